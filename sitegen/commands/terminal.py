@@ -1,0 +1,61 @@
+"""Problems and results as lines of text: what a person or a CI log reads."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from sitegen.core.messages import Level, hint_of, level_of, text_of
+from sitegen.core.problems import Problem
+
+_COLOURS: dict[str, str] = {"error": "\033[1;31m", "warning": "\033[1;33m", "info": "\033[1;36m", "": "\033[0m"}
+
+
+def shown(problem: Problem, colour: bool = False) -> str:
+    """Return one problem as text: place, level, what is wrong, code; the source line with a mark; the hint."""
+    place = problem.place
+    where = place.path
+    if place.line:
+        where += f":{place.line}" + (f":{place.column}" if place.column else "")
+    level: str = level_of(problem)
+    if colour:
+        level = f"{_COLOURS[level]}{level}{_COLOURS['']}"
+    lines = [f"{where}: {level}: {text_of(problem)} [{problem.code}]"]
+    if place.line and place.source.strip():
+        lines.append(f"{place.line:>6} | {_visible(place.source)}")
+        if place.column:
+            lines.append(f"       | {_pointer(place.source, place.column)}")
+    hint = hint_of(problem)
+    if hint:
+        lines.append(f"       = {hint}")
+    return "\n".join(lines)
+
+
+def _visible(source: str) -> str:
+    return source.replace("\t", "→   ")
+
+
+def _pointer(source: str, column: int) -> str:
+    return " " * len(_visible(source[: column - 1])) + "^"
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Return "2 errors, 1 warning", or "" when there is none."""
+    counts: dict[Level, int] = {"error": 0, "warning": 0, "info": 0}
+    for problem in problems:
+        counts[level_of(problem)] += 1
+    words = [f"{n} {level}{'s' if n != 1 and level != 'info' else ''}" for level, n in counts.items() if n]
+    return ", ".join(words)
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Say whether to use colours: a terminal, unless NO_COLOR is set (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_problems(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
+    """Print all problems, with a blank line behind each."""
+    stream = stream or sys.stderr
+    colour = has_colour(stream)
+    for problem in problems:
+        print(shown(problem, colour) + "\n", file=stream)

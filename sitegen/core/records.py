@@ -1,0 +1,246 @@
+"""The records that flow through a build. All are frozen, and complete when they are made.
+
+Reading makes Config, Catalog, Asset, Page and Body; linking makes views (`core.views`) out of them. A record never
+changes: inheriting or linking makes a new one.
+"""
+
+import datetime as dt
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from sitegen.core.problems import Place
+
+Fallback = Literal["hide", "link", "show"]
+Direction = Literal["ltr", "rtl"]
+
+
+class Language(Struct, frozen=True):
+    """One language of the site, as site.yaml sets it."""
+
+    code: str  # BCP 47, also the name of the content folder and the first part of every address
+    label: str  # the language's own name
+    locale: str  # the CLDR locale for dates, numbers and lists, such as en_GB
+    direction: Direction
+    fallback: Fallback  # what happens when this language lacks a page
+    title: str  # the site's title
+    description: str
+
+
+class Feed(Struct, frozen=True):
+    """The section whose pages make the Atom feed, and how many entries it holds."""
+
+    section: str
+    limit: int = 20
+
+
+class MarkdownOptions(Struct, frozen=True):
+    """What of Markdown the site uses."""
+
+    extensions: tuple[str, ...] = ("tables", "footnotes", "definitions", "abbreviations", "attributes")
+    typography: bool = True
+    toc_levels: tuple[int, int] = (2, 3)
+
+
+class RawHtml(Struct, frozen=True):
+    """How far HTML inside Markdown is trusted: `clean` keeps an allow-list, `escape` shows the tags as text."""
+
+    policy: Literal["clean", "escape"] = "clean"
+    elements: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+
+
+class ImageOptions(Struct, frozen=True):
+    """Widths in CSS pixels that bitmaps are offered in, and the quality (1 to 95) of JPEG and WebP files."""
+
+    widths: tuple[int, ...] = (480, 960, 1600)
+    quality: int = 82
+
+
+class Config(Struct, frozen=True):
+    """Everything a site owner sets, checked and with defaults filled in."""
+
+    languages: tuple[Language, ...]  # in the order of their weights
+    default_language: str
+    base_url: str  # "" or an address that ends in a slash
+    navigation: tuple[tuple[str, tuple[str, ...]], ...]  # name of the menu, keys of its pages
+    feed: Feed | None
+    markdown: MarkdownOptions
+    raw_html: RawHtml
+    images: ImageOptions
+    output: str
+    extra: dict[str, Any]
+
+    def language(self, code: str) -> Language:
+        """Return the language with this code, which must be one of the site's."""
+        return next(language for language in self.languages if language.code == code)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of all languages, in order."""
+        return tuple(language.code for language in self.languages)
+
+
+class Source(Struct, frozen=True):
+    """A file of the site: its path from the site's folder (with `/`, NFC) and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Reference(Struct, frozen=True):
+    """One entry of a page's `sources`."""
+
+    title: str
+    publisher: str = ""
+    language: str = ""
+    address: str = ""
+
+
+class SearchOptions(Struct, frozen=True):
+    """What search may do with a page."""
+
+    exclude: bool = False
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """The head of a Markdown file, exactly the list of docs/front-matter. UNSET means: not written in this file."""
+
+    title: str
+    description: str = ""
+    slug: str = ""
+    translation_key: str = ""
+    date: dt.date | UnsetType = UNSET
+    updated: dt.date | UnsetType = UNSET
+    publish_date: dt.date | UnsetType = UNSET
+    expiry_date: dt.date | UnsetType = UNSET
+    draft: bool = False
+    weight: int | UnsetType = UNSET
+    nav: str | bool = ""
+    template: str | UnsetType = UNSET
+    image: str | UnsetType = UNSET
+    aliases: tuple[str, ...] = ()
+    fallback: Fallback | UnsetType = UNSET
+    search: SearchOptions | UnsetType = UNSET
+    sources: tuple[Reference, ...] | UnsetType = UNSET
+    l10n: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+
+
+# Keys that stand in the source of a page and that its translations inherit. `own` means that a translation may
+# differ without a word; for all others a difference is reported.
+SHARED = ("date", "updated", "publish_date", "expiry_date", "weight", "template", "fallback", "search")
+SHARED_OR_OWN = ("image", "sources")
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a body: its level (1 to 6), its id, and its text without markup."""
+
+    level: int
+    id: str
+    text: str
+    place: Place
+
+
+class Link(Struct, frozen=True):
+    """An address written in a body that leads inside the site: to a Markdown file, an anchor, or a file beside it."""
+
+    target: str  # the path as it stands in the source, without the anchor; "" for an anchor on the same page
+    anchor: str
+    place: Place
+
+
+class LinkSlot(Struct, frozen=True, tag="link"):
+    """Where ` href="…"` of the link with this number goes."""
+
+    number: int
+
+
+class AfterSlot(Struct, frozen=True, tag="after"):
+    """Right behind the link with this number: room for "(in Slovenian)"."""
+
+    number: int
+
+
+class ImageSlot(Struct, frozen=True, tag="image"):
+    """Where ` src="…"`, sizes and further widths of the image with this number go."""
+
+    number: int
+
+
+class LabelSlot(Struct, frozen=True, tag="label"):
+    """A word of the interface inside a body, such as the title of a note, taken from the catalogues."""
+
+    name: str
+    value: str = ""
+
+
+class BlockSlot(Struct, frozen=True, tag="block"):
+    """Where the template `blocks/<name>.html` goes, asked for by `::name{key=value}`."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+    place: Place
+
+
+Part = str | LinkSlot | AfterSlot | ImageSlot | LabelSlot | BlockSlot
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One Markdown file, read on its own."""
+
+    path: str  # content/sl/a/b.md
+    lang: str
+    name: str  # a/b: the path inside the language's folder
+    key: str  # joins the translations: the name, unless front matter says otherwise
+    front: FrontMatter
+    places: dict[str, Place]  # where each front-matter key stands
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    images: tuple[Link, ...]
+    ids: frozenset[str]
+    body: tuple[Part, ...]
+
+    def place(self, *keys: str) -> Place:
+        """Return the place of the first of these front-matter keys that the file has, else its first line."""
+        for key in keys:
+            if key in self.places:
+                return self.places[key]
+        return Place(self.path, 1 if self.places else 0)
+
+
+class Variant(Struct, frozen=True):
+    """One width of a bitmap, ready to be published."""
+
+    url: str
+    width: int
+    data: bytes
+
+
+class Asset(Struct, frozen=True):
+    """A file that is published: from static/, or beside a page. Its address holds a digest of its bytes."""
+
+    path: str  # static/css/site.css, content/sl/a/map.png
+    url: str
+    data: bytes
+    width: int = 0  # of a bitmap, in pixels; 0 for other files
+    height: int = 0
+    variants: tuple[Variant, ...] = ()
+
+
+class Catalog(Struct, frozen=True):
+    """The interface strings of one language, keyed by context and msgid."""
+
+    lang: str
+    plural: str  # the C expression of the PO header, such as n != 1
+    messages: dict[str, tuple[str, ...]]  # "context\x04msgid" or "msgid" → one text per plural form
+
+
+class Output(Struct, frozen=True):
+    """One file of the site, made. `links` and `ids` are what the proof of the site needs."""
+
+    path: str
+    data: bytes
+    ids: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()  # every address in it that leads inside the site, as written
+    alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute

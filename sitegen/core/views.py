@@ -1,0 +1,193 @@
+"""What a template may see of the site, and nothing else.
+
+Every output file is a pure function of one view and the shared values. A view holds whole values only: nothing in it
+leads to another page but a Ref. The fields are the public interface of templates: docs/templates.md describes each.
+"""
+
+import datetime as dt
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from sitegen.core.records import Direction, Heading, Part, Reference
+
+
+class Ref(Struct, frozen=True):
+    """All that another page may know of a page."""
+
+    key: str
+    lang: str  # the language of the page that `url` leads to
+    dir: Direction
+    url: str
+    title: str
+    label: str  # the title for menus
+    description: str
+    date: dt.date | None
+    section: str  # the title of the section it stands in, "" at the top
+
+
+class Translation(Struct, frozen=True):
+    """One entry of the language switcher.
+
+    state: `page` the page exists; `fallback` it is shown there in the source's language; `missing` the link leads to
+    the nearest section that exists; `hidden` the same, without a word about it.
+    """
+
+    lang: str
+    dir: Direction
+    label: str
+    url: str
+    state: Literal["page", "fallback", "missing", "hidden"]
+    current: bool
+
+
+class Target(Struct, frozen=True):
+    """Where a link of a body leads, for one reader's language."""
+
+    url: str
+    anchor: str
+    lang: str  # "" when it is the reader's own language
+
+
+class Picture(Struct, frozen=True):
+    """An image of a body: its address, its size in pixels, and the narrower files to choose from."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    variants: tuple[tuple[str, int], ...] = ()
+
+
+class PageView(Struct, frozen=True, kw_only=True):
+    """One page in one language: the variable `page` of every template."""
+
+    key: str
+    lang: str
+    dir: Direction
+    content_lang: str  # differs from `lang` on a fallback page
+    content_dir: Direction
+    is_fallback: bool
+    url: str
+    source: str  # path of the Markdown file
+    template: str
+    title: str
+    label: str
+    description: str
+    date: dt.date | None
+    updated: dt.date | None
+    image: Picture | None
+    sources: tuple[Reference, ...]
+    search_exclude: bool
+    extra: dict[str, Any]
+    headings: tuple[Heading, ...]
+    toc: tuple[Heading, ...]
+    crumbs: tuple[Ref, ...]  # from the home page down to the section of this page
+    section: str  # key of the top section, for marking the menu
+    children: tuple[Ref, ...]
+    siblings: tuple[Ref, ...]  # pages of the same section, this one among them
+    previous: Ref | None
+    next: Ref | None
+    translations: tuple[Translation, ...]
+    alternates: tuple[tuple[str, str], ...]  # hreflang, address; absolute; empty without base_url
+    canonical: str  # absolute; "" without base_url
+    body: tuple[Part, ...]
+    targets: tuple[Target, ...]
+    pictures: tuple[Picture, ...]
+
+
+class SiteLanguage(Struct, frozen=True):
+    """One language as templates see it."""
+
+    code: str
+    label: str
+    dir: Direction
+    locale: str
+    title: str
+    description: str
+    home: str
+
+
+class SiteView(Struct, frozen=True):
+    """The variable `site`: what is the same on every page."""
+
+    base_url: str
+    default_language: str
+    languages: tuple[SiteLanguage, ...]
+    feeds: dict[str, str]  # language → address of its feed
+    extra: dict[str, Any]
+
+
+class LanguageView(Struct, frozen=True):
+    """What the pages of one language share: `menus`, `pages`, `news`, `data` and the targets of `url()`."""
+
+    menus: dict[str, tuple[Ref, ...]]
+    pages: tuple[Ref, ...]  # every page, in the language's alphabetical order
+    news: tuple[Ref, ...]  # the pages of the feed's section, newest first
+    data: dict[str, Any]
+    addresses: dict[str, str]  # key → address in this language, or in the default language when it is missing
+
+
+class Shared(Struct, frozen=True):
+    """The values that more than one output may name."""
+
+    site: SiteView
+    by_language: dict[str, LanguageView]
+    assets: dict[str, str]  # path below static/ → address
+
+
+class Entry(Struct, frozen=True):
+    """One entry of a feed."""
+
+    page: PageView
+    absolute: str
+
+
+class FeedView(Struct, frozen=True):
+    """The Atom feed of one language."""
+
+    lang: str
+    url: str
+    title: str
+    description: str
+    home: str
+    entries: tuple[PageView, ...]
+
+
+class SitemapView(Struct, frozen=True):
+    """The addresses that search engines shall know: absolute address, date, alternates."""
+
+    entries: tuple[tuple[str, dt.date | None, tuple[tuple[str, str], ...]], ...]
+
+
+class RedirectView(Struct, frozen=True):
+    """A small page at an old address that leads to the new one."""
+
+    url: str
+    lang: str
+    target: str
+    title: str
+    canonical: str
+
+
+class StandaloneView(Struct, frozen=True):
+    """A page without Markdown: the root's choice of language, or a 404 page."""
+
+    url: str
+    lang: str
+    dir: Direction
+    template: str
+    homes: tuple[Translation, ...]
+    alternates: tuple[tuple[str, str], ...]
+    canonical: str
+
+
+View = PageView | FeedView | SitemapView | RedirectView | StandaloneView
+
+
+class Task(Struct, frozen=True):
+    """One output file to be made. `source` is the file to name when it cannot be."""
+
+    path: str
+    kind: Literal["page", "feed", "sitemap", "redirect", "standalone"]
+    view: View
+    source: str

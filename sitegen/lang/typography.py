@@ -1,0 +1,120 @@
+"""Typography of running text, by language: quotation marks, dashes, ellipses, no-break spaces.
+
+One pass over text; never sees markup, code or addresses (the caller keeps those away). The rules: Slovenski pravopis
+(»…«, spaced en dash, one-letter prepositions), Oxford style for British English (‘…’, “…” inside), Ortografía de la
+lengua española («…», raya), DIN 5008 for German („…“).
+"""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Style(Struct, frozen=True):
+    """How one language sets text. `joined` are words that must not part from the number behind them."""
+
+    quotes: tuple[str, str, str, str]  # outer pair, inner pair
+    dash: str = "–"  # what `--` and a lone spaced hyphen become
+    clinging: str = ""  # one-letter words that stay with the next word, as a class of characters
+    joined: tuple[str, ...] = ()
+    ordinal_dot: bool = False  # "28. september": the dot does not end the sentence
+
+
+_STYLES = {
+    "sl": Style(
+        ("»", "«", "›", "‹"),
+        clinging="vzskoh",
+        joined=("SDG", "CTR", "cilj", "cilja", "cilju", "ciljem", "cilji", "ciljev", "št.", "str.", "člen", "točka"),
+        ordinal_dot=True,
+    ),
+    "en": Style(("‘", "’", "“", "”"), joined=("SDG", "SDGs", "Goal", "Goals", "No.", "no.", "p.", "pp.", "Article")),
+    "es": Style(
+        ("«", "»", "“", "”"),
+        dash="—",
+        joined=("ODS", "objetivo", "objetivos", "Objetivo", "Objetivos", "núm.", "n.º", "p.", "pág.", "art."),
+    ),
+    "de": Style(("„", "“", "‚", "‘"), joined=("SDG", "Nr.", "S.", "Ziel", "Art."), ordinal_dot=True),
+    "ar": Style(("«", "»", "“", "”")),
+}
+_PLAIN = Style(("“", "”", "‘", "’"))
+_TITLES = ("Dr.", "dr.", "mag.", "prof.", "Prof.", "Mr", "Mrs", "Ms", "Sr.", "Sra.", "D.", "ga.")
+_OPENING = "([{–—/¿¡»«›‹„“‘\"'" + _NBSP
+
+
+class Typesetter:
+    """Sets the pieces of one block after another; remembers the open quotation marks and the last character.
+
+    A piece is the text between two tags, so that a quotation mark may close behind an emphasis.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.style = _STYLES.get(language.split("-")[0], _PLAIN)
+        self.pattern = _pattern(self.style)
+        self.open: list[str] = []
+        self.before = " "
+
+    def block(self) -> None:
+        """Begin a new block: nothing is open, and a quotation mark here opens."""
+        self.open.clear()
+        self.before = " "
+
+    def text(self, text: str) -> str:
+        """Return one piece of plain text (entities allowed) as the language sets it."""
+        done = self.pattern.sub(self._replace, text)
+        self.before = text[-1] if text else self.before
+        return done
+
+    def _replace(self, match: re.Match[str]) -> str:
+        rule = match.lastgroup
+        if rule == "quote":
+            return self._quote(match)
+        if rule == "ellipsis":
+            return "…"
+        if rule == "range":
+            return match.group().replace("-", "–")
+        if rule == "dash":
+            return f" {self.style.dash} " if match.group().startswith(" ") else self.style.dash
+        return match.group()[:-1] + _NBSP
+
+    def _quote(self, match: re.Match[str]) -> str:
+        """Open or close by what stands around the mark; a lone ' inside or behind a word is an apostrophe."""
+        mark, text = match.group(), match.string
+        previous = text[match.start() - 1] if match.start() else self.before
+        following = text[match.end() : match.end() + 1]
+        opens = previous.isspace() or previous in _OPENING
+        if opens and not following.isspace() and not (mark == "'" and following.isdigit()):
+            self.open.append(mark)
+            return self.style.quotes[0 if len(self.open) % 2 else 2]
+        if mark not in self.open or (mark == "'" and following.isalnum()):
+            return "’" if mark == "'" else self.style.quotes[1]
+        depth = len(self.open)
+        del self.open[self.open.index(mark) :]
+        return self.style.quotes[1 if depth % 2 else 3]
+
+
+def typeset(text: str, language: str) -> str:
+    """Return one block of plain text with the typography of `language`."""
+    return Typesetter(language).text(text)
+
+
+@lru_cache(maxsize=64)
+def _pattern(style: Style) -> re.Pattern[str]:
+    """Return one pattern with a named group for each rule."""
+    rules = {
+        "quote": r"[\"']",
+        "ellipsis": r"\.\.\.(?!\.)",
+        "range": r"(?<![\w./\-–])\d{1,4}\.?-\d{1,4}\.?(?![\w/\-–])",
+        "dash": r"(?<![\-<!])(?:---?)(?![\->])|(?<=\S) - (?=\S)",
+        "unit": r"(?<=\d) (?=(?:%|‰|°C|€|EUR|km|kg|ha|m)(?!\w))",
+        "joined": rf"\b(?:{'|'.join(re.escape(w) for w in (*style.joined, *_TITLES))}) (?=[\w„»«‘“])",
+    }
+    if style.clinging:
+        both = style.clinging + style.clinging.upper()
+        rules["clinging"] = rf"(?<![\w'’-])[{both}] (?=[\w„»«›‹‘“\"'(])"
+    if style.ordinal_dot:
+        # behind the dot only a lower-case word or another number can go on: else the sentence has ended
+        rules["ordinal"] = r"(?<=\d\.) (?=\d|[^\W\d_A-ZČŠŽÄÖÜ])"
+    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()))

@@ -1,0 +1,1 @@
+"""Bytes to disk. Knows what a file is, never what a page is."""

@@ -1,0 +1,1 @@
+"""Bytes to records. Never looks at another page, never writes a file."""

@@ -1,0 +1,157 @@
+"""Files that are published beside the pages: fingerprinted names, stylesheets joined, bitmaps made fit for the web.
+
+A bitmap is turned upright, freed of EXIF, GPS and other data, and made in several widths (package Pillow). The name of
+every asset holds a digest of its bytes, so that it may be kept by browsers for ever.
+"""
+
+import hashlib
+import io
+import posixpath
+import re
+from typing import Any
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import Asset, ImageOptions, Source, Variant
+from sitegen.core.urls import joined
+
+BITMAPS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+_IMPORT = re.compile(r"""@import\s+["']([^"']+)["']\s*;""")
+_URL = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
+_ACTIVE_SVG = re.compile(rb"(?i)<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY|href\s*=\s*[\"']\s*(?!#)")
+_MAX_PIXELS = 60_000_000
+
+
+def read_static(sources: list[Source]) -> tuple[list[Asset], list[Problem]]:
+    """Make assets of static/: files at its top keep their names at the site's root, files in folders get fingerprints.
+
+    Problems: stylesheet-import for an @import of a file that is not there.
+    """
+    by_path = {source.path.removeprefix("static/"): source for source in sources}
+    imported: set[str] = set()
+    problems: list[Problem] = []
+    texts: dict[str, bytes] = {}
+    for path, source in by_path.items():
+        if path.endswith(".css"):
+            texts[path] = _stylesheet(path, by_path, imported, problems, ()).encode()
+        else:
+            texts[path] = source.data
+    assets: dict[str, Asset] = {}
+    for path in sorted(texts, key=lambda p: (p.endswith(".css"), p)):  # stylesheets last: they name the others
+        if path in imported:
+            continue
+        data = texts[path]
+        if path.endswith(".css"):
+            data = _with_fingerprints(path, data.decode(), assets).encode()
+        url = path if "/" not in path or path.startswith(".well-known/") else fingerprinted(path, data)
+        assets[path] = Asset(f"static/{path}", url, data)
+    return [assets[path] for path in sorted(assets)], problems
+
+
+def fingerprinted(path: str, data: bytes, width: int = 0) -> str:
+    """Return the address of an asset: `css/site.css` becomes `assets/css/site.3f2a91c04d.css`."""
+    stem, suffix = posixpath.splitext(path)
+    size = f"-{width}" if width else ""
+    return f"assets/{stem}{size}.{hashlib.sha256(data).hexdigest()[:10]}{suffix.lower()}"
+
+
+def _stylesheet(
+    path: str, files: dict[str, Source], imported: set[str], problems: list[Problem], parents: tuple[str, ...]
+) -> str:
+    """Return a stylesheet with its imports put in place, so that a page asks for one file only."""
+    source = files[path]
+    text = source.data.decode("utf-8", "replace")
+
+    def replaced(match: re.Match[str]) -> str:
+        target = joined(posixpath.dirname(path), match[1])
+        if target is None or target not in files or target in (*parents, path):
+            place = Lines(source.path, text).place(match.start())
+            problems.append(problem("stylesheet-import", place, target=match[1]))
+            return ""
+        imported.add(target)
+        return _stylesheet(target, files, imported, problems, (*parents, path))
+
+    return _IMPORT.sub(replaced, text)
+
+
+def _with_fingerprints(path: str, text: str, assets: dict[str, Asset]) -> str:
+    """Rewrite url(…) of files below static/ to their published names; they keep their folders."""
+
+    def replaced(match: re.Match[str]) -> str:
+        target = joined(posixpath.dirname(path), match[1])
+        if match[1].startswith(("data:", "#")) or target is None or target not in assets:
+            return match.group()
+        return f'url("{posixpath.relpath(assets[target].url, posixpath.dirname("assets/" + path))}")'
+
+    return _URL.sub(replaced, text)
+
+
+def read_content_file(source: Source, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:
+    """Make an asset of a file that stands beside a page.
+
+    Problems: image-broken, image-too-large, svg-active.
+    """
+    name = source.path.removeprefix("content/")
+    suffix = posixpath.splitext(name)[1].lower()
+    if suffix in BITMAPS:
+        return _bitmap(source, name, BITMAPS[suffix], options)
+    if suffix == ".svg" and _ACTIVE_SVG.search(source.data):
+        return None, [problem("svg-active", Place(source.path))]
+    return Asset(source.path, fingerprinted(name, source.data), source.data), []
+
+
+def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    place = Place(source.path)
+    try:
+        with Image.open(io.BytesIO(source.data), formats=sorted(set(BITMAPS.values()))) as opened:
+            if opened.width * opened.height > _MAX_PIXELS:
+                return None, [problem("image-too-large", place, width=opened.width, height=opened.height)]
+            image: Image.Image = ImageOps.exif_transpose(opened)
+            image = _plain(image)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        return None, [problem("image-broken", place, reason=str(error).split(":")[0])]
+    widest = max(options.widths)
+    if image.width > widest:
+        image = image.resize((widest, max(1, round(image.height * widest / image.width))), Image.Resampling.LANCZOS)
+    variants = []
+    for width in sorted(set(options.widths)):
+        if width < image.width:
+            small = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+            data = _encoded(small, kind, options)
+            variants.append(Variant(fingerprinted(name, data, width), width, data))
+    data = _encoded(image, kind, options)
+    url = fingerprinted(name, data)
+    return Asset(source.path, url, data, image.width, image.height, tuple(variants)), []
+
+
+def _plain(image: Any) -> Any:
+    """Return a copy that holds pixels only: no EXIF, GPS, comments or colour profile; colours brought to sRGB."""
+    from PIL import Image, ImageCms
+
+    profile = image.info.get("icc_profile")
+    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            mode = "RGBA" if image.mode == "RGBA" else "RGB"
+            image = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode=mode)
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a broken profile: the numbers are taken as sRGB
+    image = image.convert("RGBA" if transparent else ("L" if image.mode in ("1", "L") else "RGB"))
+    plain = Image.new(image.mode, image.size)
+    plain.paste(image)
+    return plain
+
+
+def _encoded(image: Any, kind: str, options: ImageOptions) -> bytes:
+    out = io.BytesIO()
+    if kind == "PNG":
+        image.save(out, "PNG", optimize=True)
+    elif kind == "WEBP":
+        image.save(out, "WEBP", quality=options.quality, method=4)
+    else:
+        image.convert("L" if image.mode == "L" else "RGB").save(
+            out, "JPEG", quality=options.quality, optimize=True, progressive=True
+        )
+    return out.getvalue()

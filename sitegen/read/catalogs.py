@@ -1,0 +1,99 @@
+"""gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk."""
+
+import gettext
+import io
+import re
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import Catalog, Source
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+DOMAIN = "messages"
+
+
+def catalog_path(lang: str) -> str:
+    """Return where the catalogue of a language stands."""
+    return f"locales/{lang.replace('-', '_')}/LC_MESSAGES/{DOMAIN}.po"
+
+
+def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
+    """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
+
+    Problems: catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost, string-html,
+    string-percent.
+    """
+    from babel.messages.pofile import PoFileError, read_po
+
+    lines = Lines(source.path, source.data.decode("utf-8", "replace"))
+    empty = Catalog(lang, "n != 1", {})
+    try:
+        catalog = read_po(io.BytesIO(source.data), abort_invalid=True)
+    except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
+        line = getattr(error, "lineno", None)
+        place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
+        return empty, [problem("catalog-broken", place, reason=str(error).split(" on ")[0])]
+    problems: list[Problem] = []
+    if not _plural_works(catalog.plural_expr, catalog.num_plurals):
+        place = _header_place(lines)
+        return empty, [problem("catalog-plural", place, rule=catalog.plural_expr)]
+    messages: dict[str, tuple[str, ...]] = {}
+    for message in catalog:
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
+        texts = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+        place = lines.line(message.lineno) if message.lineno else Place(source.path)
+        wrong = _check(ids, texts, message.fuzzy, place, catalog.num_plurals)
+        problems += wrong
+        if not message.fuzzy and all(texts) and not any(p.code == "catalog-forms" for p in wrong):
+            key = f"{message.context}\x04{ids[0]}" if message.context else ids[0]
+            messages[key] = tuple(texts)
+    return Catalog(lang, catalog.plural_expr, messages), problems
+
+
+def _check(
+    ids: tuple[str, ...] | list[str], texts: tuple[str, ...] | list[str], fuzzy: bool, place: Place, forms: int
+) -> list[Problem]:
+    name = ids[0] if len(ids[0]) <= 60 else ids[0][:59] + "…"
+    if fuzzy:
+        return [problem("string-fuzzy", place, msgid=name)]
+    if not all(texts):
+        return [problem("string-missing", place, msgid=name)]
+    found = []
+    if len(ids) > 1 and len(texts) != forms:
+        found.append(problem("catalog-forms", place, msgid=name, expected=forms, found=len(texts)))
+    wanted = set(_PLACEHOLDER.findall(ids[-1]))
+    for text in texts:
+        has = set(_PLACEHOLDER.findall(text))
+        # A plural form may leave out the number ("one city"), never name a value that does not exist.
+        optional = {"num"} if len(ids) > 1 else set()
+        for lost in sorted(wanted - has - optional):
+            found.append(problem("placeholder-lost", place, msgid=name, placeholder=f"%({lost})s"))
+        for new in sorted(has - wanted):
+            found.append(problem("placeholder-unknown", place, msgid=name, placeholder=f"%({new})s"))
+        if _PERCENT.search(text.replace("%%", "")):
+            found.append(problem("string-percent", place, msgid=name))
+        tag = _TAG.search(text)
+        if tag and tag.group() not in ids[0]:
+            found.append(problem("string-html", place, msgid=name, tag=tag.group()))
+    return found
+
+
+def _plural_works(expression: str, forms: int) -> bool:
+    try:
+        rule = gettext.c2py(expression)  # type: ignore[attr-defined]
+        return all(0 <= rule(n) < forms for n in range(201))
+    except (ValueError, RecursionError, ZeroDivisionError):
+        return False
+
+
+def _header_place(lines: Lines) -> Place:
+    found = lines.text.find('"Plural-Forms')
+    return lines.place(found) if found >= 0 else Place(lines.path)
+
+
+def missing_catalog(lang: str) -> Problem:
+    """Return the problem of a language that has no catalogue at all (a warning: msgids are shown)."""
+    return problem("catalog-missing", Place(catalog_path(lang)), code=lang)

@@ -1,0 +1,205 @@
+"""site.yaml to Config. The records below are the schema of the file: an unknown key is an error."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import UNSET, Struct, UnsetType
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import (
+    Config,
+    Direction,
+    Fallback,
+    Feed,
+    ImageOptions,
+    Language,
+    MarkdownOptions,
+    RawHtml,
+    Source,
+)
+from sitegen.core.urls import joined
+from sitegen.read.typed import near, places_of, read_record
+from sitegen.read.yamltext import Mapping, Node, parse
+
+Texts = str | dict[str, str]
+EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes"})
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
+
+
+class LanguageEntry(Struct, frozen=True):
+    """One entry of `languages`."""
+
+    label: str
+    locale: str = ""
+    direction: Direction = "ltr"
+    weight: int = 0
+    fallback: Fallback | UnsetType = UNSET
+
+
+class SiteFile(Struct, frozen=True, kw_only=True):
+    """site.yaml as it is written."""
+
+    title: Texts
+    default_language: str
+    languages: dict[str, LanguageEntry]
+    description: Texts = ""
+    base_url: str = ""
+    navigation: dict[str, tuple[str, ...]] = {}
+    fallback: Fallback = "link"
+    feed: Feed | UnsetType = UNSET
+    markdown: MarkdownOptions = MarkdownOptions()
+    raw_html: RawHtml = RawHtml()
+    images: ImageOptions = ImageOptions()
+    output: str = "public"
+    extra: dict[str, Any] = {}
+
+
+def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
+    """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`).
+
+    Problems: those of yamltext and typed, and config-encoding, base-url-invalid, base-url-missing (a warning),
+    language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside.
+    """
+    place = Place(source.path)
+    try:
+        text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return None, [problem("not-utf8", place, position=error.start)]
+    node, problems = parse(Lines(source.path, text))
+    if problems:
+        return None, problems
+    written, problems = read_record(SiteFile, node, Place(source.path, 1))
+    if written is None or not isinstance(node, Mapping):
+        return None, problems
+    address = written.base_url if base_url is None else base_url
+    problems = list(_problems(written, address, node))
+    if any(p.code != "base-url-missing" for p in problems):
+        return None, problems
+    return _config(written, address), problems
+
+
+def _config(written: SiteFile, address: str) -> Config:
+    entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
+    languages = tuple(
+        Language(
+            code=code,
+            label=entry.label,
+            locale=entry.locale or code.replace("-", "_"),
+            direction=entry.direction,
+            fallback=written.fallback if isinstance(entry.fallback, UnsetType) else entry.fallback,
+            title=_text(written.title, code),
+            description=_text(written.description, code),
+        )
+        for code, entry in entries
+    )
+    feed = None if isinstance(written.feed, UnsetType) else Feed(page_key(written.feed.section), written.feed.limit)
+    return Config(
+        languages=languages,
+        default_language=written.default_language,
+        base_url=address and address.rstrip("/") + "/",
+        navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
+        feed=feed,
+        markdown=written.markdown,
+        raw_html=written.raw_html,
+        images=written.images,
+        output=written.output,
+        extra=written.extra,
+    )
+
+
+def page_key(path: str) -> str:
+    """Return the key of a page that site.yaml or a template names by its path: `news/index.md` is `news/index`."""
+    return path.removesuffix(".md").strip("/")
+
+
+def _text(texts: Texts, code: str) -> str:
+    return texts if isinstance(texts, str) else texts.get(code, "")
+
+
+def _problems(written: SiteFile, address: str, node: Mapping) -> list[Problem]:
+    found: list[Problem] = []
+    places = places_of(node)
+    whole = places["languages"]
+    languages = _inner(node, "languages")
+    for code, entry in written.languages.items():
+        place = languages.get(code, whole)
+        if not _CODE.match(code):
+            found.append(problem("language-code", place, code=code))
+        elif not _known_locale(entry.locale or code.replace("-", "_")):
+            found.append(problem("locale-unknown", place, locale=entry.locale or code))
+    if not written.languages:
+        found.append(problem("key-missing", whole, key="languages.<code>"))
+    elif written.default_language not in written.languages:
+        guess = near(written.default_language, frozenset(written.languages))
+        place = places["default_language"]
+        found.append(problem("default-language-unknown", place, guess, code=written.default_language))
+    for key, texts in (("title", written.title), ("description", written.description)):
+        if isinstance(texts, dict):
+            found += _languages_of(texts, key, places[key], _inner(node, key), written)
+    found += _options(written, places)
+    if not address:
+        found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
+    elif not _is_base_url(address):
+        found.append(problem("base-url-invalid", places.get("base_url", Place(whole.path)), value=address))
+    return found
+
+
+def _languages_of(
+    texts: dict[str, str], key: str, place: Place, inner: dict[str, Place], written: SiteFile
+) -> list[Problem]:
+    known = frozenset(written.languages)
+    missing = [problem("text-missing", place, key=key, code=code) for code in written.languages if code not in texts]
+    unknown = [
+        problem("key-unknown", inner.get(code, place), near(code, known), key=f"{key}.{code}")
+        for code in texts
+        if code not in known
+    ]
+    return missing + unknown
+
+
+def _options(written: SiteFile, places: dict[str, Place]) -> list[Problem]:
+    found = []
+    for name in written.markdown.extensions:
+        if name not in EXTENSIONS:
+            guess = near(name, EXTENSIONS)
+            values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
+            found.append(problem("option-unknown", places["markdown"], guess, **values))
+    low, high = written.markdown.toc_levels
+    if not 2 <= low <= high <= 6:
+        found.append(problem("number-range", places["markdown"], key="markdown.toc_levels", low=2, high=6))
+    if not 1 <= written.images.quality <= 95:
+        found.append(problem("number-range", places["images"], key="images.quality", low=1, high=95))
+    if any(not 16 <= width <= 8192 for width in written.images.widths) or not written.images.widths:
+        found.append(problem("number-range", places["images"], key="images.widths", low=16, high=8192))
+    if joined("", written.output) in (None, "."):
+        found.append(problem("path-outside", places["output"], value=written.output))
+    return found
+
+
+def _inner(node: Mapping, key: str) -> dict[str, Place]:
+    child: Node | None = next((value for name, value in node.items if name.text == key), None)
+    return places_of(child)
+
+
+def _is_base_url(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and not (parts.query or parts.fragment or parts.username)
+            and not re.search(r"[\s\"'<>\\]", address)
+        )
+    except ValueError:
+        return False
+
+
+def _known_locale(locale: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

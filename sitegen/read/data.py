@@ -1,0 +1,64 @@
+"""data/*.yaml to plain data, once for each language.
+
+A mapping whose keys are all codes of languages is a text in several languages; each language sees its own, or the
+default language's when its own is missing.
+"""
+
+from typing import Any
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import Config, Source
+from sitegen.read.frontmatter import decode
+from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar
+
+
+def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """Return language → name of the file → its data.
+
+    Problems: those of yamltext, and data-text-missing (a warning) for a text that lacks a language.
+    """
+    problems: list[Problem] = []
+    by_language: dict[str, dict[str, Any]] = {code: {} for code in config.codes}
+    for source in sources:
+        name, _, suffix = source.path.removeprefix("data/").rpartition(".")
+        if suffix not in ("yaml", "yml"):
+            problems.append(problem("data-format", Place(source.path)))
+            continue
+        text, wrong = decode(source)
+        node, more = parse(Lines(source.path, text)) if not wrong else (None, [])
+        problems += wrong + more
+        if node is None:
+            continue
+        problems += _missing(node, config)
+        for code in config.codes:
+            by_language[code][name.replace("/", "_").replace("-", "_")] = _value(node, code, config)
+    return by_language, problems
+
+
+def _is_text(node: Node, config: Config) -> bool:
+    return isinstance(node, Mapping) and bool(node.items) and all(key.text in config.codes for key, _ in node.items)
+
+
+def _value(node: Node, code: str, config: Config) -> Any:
+    if isinstance(node, Sequence):
+        return tuple(_value(item, code, config) for item in node.items)
+    if not isinstance(node, Mapping):
+        return scalar(node)
+    if _is_text(node, config):
+        texts = {key.text: value for key, value in node.items}
+        chosen = texts.get(code) or texts.get(config.default_language) or next(iter(texts.values()))
+        return _value(chosen, code, config)
+    return {key.text: _value(value, code, config) for key, value in node.items}
+
+
+def _missing(node: Node, config: Config) -> list[Problem]:
+    if isinstance(node, Sequence):
+        return [p for item in node.items for p in _missing(item, config)]
+    if not isinstance(node, Mapping):
+        return []
+    if _is_text(node, config):
+        present = {key.text for key, _ in node.items}
+        return [problem("data-text-missing", node.place, code=c) for c in config.codes if c not in present]
+    return [p for _, value in node.items for p in _missing(value, config)]
+
+

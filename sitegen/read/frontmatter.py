@@ -1,0 +1,114 @@
+"""The head of a Markdown file: bytes to text, front matter and body, each with its place in the file."""
+
+import datetime as dt
+from typing import Any
+
+from msgspec import Struct, UnsetType
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import FrontMatter, Source
+from sitegen.core.urls import is_slug, joined
+from sitegen.read.typed import places_of, read_loosely
+from sitegen.read.yamltext import parse
+
+MAX_BYTES = 1_000_000
+
+
+class Head(Struct, frozen=True):
+    """What stands above the body, and the body's text."""
+
+    front: FrontMatter
+    places: dict[str, Place]
+    body: Lines
+
+
+def decode(source: Source) -> tuple[str, list[Problem]]:
+    """Return the text of a file with `\\n` line ends and without BOM.
+
+    Problems: file-too-long, not-utf8, nul-character. The text is "" then.
+    """
+    place = Place(source.path)
+    if len(source.data) > MAX_BYTES:
+        return "", [problem("file-too-long", place, size=len(source.data), limit=MAX_BYTES)]
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = source.data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        return "", [problem("not-utf8", Place(source.path, line, column), position=error.start)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        return "", [problem("nul-character", Lines(source.path, text).place(text.index("\0")))]
+    return text, []
+
+
+def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
+    """Split `text` and read its front matter.
+
+    Problems: frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid, alias-invalid, title-empty.
+    A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
+    """
+    front, body, problems = _split(path, text)
+    if front is None:
+        return None, problems
+    node, problems = parse(front)
+    top = Place(path, 1, 0, text.split("\n", 1)[0][:160])
+    if problems:
+        return None, problems
+    values, problems = read_loosely(FrontMatter, node, top)
+    places = places_of(node)
+    problems += _rules(values, places)
+    if not values.get("title"):
+        return None, problems
+    return Head(FrontMatter(**values), places, body), problems
+
+
+def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
+    """Return front matter and body; the front matter is empty when the file has none."""
+    if not (text.startswith("---\n") or text.rstrip() == "---"):
+        return Lines(path, "", 1), Lines(path, text, 1), []
+    end = text.find("\n---", 3)
+    while end >= 0 and text[end + 4 : end + 5] not in ("", "\n"):
+        after = text[end + 4 :].split("\n", 1)[0]
+        if not after.strip():
+            break
+        end = text.find("\n---", end + 4)
+    if end < 0:
+        return None, Lines(path, ""), [problem("frontmatter-unclosed", Place(path, 1, 1, "---"))]
+    front = text[4 : end + 1]
+    rest = text.find("\n", end + 4)
+    body = "" if rest < 0 else text[rest + 1 :]
+    return Lines(path, front, 2), Lines(path, body, front.count("\n") + 3), []
+
+
+def _rules(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
+    found = []
+    for start, end in (("date", "updated"), ("publish_date", "expiry_date")):
+        first, last = values.get(start), values.get(end)
+        if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+            found.append(problem("dates-reversed", places[end], first=start, last=end))
+    if "title" in values and not values["title"].strip():
+        found.append(problem("title-empty", places["title"]))
+        del values["title"]
+    if values.get("slug") and not is_slug(values["slug"]):
+        found.append(problem("slug-invalid", places["slug"], value=values["slug"]))
+        del values["slug"]
+    if "nav" in values and values["nav"] is True:
+        found.append(problem("value-type", places["nav"], key="nav", expected="text or false", found="true"))
+    for alias in values.get("aliases", ()):
+        if not is_alias(alias):
+            found.append(problem("alias-invalid", places["aliases"], value=alias))
+    values["aliases"] = tuple(alias for alias in values.get("aliases", ()) if is_alias(alias))
+    return found
+
+
+def is_alias(alias: str) -> bool:
+    """Say whether `alias` is an old address inside the site: `/sl/stara-stran/`."""
+    parts = alias.strip("/").split("/")
+    return alias.startswith("/") and joined("", alias.strip("/")) is not None and all(map(is_slug, parts))
+
+
+def is_set(value: object) -> bool:
+    """Say whether an optional key stands in the file."""
+    return not isinstance(value, UnsetType)

@@ -1,0 +1,368 @@
+"""One pass over the HTML of a body: typography, headings, links, pictures, attributes; returns it cut into parts.
+
+Works on the flat stream of tags and texts, so that nothing is parsed into a tree twice. Never looks at other pages:
+whether a link leads anywhere is decided in `site`.
+"""
+
+import html as entities
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import (
+    AfterSlot,
+    BlockSlot,
+    Heading,
+    ImageSlot,
+    LabelSlot,
+    Link,
+    LinkSlot,
+    MarkdownOptions,
+    Part,
+    RawHtml,
+)
+from sitegen.lang.typography import Typesetter
+from sitegen.read.markdown import rawhtml
+from sitegen.read.markdown.converter import convert
+from sitegen.read.markdown.directives import Directive
+from sitegen.read.markdown.marks import CALLOUTS, END, START
+from sitegen.read.markdown.places import Finder
+from sitegen.read.typed import near
+
+_TAG = re.compile(r"(<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)")
+_NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
+_ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
+_MARK = re.compile(f"{START}label:([^{END}]*?):([^:{END}]*){END}")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):|//")
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
+)
+_VERBATIM = frozenset({"code", "pre", "kbd", "samp", "script", "style", "var"})
+_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class Body(Struct, frozen=True):
+    """A body, ready to be linked."""
+
+    parts: tuple[Part, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    images: tuple[Link, ...]
+    ids: frozenset[str]
+
+
+def read_body(
+    lines: Lines, lang: str, options: MarkdownOptions, policy: RawHtml, trusted: bool
+) -> tuple[Body, list[Problem]]:
+    """Convert a body.
+
+    Problems: callout-unknown, callout-unclosed, html-refused, attribute-refused, heading-one, heading-order,
+    heading-empty, id-duplicate, id-invalid, link-scheme, link-rooted, link-empty, image-no-alt, image-external.
+    """
+    escape_html = policy.policy == "escape" and not trusted
+    converted = convert(lines.text, options, escape_html)
+    finder = Finder(lines)
+    problems = [_mistake(code, line, finder) for code, line in converted.mistakes]
+    html = converted.html
+    raw = [piece for piece in converted.raw if rawhtml.is_raw(piece)]
+    if raw and not trusted:
+        for piece in raw:
+            for name in rawhtml.refused(piece, policy):
+                words = name.strip("<>")
+                problems.append(problem("html-refused", finder.find(words, "html"), html=name))
+        for target in rawhtml.refused_addresses(html):
+            problems.append(problem("link-scheme", finder.find(target, "scheme"), target=target))
+        html = rawhtml.clean(html, policy)
+    walk = _Pass(finder, lang, options, trusted, converted.directives)
+    walk.run(html)
+    body = Body(
+        tuple(walk.parts), tuple(walk.headings), tuple(walk.links), tuple(walk.images), frozenset(walk.ids)
+    )
+    return body, problems + walk.problems
+
+
+def _mistake(code: str, line: str, finder: Finder) -> Problem:
+    place = finder.find(line, "callout")
+    if code == "callout-unclosed":
+        return problem(code, place)
+    name = re.sub(r"\W", " ", line).split()[0]
+    return problem(code, place, near(name, CALLOUTS), name=name, known=", ".join(CALLOUTS))
+
+
+class _Pass:
+    """The state of the pass; each method handles one kind of tag."""
+
+    def __init__(
+        self, finder: Finder, lang: str, options: MarkdownOptions, trusted: bool, directives: tuple[Directive, ...]
+    ) -> None:
+        self.finder, self.lang, self.options, self.trusted = finder, lang, options, trusted
+        self.directives = directives
+        self.parts: list[Part] = []
+        self.chunk: list[str] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.images: list[Link] = []
+        self.ids: set[str] = set()
+        self.problems: list[Problem] = []
+        self.setter = Typesetter(lang)
+        self.setters: list[tuple[int, Typesetter]] = []  # depth of an element in another language, its typesetter
+        self.depth = 0
+        self.verbatim = 0
+        self.open_links: list[int] = []
+        self.closing_block = False  # the next end tag belongs to the mark of a directive
+        self.heading: tuple[int, str, Place] | None = None  # level, id, place of the open heading
+        self.title: list[str] = []
+
+    def run(self, html: str) -> None:
+        """Go over the whole HTML."""
+        pieces = _TAG.split(html)
+        for at, piece in enumerate(pieces):
+            if at % 2:
+                self._tag(piece)
+            elif piece:
+                self._text(piece)
+        self._flush()
+
+    def _flush(self) -> None:
+        if self.chunk:
+            self.parts.append("".join(self.chunk))
+            self.chunk.clear()
+
+    def _cut(self, slot: Part) -> None:
+        self._flush()
+        self.parts.append(slot)
+
+    def _text(self, text: str) -> None:
+        if START in text:
+            self._labels(text)
+            return
+        if self.verbatim:
+            self.setter.before = text[-1]
+        elif self.options.typography:
+            text = self.setter.text(text)
+        if self.heading:
+            self.title.append(text)
+        self.chunk.append(text)
+
+    def _labels(self, text: str) -> None:
+        """Cut at the words of the interface that our extensions have marked."""
+        position = 0
+        for match in _MARK.finditer(text):
+            if match.start() > position:
+                self.chunk.append(text[position : match.start()])
+            self._cut(LabelSlot(match[1], match[2]))
+            position = match.end()
+        self.chunk.append(text[position:])
+
+    def _tag(self, tag: str) -> None:
+        named = _NAME.match(tag)
+        if not named:  # a comment or declaration, in a trusted folder
+            self.chunk.append(tag)
+            return
+        name = named[1].lower()
+        if tag.startswith("</"):
+            self._close(name, tag)
+            return
+        if name not in _VOID:
+            self.depth += 1
+        if name not in _INLINE:
+            self.setter.block()
+        if name in _VERBATIM:
+            self.verbatim += 1
+        if " " in tag or name in _HEADINGS or name in ("table", "img"):
+            tag = self._open(name, tag)
+        self.chunk.append(tag)
+
+    def _open(self, name: str, tag: str) -> str:
+        """Handle a tag with attributes: return it as it shall be written, cutting where a slot stands."""
+        attributes = self._attributes(name, tag)
+        if START in attributes.get("class", ""):
+            return self._block(attributes["class"])
+        language = attributes.get("lang")
+        if language and name not in _VOID:
+            self.setters.append((self.depth, self.setter))
+            self.setter = Typesetter(language)
+        if name in _HEADINGS:
+            self._heading(int(name[1]), attributes)
+        elif "id" in attributes:
+            self._id(attributes["id"], lambda: self.finder.find(attributes["id"], "id"))
+        if name == "table":
+            self.chunk.append('<div class="table">')
+        if name == "a" and "href" in attributes:
+            return self._link(attributes)
+        if name == "img":
+            return self._image(attributes)
+        if START in tag:
+            return self._labelled(name, attributes)
+        return _written(name, attributes)
+
+    def _labelled(self, name: str, attributes: dict[str, str]) -> str:
+        """Cut inside the tag where an attribute holds a word of the interface."""
+        self._labels(_written(name, attributes))
+        return ""
+
+    def _close(self, name: str, tag: str) -> None:
+        if self.setters and self.setters[-1][0] == self.depth:
+            self.setter = self.setters.pop()[1]
+            self.setter.before = "x"
+        self.depth -= 1
+        if self.closing_block:
+            self.closing_block = False
+            return
+        if name in _VERBATIM:
+            self.verbatim = max(0, self.verbatim - 1)
+        if name in _HEADINGS and self.heading:
+            self._heading_done(tag)
+            return
+        if name not in _INLINE:
+            self.setter.block()
+        self.chunk.append(tag)
+        if name == "table":
+            self.chunk.append("</div>")
+        if name == "a" and self.open_links:
+            number = self.open_links.pop()
+            if number >= 0:
+                self._cut(AfterSlot(number))
+
+    def _attributes(self, name: str, tag: str) -> dict[str, str]:
+        """Return the attributes of a tag that may stay, unescaped."""
+        found: dict[str, str] = {}
+        for match in _ATTRIBUTE.finditer(tag):
+            attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
+            if attribute == "style" and name in ("td", "th"):
+                align = re.search(r"text-align:\s*(left|center|right)", value)
+                if align:
+                    found["class"] = f"{found.get('class', '')} align-{align[1]}".strip()
+                continue
+            if not self.trusted and not rawhtml.allowed(name, attribute):
+                place = self.finder.find(match[1], "attribute")
+                self.problems.append(problem("attribute-refused", place, attribute=attribute, element=name))
+                continue
+            found[attribute] = value
+        return found
+
+    def _block(self, mark: str) -> str:
+        directive = self.directives[int(mark.strip(START + END).split(":")[1])]
+        place = self.finder.find(directive.line, "directive")
+        self._cut(BlockSlot(directive.name, directive.options, place))
+        self.closing_block = True
+        return ""
+
+    def _id(self, name: str, place: object) -> None:
+        where = place() if callable(place) else place
+        assert isinstance(where, Place)
+        if re.search(r"[\s\"'<>#%]", name) or not name:
+            self.problems.append(problem("id-invalid", where, id=name))
+        elif name in self.ids:
+            self.problems.append(problem("id-duplicate", where, id=name))
+        self.ids.add(name)
+
+    def _heading(self, level: int, attributes: dict[str, str]) -> None:
+        place = self.finder.heading()
+        previous = self.headings[-1].level if self.headings else 1
+        if level == 1:
+            self.problems.append(problem("heading-one", place))
+        elif level > previous + 1:
+            self.problems.append(problem("heading-order", place, level=level, previous=previous))
+        name = attributes.get("id", "")
+        if name:
+            self._id(name, place)
+        self.title = []
+        self.heading = (level, name, place)
+
+    def _heading_done(self, tag: str) -> None:
+        assert self.heading is not None
+        level, name, place = self.heading
+        self.heading = None
+        text = entities.unescape("".join(self.title)).strip()
+        if not text:
+            self.problems.append(problem("heading-empty", place))
+        if not name:
+            name = self._free_id(text)
+            self._insert_id(level, name)
+        self.headings.append(Heading(level, name, text, place))
+        self.chunk.append(tag)
+
+    def _free_id(self, text: str) -> str:
+        """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
+        base = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
+        name, number = base, 2
+        while name in self.ids:
+            name, number = f"{base}-{number}", number + 1
+        self.ids.add(name)
+        return name
+
+    def _insert_id(self, level: int, name: str) -> None:
+        """Write the id into the heading's start tag, which stands in this chunk or an earlier part."""
+        for holder in (self.chunk, self.parts):
+            for at in range(len(holder) - 1, -1, -1):
+                piece = holder[at]
+                start = piece.rfind(f"<h{level}") if isinstance(piece, str) else -1
+                if isinstance(piece, str) and start >= 0:
+                    end = start + 3
+                    holder[at] = f'{piece[:end]} id="{entities.escape(name)}"{piece[end:]}'
+                    return
+
+    def _link(self, attributes: dict[str, str]) -> str:
+        target = attributes["href"].strip()
+        self.open_links.append(-1)
+        if target.startswith(("#fn:", "#fnref")):
+            if START in attributes.get("title", ""):
+                return self._labelled("a", attributes)
+            return _written("a", attributes)
+        place = self.finder.find(target, "link")
+        link, code = _internal(target, place)
+        if code:
+            self.problems.append(problem(code, place, target=target))
+            del attributes["href"]
+        elif link:
+            self.links.append(link)
+            if link.target:
+                self.open_links[-1] = len(self.links) - 1
+                del attributes["href"]
+                self.chunk.append(_written("a", attributes)[:-1])
+                self._cut(LinkSlot(len(self.links) - 1))
+                return ">"
+        return _written("a", attributes)
+
+    def _image(self, attributes: dict[str, str]) -> str:
+        target = attributes.get("src", "").strip()
+        place = self.finder.find(target, "image")
+        if not attributes.get("alt") and not re.search(r"alt=(\"\"|'')", place.source):
+            self.problems.append(problem("image-no-alt", place, target=target))
+        attributes.setdefault("alt", "")
+        link, code = _internal(target, place)
+        if code or (link and not link.target):
+            self.problems.append(problem(code or "link-empty", place, target=target))
+            return ""
+        if link is None:
+            self.problems.append(problem("image-external", place, target=target))
+            return _written("img", attributes)
+        attributes.pop("src")
+        self.images.append(link)
+        self.chunk.append(_written("img", attributes)[:-1])
+        self._cut(ImageSlot(len(self.images) - 1))
+        return ">"
+
+
+def _internal(target: str, place: Place) -> tuple[Link | None, str]:
+    """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
+    if not target:
+        return None, "link-empty"
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", target))
+    if scheme:
+        known = (scheme[1] or "").lower() in rawhtml.SCHEMES
+        return None, "" if known else "link-scheme"
+    if target.startswith(("/", "\\")):
+        return None, "link-rooted"
+    path, _, anchor = target.partition("#")
+    return Link(unquote(path), unquote(anchor), place), ""
+
+
+def _written(name: str, attributes: dict[str, str]) -> str:
+    texts = (f' {key}="{entities.escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{''.join(texts)}>"

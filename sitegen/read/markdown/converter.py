@@ -1,0 +1,70 @@
+"""Markdown text to HTML with the package Markdown: which extensions, and one instance for each set of options.
+
+An instance is made once per process and reset for every page: making one costs more than a short page.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from markdown import Markdown
+from msgspec import Struct
+
+from sitegen.core.records import MarkdownOptions
+from sitegen.read.markdown.callouts import CalloutExtension
+from sitegen.read.markdown.directives import Directive, DirectiveExtension
+from sitegen.read.markdown.figures import FigureExtension
+from sitegen.read.markdown.marks import label, without_marks
+
+_BUNDLED = {
+    "tables": "tables",
+    "footnotes": "footnotes",
+    "definitions": "def_list",
+    "abbreviations": "abbr",
+    "attributes": "attr_list",
+}
+
+
+class Converted(Struct, frozen=True):
+    """The HTML of a body, the raw pieces in it, its directives, and what was wrong as (code, line as written)."""
+
+    html: str
+    raw: tuple[str, ...]
+    directives: tuple[Directive, ...]
+    mistakes: tuple[tuple[str, str], ...]
+
+
+class _Machine:
+    """One Markdown instance with the lists that its extensions write to."""
+
+    def __init__(self, options: MarkdownOptions, escape_html: bool) -> None:
+        self.directives: list[Directive] = []
+        self.mistakes: list[tuple[str, str]] = []
+        names: list[Any] = [_BUNDLED[name] for name in options.extensions]
+        ours = [CalloutExtension(self.mistakes), DirectiveExtension(self.directives), FigureExtension()]
+        settings = {"footnotes": {"BACKLINK_TITLE": label("Back to the text (note %(number)s)", "{}")}}
+        self.markdown = Markdown(
+            extensions=[*names, "fenced_code", *ours],
+            extension_configs={k: v for k, v in settings.items() if k in names},
+            output_format="html",
+        )
+        if escape_html:
+            self.markdown.preprocessors.deregister("html_block")
+            self.markdown.inlinePatterns.deregister("html")
+
+    def convert(self, text: str) -> Converted:
+        self.directives.clear()
+        self.mistakes.clear()
+        self.markdown.reset()
+        html = self.markdown.convert(without_marks(text))
+        raw = tuple(piece for piece in self.markdown.htmlStash.rawHtmlBlocks if isinstance(piece, str))
+        return Converted(html, raw, tuple(self.directives), tuple(self.mistakes))
+
+
+@lru_cache(maxsize=8)
+def _machine(options: MarkdownOptions, escape_html: bool) -> _Machine:
+    return _Machine(options, escape_html)
+
+
+def convert(text: str, options: MarkdownOptions, escape_html: bool) -> Converted:
+    """Return the body as HTML. Not for threads: an instance keeps state while it works."""
+    return _machine(options, escape_html).convert(text)

@@ -1,0 +1,28 @@
+"""Marks that our extensions leave in the HTML for the pass in `body`. Private-use characters, so that no text holds them."""
+
+START = "\ue000"
+END = "\ue001"
+_FORBIDDEN = str.maketrans({START: "\N{REPLACEMENT CHARACTER}", END: "\N{REPLACEMENT CHARACTER}"})
+
+CALLOUTS = {
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+}
+
+
+def without_marks(text: str) -> str:
+    """Return `text` with nothing in it that could be taken for a mark."""
+    return text.translate(_FORBIDDEN) if START in text or END in text else text
+
+
+def label(name: str, value: str = "") -> str:
+    """Return the mark of a word of the interface, such as the title of a note."""
+    return f"{START}label:{name}:{value}{END}"
+
+
+def block(number: int) -> str:
+    """Return the mark of the directive with this number."""
+    return f"{START}block:{number}{END}"

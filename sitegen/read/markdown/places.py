@@ -1,0 +1,46 @@
+"""Where in the source a link, a heading or a tag stands. Python-Markdown keeps no positions, so we look for them.
+
+Things come in the order of the text: each is looked for behind the last one of its kind, outside code.
+"""
+
+import re
+
+from sitegen.core.problems import Lines, Place
+
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ ]*$|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)",
+    re.M | re.S,
+)
+_HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[^#\n]|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
+
+
+class Finder:
+    """Finds things of one body, one after the other."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.text = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), lines.text)
+        self.last: dict[str, int] = {}
+
+    def find(self, words: str, kind: str) -> Place:
+        """Return the place of the next `words`; the body's first line when they do not stand there literally."""
+        start = self.last.get(kind, 0)
+        at = self.text.find(words, start)
+        if at < 0:
+            at = self.text.find(words)
+        if at < 0 or not words:
+            return Place(self.lines.path, self.lines.first)
+        self.last[kind] = at + len(words)
+        return self.lines.place(at)
+
+    def heading(self) -> Place:
+        """Return the place of the next heading."""
+        match = _HEADING.search(self.text, self.last.get("heading", 0))
+        if not match:
+            return Place(self.lines.path, self.lines.first)
+        self.last["heading"] = match.end()
+        return self.lines.place(match.start())
+
+    def behind(self, place: Place) -> str:
+        """Return the rest of the source line that follows `place`."""
+        return place.source[max(place.column - 1, 0) :]

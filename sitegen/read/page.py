@@ -1,0 +1,45 @@
+"""One Markdown file to a Page: the only step that a page needs no other page for."""
+
+from msgspec import Struct
+
+from sitegen.core.problems import Problem
+from sitegen.core.records import MarkdownOptions, Page, RawHtml, Source
+from sitegen.read.frontmatter import decode, read_head
+from sitegen.read.markdown.body import read_body
+
+
+class PageOptions(Struct, frozen=True):
+    """What of site.yaml the reading of a page depends on."""
+
+    markdown: MarkdownOptions
+    raw_html: RawHtml
+
+
+def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[Problem]]:
+    """Read one file below `content/<lang>/`. Returns None when there is no title to show it by.
+
+    Problems: those of frontmatter and markdown.body.
+    """
+    text, problems = decode(source)
+    if problems:
+        return None, problems
+    head, problems = read_head(source.path, text)
+    if head is None:
+        return None, problems
+    _, lang, name = source.path.removesuffix(".md").split("/", 2)
+    trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
+    body, more = read_body(head.body, lang, options.markdown, options.raw_html, trusted)
+    page = Page(
+        path=source.path,
+        lang=lang,
+        name=name,
+        key=head.front.translation_key or name,
+        front=head.front,
+        places=head.places,
+        headings=body.headings,
+        links=body.links,
+        images=body.images,
+        ids=body.ids,
+        body=body.parts,
+    )
+    return page, problems + more

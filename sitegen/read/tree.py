@@ -1,0 +1,89 @@
+"""The folders of a site to Sources: which files there are, and whether they may be read.
+
+Never follows a link out of the site's folder, never depends on the order in which a folder lists its files.
+"""
+
+import os
+import unicodedata
+from pathlib import Path
+
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import Source
+
+_IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def read_tree(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
+    """Return all files below `folder` in the order of their paths, with their bytes.
+
+    Hidden files, editors' backups and the litter of file managers are passed over (`.well-known` is not).
+    Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    top = root / folder
+    if top.is_dir():
+        _walk(top, folder, root.resolve(), (top.resolve(),), sources, problems)
+    return sorted(sources, key=lambda source: source.path), problems
+
+
+def _walk(
+    folder: Path, name: str, root: Path, parents: tuple[Path, ...], sources: list[Source], problems: list[Problem]
+) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(problem("file-unreadable", Place(name), reason=error.strerror or "unknown"))
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}"
+        if _ignored(entry.name):
+            continue
+        if _bad_name(entry.name):
+            problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
+            continue
+        real = Path(entry.path).resolve()
+        if entry.is_symlink() and not real.is_relative_to(root):
+            problems.append(problem("link-leads-outside", Place(path), target=os.readlink(entry.path)))
+        elif entry.is_dir():
+            if real in parents:
+                problems.append(problem("link-loop", Place(path)))
+            else:
+                _walk(Path(entry.path), path, root, (*parents, real), sources, problems)
+        elif entry.is_file():
+            _read(Path(entry.path), path, sources, problems)
+        elif entry.is_symlink():
+            problems.append(problem("link-broken", Place(path), target=os.readlink(entry.path)))
+
+
+def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
+    """Return one file of the site by its path. Problems: file-missing, file-unreadable."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    if not (root / path).exists():
+        return None, [problem("file-missing", Place(path))]
+    _read(root / path, path, sources, problems)
+    return (sources[0] if sources else None), problems
+
+
+def _read(file: Path, path: str, sources: list[Source], problems: list[Problem]) -> None:
+    try:
+        sources.append(Source(path, file.read_bytes()))
+    except OSError as error:
+        problems.append(problem("file-unreadable", Place(path), reason=error.strerror or "unknown"))
+
+
+def _ignored(name: str) -> bool:
+    return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp", ".tmp")) or name in _IGNORED
+
+
+def _bad_name(name: str) -> str:
+    """Return the code of what is wrong with a file's name, or ""."""
+    if any(0xDC80 <= ord(c) <= 0xDCFF for c in name):
+        return "name-undecodable"
+    return "" if name == unicodedata.normalize("NFC", name) else "name-not-nfc"
+
+
+def ascii_path(path: str) -> str:
+    """Return a path that can be printed whatever bytes it holds."""
+    return path.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,177 @@
+"""A YAML tree to a typed record: the annotations of the record are the schema.
+
+Every mistake in the tree is returned at once, with its place; a record is made only when there is none.
+"""
+
+import datetime as dt
+import difflib
+import re
+import types
+from collections.abc import Mapping as AbstractMapping
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct, UnsetType, structs
+
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value
+
+R = TypeVar("R", bound=Struct)
+_WRONG = object()  # stands for a value that a problem has been reported for
+
+
+def read_record(kind: type[R], node: Node | None, place: Place) -> tuple[R | None, list[Problem]]:
+    """Read `node` as a record of the type `kind`; `place` is where an empty document stands.
+
+    Problems: key-unknown, key-missing, value-type, date-invalid.
+    """
+    problems: list[Problem] = []
+    value = _convert(node if node is not None else Mapping((), place), kind, "", problems)
+    return (value if isinstance(value, kind) and not problems else None), problems
+
+
+def read_loosely(kind: type[R], node: Node | None, place: Place) -> tuple[dict[str, Any], list[Problem]]:
+    """Like read_record, but returns the good fields by name, so that work can go on beside a mistake."""
+    problems: list[Problem] = []
+    if isinstance(node, Mapping):
+        return _fields(node, kind, "", problems), problems
+    _convert(node if node is not None else Mapping((), place), kind, "", problems)
+    return {}, problems
+
+
+def places_of(node: Node | None) -> dict[str, Place]:
+    """Return the place of each top-level key."""
+    return {key.text: key.place for key, _ in node.items} if isinstance(node, Mapping) else {}
+
+
+@lru_cache(maxsize=64)
+def _schema(kind: type[Struct]) -> tuple[dict[str, Any], frozenset[str]]:
+    hints = get_type_hints(kind)
+    fields = structs.fields(kind)
+    required = frozenset(f.name for f in fields if f.default is NODEFAULT and f.default_factory is NODEFAULT)
+    return {f.name: hints[f.name] for f in fields}, required
+
+
+def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
+    if kind is Any:
+        return plain_value(node)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _union(node, kind, where, problems)
+    if origin is tuple:
+        return _sequence(node, kind, where, problems)
+    if origin is dict:
+        return _mapping(node, kind, where, problems)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        if not isinstance(node, Mapping):
+            return _mismatch(node, kind, where, problems)
+        values = _fields(node, kind, where, problems)
+        wrong = any(value is _WRONG for value in values.values()) or _schema(kind)[1] - values.keys()
+        return _WRONG if wrong else kind(**values)
+    value = _scalar(node, kind)
+    if value is not _WRONG:
+        return value
+    if kind is dt.date and isinstance(node, Text) and re.match(r"\d{4}-\d\d-\d\d\Z", node.text):
+        problems.append(problem("date-invalid", node.place, key=where, value=node.text))
+        return _WRONG
+    return _mismatch(node, kind, where, problems)
+
+
+def _scalar(node: Node, kind: Any) -> Any:
+    """Return the scalar as the type asks for it, or _WRONG."""
+    if not isinstance(node, Text):
+        return _WRONG
+    if get_origin(kind) is Literal:
+        return node.text if node.text in get_args(kind) else _WRONG
+    if kind is str:
+        return node.text if not (node.plain and node.text in ("", "~", "null")) else _WRONG
+    if kind is bool and node.plain and node.text in ("true", "false"):
+        return node.text == "true"
+    if kind is int and node.plain:
+        number = as_integer(node.text)
+        return _WRONG if number is None else number
+    if kind is dt.date:
+        return as_date(node.text) or _WRONG
+    return _WRONG
+
+
+def _union(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
+    """Take the first member that fits: true/false before text, so that `nav: false` is not a label."""
+    members = [member for member in get_args(kind) if member not in (UnsetType, types.NoneType)]
+    for member in sorted(members, key=lambda member: member is str):
+        attempt: list[Problem] = []
+        value = _convert(node, member, where, attempt)
+        if not attempt:
+            return value
+        if len(members) == 1:
+            problems.extend(attempt)
+            return _WRONG
+    return _mismatch(node, kind, where, problems)
+
+
+def _sequence(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
+    if not isinstance(node, Sequence):
+        return _mismatch(node, kind, where, problems)
+    members = get_args(kind)
+    if members[-1] is not Ellipsis and len(members) != len(node.items):
+        return _mismatch(node, kind, where, problems)
+    values = tuple(_convert(item, members[0], where, problems) for item in node.items)
+    return _WRONG if _WRONG in values else values
+
+
+def _mapping(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
+    if not isinstance(node, Mapping):
+        return _mismatch(node, kind, where, problems)
+    _, member = get_args(kind)
+    values = {k.text: _convert(v, member, _join(where, k.text), problems) for k, v in node.items}
+    return _WRONG if any(value is _WRONG for value in values.values()) else values
+
+
+def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Problem]) -> dict[str, Any]:
+    hints, required = _schema(kind)
+    values: dict[str, Any] = {}
+    for key, content in node.items:
+        if key.text not in hints:
+            guess = near(key.text, hints)
+            problems.append(problem("key-unknown", key.place, guess, key=_join(where, key.text)))
+            continue
+        value = _convert(content, hints[key.text], _join(where, key.text), problems)
+        if value is not _WRONG:
+            values[key.text] = value
+    written = {key.text for key, _ in node.items}
+    for name in hints:
+        if name in required and name not in written:
+            problems.append(problem("key-missing", node.place, key=_join(where, name)))
+    return values
+
+
+def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[str]) -> str | None:
+    """Return the known word that the editor most likely meant, or None."""
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
+    if snake in known:
+        return snake
+    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
+    found = node.text if isinstance(node, Text) else ("a list" if isinstance(node, Sequence) else "a mapping")
+    problems.append(problem("value-type", node.place, key=where or "the file", expected=_described(kind), found=found))
+    return _WRONG
+
+
+def _described(kind: Any) -> str:
+    """Say in plain words what a type asks for."""
+    origin, members = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_described(m) for m in members if m not in (UnsetType, types.NoneType))
+    if origin is Literal:
+        return "one of " + ", ".join(members)
+    if origin is tuple:
+        return "a list" if members[-1] is Ellipsis else f"a list of {len(members)} values"
+    names = {str: "text", bool: "true or false", int: "a whole number", dt.date: "a date such as 2026-05-01"}
+    return names.get(kind, "a mapping")
+
+
+def _join(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key

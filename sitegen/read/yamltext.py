@@ -1,0 +1,169 @@
+"""YAML text to a tree of nodes that know their places.
+
+Only the syntax of YAML is PyYAML's; what a plain word means is decided here and by the type that a field asks for
+(`typed`), so that `no`, `12:30`, `1.10` and `012` stay what the editor wrote. Never constructs objects, never follows an alias.
+"""
+
+import datetime as dt
+import re
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE = "tag:yaml.org,2002:"
+_DEPTH = 40
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+class Text(Struct, frozen=True):
+    """A scalar, as written; `plain` when it stood without quotation marks."""
+
+    text: str
+    plain: bool
+    place: Place
+
+
+class Sequence(Struct, frozen=True):
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+class Mapping(Struct, frozen=True):
+    """A mapping with text keys, in the order of the file, without repetitions."""
+
+    items: tuple[tuple[Text, "Node"], ...]
+    place: Place
+
+
+Node = Text | Sequence | Mapping
+
+
+def parse(lines: Lines) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document. Returns the tree (None when empty or broken) and the problems.
+
+    Problems: yaml-syntax, yaml-tab, yaml-alias, yaml-tag, yaml-depth, yaml-key, key-duplicate.
+    """
+    tab = re.search(r"^ *\t", lines.text, re.M)
+    try:
+        loader = _Loader(lines.text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if tab:
+            return None, [problem("yaml-tab", lines.place(tab.end() - 1))]
+        return None, [_syntax(error, lines)]
+    if root is None:
+        return None, []
+    reader = _Reader(lines)
+    return reader.node(root, 0), reader.problems
+
+
+def _syntax(error: Exception, lines: Lines) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        character = getattr(error, "position", None)
+        place = lines.place(character) if isinstance(character, int) and character < len(lines.text) else lines.line(1)
+        return problem("yaml-syntax", place, reason=getattr(error, "reason", "") or "the text is not YAML")
+    reason = getattr(error, "problem", "") or "the text is not YAML"
+    return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), reason=reason)
+
+
+class _Reader:
+    """Walks PyYAML's nodes once; collects what is wrong on the way."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.rows = lines.text.split("\n")
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def place(self, node: yaml.Node) -> Place:
+        row, column = node.start_mark.line, node.start_mark.column
+        source = self.rows[row].rstrip("\r") if row < len(self.rows) else ""
+        return Place(self.lines.path, row + self.lines.first, column + 1, source[:160])
+
+    def node(self, node: yaml.Node, depth: int) -> Node | None:
+        place = self.place(node)
+        if id(node) in self.seen:
+            self.problems.append(problem("yaml-alias", place))
+            return None
+        self.seen.add(id(node))
+        if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python"):
+            self.problems.append(problem("yaml-tag", place, tag=node.tag))
+            return None
+        if depth > _DEPTH:
+            self.problems.append(problem("yaml-depth", place, limit=_DEPTH))
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return Text(node.value, node.style is None or node.style == "", place)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self.node(item, depth + 1) for item in node.value]
+            return Sequence(tuple(item for item in items if item is not None), place)
+        return self.mapping(node, place, depth)
+
+    def mapping(self, node: yaml.Node, place: Place, depth: int) -> Mapping:
+        items: dict[str, tuple[Text, Node]] = {}
+        for key, value in node.value:
+            name = self.node(key, depth + 1)
+            content = self.node(value, depth + 1)
+            if not isinstance(name, Text):
+                self.problems.append(problem("yaml-key", self.place(key)))
+            elif name.text in items:
+                first = items[name.text][0].place.line
+                self.problems.append(problem("key-duplicate", name.place, key=name.text, first=first))
+            elif content is not None:
+                items[name.text] = (name, content)
+        return Mapping(tuple(items.values()), place)
+
+
+def plain_value(node: Node) -> Any:
+    """Return a node as plain data: text, true/false, whole number, decimal, date, None, list or dict.
+
+    Follows the core schema of YAML 1.2, and takes a plain ISO day for a date.
+    """
+    if isinstance(node, Sequence):
+        return [plain_value(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key.text: plain_value(value) for key, value in node.items}
+    return scalar(node)
+
+
+def scalar(node: Text) -> str | bool | int | float | dt.date | None:
+    """Return what a scalar means by the core schema of YAML 1.2."""
+    text = node.text
+    if not node.plain:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.match(text) and len(text) < 19:
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return as_date(text) or text
+
+
+def as_date(text: str) -> dt.date | None:
+    """Return the day that `text` names as YYYY-MM-DD, or None when it is no day of the calendar."""
+    if not _DATE.match(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def as_integer(text: str) -> int | None:
+    """Return the whole number that `text` writes in plain decimal digits, or None."""
+    return int(text) if _INTEGER.match(text) and len(text) < 19 else None

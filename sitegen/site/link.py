@@ -1,0 +1,191 @@
+"""Pages to one Site: translations joined, shared front matter inherited, drafts set aside, addresses given.
+
+Resolves which page a link means. Never renders, never reads a file.
+"""
+
+import datetime as dt
+import posixpath
+
+from msgspec import Struct, UnsetType, structs
+
+from sitegen.core.problems import Problem, problem
+from sitegen.core.records import SHARED, SHARED_OR_OWN, Asset, Config, FrontMatter, Link, Page
+from sitegen.core.urls import is_slug, joined
+from sitegen.core.views import Picture, Target
+from sitegen.read.typed import near
+from sitegen.site.address import Node, source_of, url_of
+
+
+class Site(Struct, frozen=True):
+    """The whole site, linked. `nodes` holds every page that will be published, by language and key."""
+
+    config: Config
+    nodes: dict[tuple[str, str], Node]
+    sources: dict[str, Page]  # key → the file that its translations follow
+    keys: dict[tuple[str, str], str]  # language and name → key
+    drafts: dict[str, Page]  # path → page that is not published
+    assets: dict[str, Asset]  # path → file beside a page
+
+    def node(self, lang: str, key: str) -> Node | None:
+        """Return the page of this language, or None when there is none."""
+        return self.nodes.get((lang, key))
+
+    def nearest(self, lang: str, key: str) -> Node | None:
+        """Return the page of this language, else the source's."""
+        if (lang, key) in self.nodes:
+            return self.nodes[lang, key]
+        source = self.sources.get(key)
+        return self.nodes.get((source.lang, key)) if source else None
+
+
+def link_site(
+    config: Config, pages: list[Page], assets: list[Asset], today: dt.date, drafts: bool
+) -> tuple[Site, list[Problem]]:
+    """Join the pages. With `drafts`, drafts are published like other pages.
+
+    Problems: translation-duplicate, shared-differs (a warning), name-not-a-slug.
+    """
+    problems: list[Problem] = []
+    published = [page for page in pages if drafts or not is_draft(page.front, today)]
+    hidden = {page.path: page for page in pages if page not in published} if len(published) < len(pages) else {}
+    sets: dict[str, dict[str, Page]] = {}
+    for page in published:
+        same = sets.setdefault(page.key, {})
+        if page.lang in same:
+            place = page.place("translation_key")
+            problems.append(problem("translation-duplicate", place, key=page.key, other=same[page.lang].path))
+            continue
+        same[page.lang] = page
+    sources = {key: source_of(same, config) for key, same in sets.items()}
+    joined_sets = {key: _inherited(same, sources[key], problems) for key, same in sets.items()}
+    sources = {key: joined_sets[key][source.lang] for key, source in sources.items()}
+    problems += [p for same in joined_sets.values() for page in same.values() for p in _name_problems(page)]
+    nodes = _nodes(config, joined_sets, sources)
+    keys = {(page.lang, page.name): key for key, same in joined_sets.items() for page in same.values()}
+    by_path = {asset.path: asset for asset in assets}
+    return Site(config, nodes, sources, keys, hidden, by_path), problems
+
+
+def is_draft(front: FrontMatter, today: dt.date) -> bool:
+    """Say whether a page is not to be published on the day `today`."""
+    starts, ends = front.publish_date, front.expiry_date
+    return (
+        front.draft
+        or (not isinstance(starts, UnsetType) and today < starts)
+        or (not isinstance(ends, UnsetType) and today > ends)
+    )
+
+
+def _name_problems(page: Page) -> list[Problem]:
+    """A file or folder whose name cannot be part of an address, and that no slug replaces."""
+    parts = page.name.split("/")
+    if page.front.slug:
+        parts = parts[:-2] if parts[-1] == "index" else parts[:-1]
+    return [problem("name-not-a-slug", page.place(), name=part) for part in parts if not is_slug(part)][:1]
+
+
+def _inherited(same: dict[str, Page], source: Page, problems: list[Problem]) -> dict[str, Page]:
+    """Give translations the shared keys of their source; report the ones that contradict it."""
+    done = {}
+    for lang, page in same.items():
+        changes = {}
+        for key in (*SHARED, *SHARED_OR_OWN):
+            own, shared = getattr(page.front, key), getattr(source.front, key)
+            if isinstance(own, UnsetType):
+                changes[key] = shared
+            elif page is not source and own != shared and key in SHARED:
+                problems.append(problem("shared-differs", page.place(key), key=key, source=source.path))
+        done[lang] = structs.replace(page, front=structs.replace(page.front, **changes))
+    return done
+
+
+def _nodes(
+    config: Config, sets: dict[str, dict[str, Page]], sources: dict[str, Page]
+) -> dict[tuple[str, str], Node]:
+    slugs = {(p.lang, p.name): p.front.slug for same in sets.values() for p in same.values() if p.front.slug}
+    nodes = {}
+    for key, same in sorted(sets.items()):
+        for language in config.languages:
+            page = same.get(language.code)
+            if page is None:
+                source = sources[key]
+                if fallback_of(source, language.fallback) != "show":
+                    continue
+                page = source
+            nodes[language.code, key] = Node(key, language.code, url_of(page.name, language.code, slugs), page)
+    return nodes
+
+
+def fallback_of(source: Page, default: str) -> str:
+    """Return what happens where a translation of `source` is missing: the page's own word goes before the language's."""
+    own = source.front.fallback
+    return default if isinstance(own, UnsetType) else own
+
+
+def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | None, list[Problem]]:
+    """Return where `link`, written in `page`, leads a reader of `lang`.
+
+    Problems: link-outside, link-missing, link-draft, file-not-found.
+    """
+    path = joined(posixpath.dirname(page.path), link.target)
+    if path is None or not path.startswith("content/"):
+        return None, [problem("link-outside", link.place, target=link.target)]
+    if not path.endswith(".md"):
+        asset = find_asset(site, page, lang, link.target)
+        if asset:
+            return Target(asset.url, link.anchor, ""), []
+        if f"{path}/index.md" in _paths(site):
+            return None, [problem("link-missing", link.place, link.target.rstrip("/") + "/index.md", target=link.target)]
+        return None, [problem("file-not-found", link.place, target=link.target)]
+    return _resolve_page(site, page, lang, link, path)
+
+
+def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> tuple[Target | None, list[Problem]]:
+    _, written_lang, name = (path.removesuffix(".md").split("/", 2) + ["", ""])[:3]
+    key = site.keys.get((written_lang, name))
+    foreign = written_lang != page.lang
+    if key is None and not foreign:
+        key = next((site.keys[c, name] for c in site.config.codes if (c, name) in site.keys), None)
+    node = None
+    if key is not None:
+        node = site.node(written_lang, key) if foreign else site.nearest(lang, key)
+    if node is None:
+        if path in site.drafts or any(name == p.name for p in site.drafts.values()):
+            return None, [problem("link-draft", link.place, target=link.target)]
+        guess = _similar(site, page, path)
+        return None, [problem("link-missing", link.place, guess, target=link.target)]
+    return Target(node.url, link.anchor, "" if node.lang == lang else node.lang), []
+
+
+def _paths(site: Site) -> set[str]:
+    return {node.page.path for node in site.nodes.values()}
+
+
+def _similar(site: Site, page: Page, path: str) -> str | None:
+    """Return the link the editor may have meant, written as from this page."""
+    guess = near(path, _paths(site))
+    return posixpath.relpath(guess, posixpath.dirname(page.path)) if guess else None
+
+
+def find_asset(site: Site, page: Page, lang: str, target: str) -> Asset | None:
+    """Return the file that `target` means for a reader of `lang`: `a.sl.jpg` goes before `a.jpg`.
+
+    Looks beside the page, then beside its source: a picture without words is kept once.
+    """
+    stem, suffix = posixpath.splitext(target)
+    folders = [posixpath.dirname(page.path)]
+    source = site.sources.get(page.key)
+    if source and source.path != page.path:
+        folders.append(posixpath.dirname(source.path))
+    for folder in folders:
+        for name in (f"{stem}.{lang}{suffix}", target):
+            path = joined(folder, name)
+            if path in site.assets:
+                return site.assets[path]
+    return None
+
+
+def picture_of(asset: Asset) -> Picture:
+    """Return what a template needs of an image."""
+    widths = tuple((variant.url, variant.width) for variant in asset.variants)
+    return Picture(asset.url, asset.width, asset.height, widths)

@@ -1,0 +1,109 @@
+"""The linked site to the plan: one Task for each output file that is made of a view."""
+
+import datetime as dt
+
+from sitegen.core.problems import Problem
+from sitegen.core.urls import absolute, output_path
+from sitegen.core.views import (
+    FeedView,
+    PageView,
+    RedirectView,
+    SitemapView,
+    StandaloneView,
+    Task,
+    Translation,
+)
+from sitegen.site.link import Site
+from sitegen.site.tree import Tree
+from sitegen.site.views import alternates, feed_url, has_feed, page_view
+
+
+def make_plan(site: Site, trees: dict[str, Tree]) -> tuple[list[Task], list[Problem]]:
+    """Return every task of the site, sorted by output path. Problems: those of views.page_view."""
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    views: dict[tuple[str, str], PageView] = {}
+    for (lang, key), node in site.nodes.items():
+        view, wrong = page_view(trees[lang], node, trees)
+        views[lang, key] = view
+        problems += wrong
+        tasks.append(Task(output_path(view.url), "page", view, view.source))
+    tasks += _standalone(site, trees)
+    tasks += _redirects(site)
+    if site.config.base_url:
+        tasks += _feeds(site, trees, views)
+        tasks.append(Task("sitemap.xml", "sitemap", _sitemap(site), "site.yaml"))
+    return sorted(tasks, key=lambda task: task.path), problems
+
+
+def _homes(site: Site, trees: dict[str, Tree], current: str = "") -> tuple[Translation, ...]:
+    return tuple(
+        Translation(code, tree.language.direction, tree.language.label, f"{code}/", "page", code == current)
+        for code, tree in trees.items()
+    )
+
+
+def _standalone(site: Site, trees: dict[str, Tree]) -> list[Task]:
+    """The root page, the root's 404 page in all languages, and one 404 page for each language."""
+    config = site.config
+    default = config.language(config.default_language)
+    homes = _homes(site, trees)
+    base = config.base_url
+    alternates = tuple((h.lang, absolute(base, h.url)) for h in homes) + (("x-default", base),) if base else ()
+    root = StandaloneView("", default.code, default.direction, "root.html", homes, alternates, base)
+    lost = StandaloneView("404.html", default.code, default.direction, "404.html", homes, (), "")
+    tasks = [
+        Task("index.html", "standalone", root, "templates/root.html"),
+        Task("404.html", "standalone", lost, "templates/404.html"),
+    ]
+    for language in config.languages:
+        own = tuple(home for home in _homes(site, trees, language.code) if home.current)
+        url = f"{language.code}/404.html"
+        view = StandaloneView(url, language.code, language.direction, "404.html", own, (), "")
+        tasks.append(Task(url, "standalone", view, "templates/404.html"))
+    return tasks
+
+
+def _redirects(site: Site) -> list[Task]:
+    tasks = []
+    for (lang, _), node in site.nodes.items():
+        if node.is_fallback:
+            continue
+        for alias in node.page.front.aliases:
+            url = alias.strip("/")
+            if "." not in url.rpartition("/")[2]:
+                url += "/"
+            canonical = absolute(site.config.base_url, node.url) if site.config.base_url else ""
+            view = RedirectView(url, lang, node.url, node.page.front.title, canonical)
+            tasks.append(Task(output_path(url), "redirect", view, node.page.path))
+    return tasks
+
+
+def _feeds(site: Site, trees: dict[str, Tree], views: dict[tuple[str, str], PageView]) -> list[Task]:
+    feed = site.config.feed
+    if feed is None:
+        return []
+    tasks = []
+    for code, tree in trees.items():
+        if not has_feed(site, code):
+            continue
+        own = [views[code, key] for key in tree.children(feed.section) if (code, key) in views]
+        dated = [view for view in own if not view.is_fallback and view.date is not None]
+        newest = sorted(dated, key=lambda view: (view.date or dt.date.min, view.url), reverse=True)
+        section = views[code, feed.section]
+        title = f"{tree.language.title} – {section.title}"
+        url = feed_url(code)
+        view = FeedView(code, url, title, section.description, section.url, tuple(newest[: feed.limit]))
+        tasks.append(Task(url, "feed", view, section.source))
+    return tasks
+
+
+def _sitemap(site: Site) -> SitemapView:
+    entries = []
+    for (_, key), node in sorted(site.nodes.items(), key=lambda item: item[1].url):
+        if not node.is_fallback:
+            front = node.page.front
+            day = front.updated if isinstance(front.updated, dt.date) else front.date
+            address = absolute(site.config.base_url, node.url)
+            entries.append((address, day if isinstance(day, dt.date) else None, alternates(site, key)))
+    return SitemapView(tuple(entries))

@@ -1,0 +1,105 @@
+"""What must be true of the linked site as a whole. Returns problems; changes nothing."""
+
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import BlockSlot, Config, Page
+from sitegen.core.urls import same_when_folded
+from sitegen.core.views import Task
+from sitegen.read.typed import near
+from sitegen.site.link import Site
+
+_LONGEST_DESCRIPTION = 160
+
+
+def check_site(site: Site, templates: frozenset[str]) -> list[Problem]:
+    """Check the pages against each other and against the templates.
+
+    Problems: home-missing, sections-missing, sections-added, description-long (warnings), template-unknown, block-unknown.
+    """
+    problems = _homes(site)
+    for page in {node.page.path: node.page for node in site.nodes.values()}.values():
+        source = site.sources[page.key]
+        if source is not page:
+            problems += _sections(page, source)
+        problems += _description(page)
+        problems += _templates(page, source is page, templates)
+    return problems
+
+
+def _homes(site: Site) -> list[Problem]:
+    return [
+        problem("home-missing", Place(f"content/{code}/index.md"), code=code)
+        for code in site.config.codes
+        if not any(node.lang == code and node.page.name == "index" for node in site.nodes.values())
+    ]
+
+
+def _sections(page: Page, source: Page) -> list[Problem]:
+    """Compare the sections of a translation with its source's, by the ids of their headings."""
+    own = {heading.id: heading for heading in page.headings}
+    theirs = {heading.id: heading for heading in source.headings}
+    problems = [
+        problem("section-missing", page.place("title"), near(id_, own.keys() - theirs.keys()), id=id_, source=source.path)
+        for id_ in theirs
+        if id_ not in own
+    ]
+    added = (heading for id_, heading in own.items() if id_ not in theirs)
+    return problems + [problem("section-added", h.place, id=h.id, source=source.path) for h in added]
+
+
+def _description(page: Page) -> list[Problem]:
+    length = len(page.front.description)
+    if length <= _LONGEST_DESCRIPTION:
+        return []
+    return [problem("description-long", page.place("description"), length=length, limit=_LONGEST_DESCRIPTION)]
+
+
+def _templates(page: Page, is_source: bool, templates: frozenset[str]) -> list[Problem]:
+    problems = []
+    name = page.front.template
+    if isinstance(name, str) and name not in templates and (is_source or "template" in page.places):
+        problems.append(problem("template-unknown", page.place("template"), near(name, templates), template=name))
+    blocks = frozenset(t.removeprefix("blocks/").removesuffix(".html") for t in templates if t.startswith("blocks/"))
+    for part in page.body:
+        if isinstance(part, BlockSlot) and part.name not in blocks:
+            problems.append(problem("block-unknown", part.place, near(part.name, blocks), name=part.name))
+    return problems
+
+
+def check_languages(config: Config, folders: list[str], paths: list[str]) -> list[Problem]:
+    """Check the folders below content/ against site.yaml. Problems: language-unknown, content-empty, content-stray."""
+    problems = []
+    for name in folders:
+        if name not in config.codes:
+            guess = near(name, frozenset(config.codes))
+            problems.append(problem("language-unknown", Place(f"content/{name}"), guess, code=name))
+    for path in paths:
+        if path.count("/") == 1:
+            problems.append(problem("content-stray", Place(path), code=config.default_language))
+    if not any(path.endswith(".md") for path in paths):
+        problems.append(problem("content-empty", Place("content"), code=config.default_language))
+    return problems
+
+
+def check_addresses(tasks: list[Task], assets: list[tuple[str, str]]) -> list[Problem]:
+    """Check that no two outputs have one address, on no file system. `assets` are (output path, source path).
+
+    Problems: address-twice, address-case, address-inside.
+    """
+    problems: list[Problem] = []
+    taken: dict[str, tuple[str, str]] = {}
+    outputs = [(task.path, task.source) for task in tasks] + assets
+    for path, source in outputs:
+        folded = same_when_folded(path)
+        if folded not in taken:
+            taken[folded] = (path, source)
+            continue
+        other_path, other = taken[folded]
+        code = "address-twice" if other_path == path else "address-case"
+        problems.append(problem(code, Place(source), address="/" + path, other=other))
+    files = frozenset(taken)
+    for path, source in outputs:
+        parts = same_when_folded(path).split("/")
+        for end in range(1, len(parts)):
+            if "/".join(parts[:end]) in files:
+                problems.append(problem("address-inside", Place(source), address="/" + path, other="/".join(parts[:end])))
+    return problems

@@ -1,0 +1,225 @@
+"""The linked site to views: everything that a template will see of a page, and nothing more."""
+
+from typing import Any
+
+from msgspec import UnsetType
+
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import Page
+from sitegen.core.urls import absolute
+from sitegen.core.views import (
+    LanguageView,
+    PageView,
+    Picture,
+    Ref,
+    SiteLanguage,
+    SiteView,
+    Target,
+    Translation,
+)
+from sitegen.lang.alphabet import sort_key
+from sitegen.site.address import Node
+from sitegen.site.link import Site, fallback_of, find_asset, picture_of, resolve
+from sitegen.site.tree import Tree
+
+_NOWHERE = Target("", "", "")
+
+
+def site_view(site: Site) -> SiteView:
+    """Return the variable `site` of templates."""
+    config = site.config
+    feeds = {code: feed_url(code) for code in config.codes if has_feed(site, code)}
+    languages = tuple(
+        SiteLanguage(
+            code=language.code,
+            label=language.label,
+            dir=language.direction,
+            locale=language.locale,
+            title=language.title,
+            description=language.description,
+            home=f"{language.code}/",
+        )
+        for language in config.languages
+    )
+    return SiteView(config.base_url, config.default_language, languages, feeds, config.extra)
+
+
+def feed_url(lang: str) -> str:
+    """Return the address of a language's feed."""
+    return f"{lang}/feed.xml"
+
+
+def has_feed(site: Site, lang: str) -> bool:
+    """Say whether a language has a feed: it needs absolute addresses, and a section of its own."""
+    feed = site.config.feed
+    node = site.node(lang, feed.section) if feed else None
+    return bool(site.config.base_url and node and not node.is_fallback)
+
+
+def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[Problem]]:
+    """Return what the pages of one language share. Problems: menu-page-missing."""
+    site, config = tree.site, tree.site.config
+    problems = []
+    menus: dict[str, tuple[Ref, ...]] = {}
+    for name, keys in config.navigation:
+        problems += [
+            problem("menu-page-missing", Place("site.yaml"), menu=name, page=key)
+            for key in keys
+            if key not in site.sources
+        ]
+        menus[name] = tuple(tree.refs[key] for key in keys if key in tree.refs)
+    pages = sorted(tree.refs.values(), key=lambda ref: (sort_key(ref.title, tree.lang), ref.key))
+    news = tuple(tree.refs[key] for key in tree.children(config.feed.section)) if config.feed else ()
+    addresses = {key: node.url for key in site.sources if (node := site.nearest(tree.lang, key))}
+    listed = tuple(ref for ref in pages if tree.section(ref.key))
+    return LanguageView(menus, listed, news, data, addresses), problems
+
+
+def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView, list[Problem]]:
+    """Return the view of one page. Problems: those of link.resolve, and image-missing."""
+    site, page, front = tree.site, node.page, node.page.front
+    config = site.config
+    order = tree.reading_order(node.key)
+    at = order.index(node.key) if node.key in order else -1
+    targets, problems = _targets(site, page, node.lang)
+    pictures, more = _pictures(site, page, node.lang)
+    image, wrong = _front_image(site, page, node.lang)
+    low, high = config.markdown.toc_levels
+    parent = tree.parent(node.key)
+    children = tree.children(node.key, menus=True)
+    view = PageView(
+        key=node.key,
+        lang=node.lang,
+        dir=config.language(node.lang).direction,
+        content_lang=page.lang,
+        content_dir=config.language(page.lang).direction,
+        is_fallback=node.is_fallback,
+        url=node.url,
+        source=page.path,
+        template=f"{_template(page, bool(children))}",
+        title=front.title,
+        label=tree.refs[node.key].label,
+        description=front.description,
+        date=tree.refs[node.key].date,
+        updated=None if isinstance(front.updated, UnsetType) else front.updated,
+        image=image,
+        sources=() if isinstance(front.sources, UnsetType) else front.sources,
+        search_exclude=not isinstance(front.search, UnsetType) and front.search.exclude,
+        extra=front.extra,
+        headings=page.headings,
+        toc=tuple(h for h in page.headings if low <= h.level <= high),
+        crumbs=tuple(tree.refs[key] for key in tree.ancestors(node.key)),
+        section=tree.section(node.key),
+        children=tuple(tree.refs[key] for key in children),
+        siblings=tuple(tree.refs[key] for key in tree.children(parent, menus=True)) if parent else (),
+        previous=tree.refs[order[at - 1]] if at > 0 else None,
+        next=tree.refs[order[at + 1]] if 0 <= at < len(order) - 1 else None,
+        translations=translations(node, trees),
+        alternates=alternates(site, node.key) if not node.is_fallback else (),
+        canonical=_canonical(site, node),
+        body=page.body,
+        targets=targets,
+        pictures=pictures,
+    )
+    return view, problems + more + wrong
+
+
+def _template(page: Page, has_children: bool) -> str:
+    if not isinstance(page.front.template, UnsetType):
+        return page.front.template
+    return "section.html" if has_children and page.name.rpartition("/")[2] == "index" else "page.html"
+
+
+def _targets(site: Site, page: Page, lang: str) -> tuple[tuple[Target, ...], list[Problem]]:
+    targets, problems = [], []
+    for link in page.links:
+        target: Target | None = _NOWHERE
+        if link.target:
+            target, wrong = resolve(site, page, lang, link)
+            problems += wrong
+        targets.append(target or _NOWHERE)
+    return tuple(targets), problems
+
+
+def _pictures(site: Site, page: Page, lang: str) -> tuple[tuple[Picture, ...], list[Problem]]:
+    pictures, problems = [], []
+    for image in page.images:
+        asset = find_asset(site, page, lang, image.target)
+        if asset is None:
+            problems.append(problem("image-missing", image.place, target=image.target))
+        pictures.append(picture_of(asset) if asset else Picture(""))
+    return tuple(pictures), problems
+
+
+def _front_image(site: Site, page: Page, lang: str) -> tuple[Picture | None, list[Problem]]:
+    target = page.front.image
+    if isinstance(target, UnsetType):
+        return None, []
+    asset = find_asset(site, page, lang, target)
+    if asset is None:
+        return None, [problem("image-missing", page.place("image"), target=target)]
+    return picture_of(asset), []
+
+
+def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:
+    """Return hreflang and absolute address of every real translation, the page itself among them, and x-default.
+
+    The set is the same on each of them, so the alternates are mutual by construction. Fallback pages are not in it.
+    The home pages name the root page as x-default, where a person chooses the language.
+    """
+    base = site.config.base_url
+    if not base:
+        return ()
+    found = [(code, site.node(code, key)) for code in site.config.codes]
+    real = [(code, absolute(base, node.url)) for code, node in found if node and not node.is_fallback]
+    default = dict(real).get(site.config.default_language) or (real[0][1] if real else "")
+    if key == "index":
+        default = base  # the root page lets a person choose
+    return (*real, ("x-default", default)) if real else ()
+
+
+def _canonical(site: Site, node: Node) -> str:
+    """Return the address that search engines shall keep: a fallback page points to the page it repeats."""
+    base = site.config.base_url
+    if not base:
+        return ""
+    source = site.node(node.page.lang, node.key)
+    return absolute(base, source.url if node.is_fallback and source else node.url)
+
+
+def translations(node: Node, trees: dict[str, Tree]) -> tuple[Translation, ...]:
+    """Return the switcher's entries: one for each language, never to a page that does not exist."""
+    return tuple(_translation(node, tree) for tree in trees.values())
+
+
+def _translation(node: Node, tree: Tree) -> Translation:
+    language = tree.language
+    other = tree.site.node(language.code, node.key)
+    if other is not None:
+        state, url = ("fallback" if other.is_fallback else "page"), other.url
+    else:
+        source = tree.site.sources[node.key]
+        state = "hidden" if fallback_of(source, language.fallback) == "hide" else "missing"
+        url = _nearest_section(node, tree)
+    return Translation(
+        lang=language.code,
+        dir=language.direction,
+        label=language.label,
+        url=url,
+        state=state,  # type: ignore[arg-type]
+        current=language.code == node.lang,
+    )
+
+
+def _nearest_section(node: Node, tree: Tree) -> str:
+    """Return the nearest page above that this language has; its home page in the end."""
+    name = node.page.name
+    parts = name.split("/")
+    for cut in range(len(parts), -1, -1):
+        key = tree._key("/".join([*parts[:cut], "index"]))
+        found = tree.site.node(tree.lang, key) if key is not None else None
+        if found is not None:
+            return found.url
+    return f"{tree.lang}/"
+
+

@@ -1,0 +1,1 @@
+"""Tasks to bytes. Sees views only: no file, no clock, no other page."""

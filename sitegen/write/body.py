@@ -1,0 +1,65 @@
+"""The parts of a body, joined again: links, pictures, interface words and blocks are now known."""
+
+from collections.abc import Callable
+from html import escape
+
+from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot
+from sitegen.core.views import PageView, Picture
+from sitegen.lang.numbers import language_name
+from sitegen.write.environment import LinkWriter
+from sitegen.write.strings import Strings
+
+_SIZES = "(min-width: 48rem) 44rem, 92vw"  # how wide a picture in a text column is shown
+
+
+def join_body(
+    view: PageView, writer: LinkWriter, strings: Strings, locale: str, block: Callable[[BlockSlot], str]
+) -> str:
+    """Return the HTML of a body for the reader of `view.lang`; `block` renders a directive."""
+    done: list[str] = []
+    for part in view.body:
+        if isinstance(part, str):
+            done.append(part)
+        elif isinstance(part, LinkSlot):
+            done.append(_href(view, part.number, writer))
+        elif isinstance(part, AfterSlot):
+            lang = view.targets[part.number].lang
+            if lang:
+                note = strings.get("(in %(language)s)") % {"language": language_name(lang, locale)}
+                done.append(f' <span class="in-language"{_own(view)}>{escape(note)}</span>')
+        elif isinstance(part, ImageSlot):
+            done.append(_picture(view.pictures[part.number], writer))
+        elif isinstance(part, LabelSlot):
+            done.append(_label(part, strings))
+        else:
+            done.append(block(part))
+    return "".join(done)
+
+
+def _own(view: PageView) -> str:
+    """Mark the reader's language on a word of the interface inside a text in another language."""
+    return f' lang="{view.lang}" dir="{view.dir}"' if view.is_fallback else ""
+
+
+def _href(view: PageView, number: int, writer: LinkWriter) -> str:
+    target = view.targets[number]
+    hreflang = f' hreflang="{target.lang}"' if target.lang else ""
+    return f' href="{escape(writer.href(target.url, target.anchor))}"{hreflang}'
+
+
+def _picture(picture: Picture, writer: LinkWriter) -> str:
+    text = f' src="{escape(writer.href(picture.url))}"'
+    if picture.width:
+        text += f' width="{picture.width}" height="{picture.height}"'
+    if picture.variants:
+        offered = [(url, width) for url, width in picture.variants] + [(picture.url, picture.width)]
+        widths = ", ".join(f"{writer.href(url)} {width}w" for url, width in offered)
+        text += f' srcset="{escape(widths)}" sizes="{_SIZES}"'
+    return text + ' loading="lazy" decoding="async"'
+
+
+def _label(part: LabelSlot, strings: Strings) -> str:
+    text = strings.get(part.name)
+    if part.value:
+        text = text % {"number": part.value}
+    return escape(text)

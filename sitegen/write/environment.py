@@ -1,0 +1,191 @@
+"""The Jinja2 environment of a site: what templates can call, besides the values in their view.
+
+One environment for all languages: whatever depends on the language looks at the variable `lang`. No function here
+reads a file or a clock.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from sitegen.core.records import Catalog
+from sitegen.core.urls import absolute, base_path, quoted, relative
+from sitegen.core.views import LanguageView, Shared
+from sitegen.lang import dates, numbers
+from sitegen.lang.alphabet import heading_letter, sort_key
+from sitegen.lang.typography import typeset
+from sitegen.write.strings import Strings, callables
+
+FOLDER = "templates/"  # what the names of templates are shown with
+
+
+class Workshop(Struct, frozen=True):
+    """All that rendering needs besides the view."""
+
+    templates: dict[str, str]  # name → text
+    shared: Shared
+    catalogs: dict[str, Catalog]
+    texts: dict[str, str]  # path below static/ → text, for `inline`
+    typography: bool
+
+
+class LinkWriter(Struct, frozen=True):
+    """How addresses are written in one output: relative to `start`, or all with `prefix` in front."""
+
+    start: str
+    prefix: str | None = None
+
+    def href(self, url: str, anchor: str = "") -> str:
+        """Return the link to an address of the site."""
+        tail = "#" + quoted(anchor) if anchor else ""
+        if self.prefix is not None:
+            return self.prefix + quoted(url) + tail
+        if tail and url == self.start:
+            return tail
+        return relative(self.start, url) + tail
+
+
+def make_environment(workshop: Workshop) -> Environment:
+    """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        text = workshop.templates.get(name)
+        return None if text is None else (text, f"{FOLDER}{name}", None)
+
+    env = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
+    env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]
+    env.policies["ext.i18n.trimmed"] = True
+    env.globals.update(_functions(workshop, strings))
+    env.filters.update(_filters(workshop))
+    return env
+
+
+def _functions(workshop: Workshop, strings: dict[str, Strings]) -> dict[str, Any]:
+    shared = workshop.shared
+
+    @pass_context
+    def url(context: Context, target: Any) -> str:
+        """The link to a page: by a Ref or another record with `url`, by its path, or by an address."""
+        address, anchor = _address(target, shared.by_language[context.resolve("lang")])
+        writer: LinkWriter = context.resolve("link_writer")
+        return writer.href(address, anchor)
+
+    @pass_context
+    def abs_url(context: Context, target: Any) -> str:
+        """The full address of a page, for feeds and cards; relative when the site has no base_url."""
+        if not shared.site.base_url:
+            return str(url(context, target))
+        address, anchor = _address(target, shared.by_language[context.resolve("lang")])
+        return absolute(shared.site.base_url, address) + ("#" + quoted(anchor) if anchor else "")
+
+    @pass_context
+    def asset(context: Context, path: str) -> str:
+        """The link to a file below static/, with its fingerprint."""
+        if path not in shared.assets:
+            raise LookupError(f"static/{path} does not exist")
+        writer: LinkWriter = context.resolve("link_writer")
+        return writer.href(shared.assets[path])
+
+    def inline(path: str) -> Markup:
+        """The text of a stylesheet or drawing below static/, to stand in the page itself."""
+        if path not in workshop.texts:
+            raise LookupError(f"static/{path} does not exist or is not text")
+        return Markup(workshop.texts[path])  # noqa: S704 - a file of the site's own static/
+
+    return {"url": url, "abs_url": abs_url, "asset": asset, "inline": inline, "site": shared.site}
+
+
+def _address(target: Any, language: LanguageView) -> tuple[str, str]:
+    """Return address and anchor of what a template wants to link to."""
+    if not isinstance(target, str):
+        return target.url, getattr(target, "anchor", "")
+    path, _, anchor = target.partition("#")
+    key = path.removesuffix(".md")
+    if key in language.addresses:
+        return language.addresses[key], anchor
+    if path == "" or path.endswith("/") or "." in path.rpartition("/")[2]:
+        return path, anchor
+    raise LookupError(f"there is no page “{target}”")
+
+
+def _filters(workshop: Workshop) -> dict[str, Callable[..., Any]]:
+    locales = {language.code: language.locale for language in workshop.shared.site.languages}
+
+    def locale(context: Context) -> str:
+        return locales[context.resolve("lang")]
+
+    @pass_context
+    def date(context: Context, day: dt.date, form: dates.Form = "label") -> str:
+        return dates.date(day, locale(context), form)
+
+    @pass_context
+    def date_range(context: Context, start: dt.date, end: dt.date, form: dates.Form = "label") -> str:
+        return dates.date_range(start, end, locale(context), form)
+
+    @pass_context
+    def number(context: Context, value: int | float) -> str:
+        return numbers.number(value, locale(context))
+
+    @pass_context
+    def listing(context: Context, words: Iterable[Any]) -> str:
+        return numbers.listing([str(word) for word in words], locale(context))
+
+    @pass_context
+    def language_name(context: Context, code: str) -> str:
+        return numbers.language_name(code, locale(context))
+
+    @pass_context
+    def alphabetical(context: Context, items: Iterable[Any], attribute: str = "") -> list[Any]:
+        lang = context.resolve("lang")
+        return sorted(items, key=lambda item: sort_key(str(_part(item, attribute)), lang))
+
+    @pass_context
+    def letter(context: Context, text: str) -> str:
+        return heading_letter(text, context.resolve("lang"))
+
+    @pass_context
+    def set_type(context: Context, text: str) -> Markup:
+        if not workshop.typography:
+            return escape(text)
+        return Markup(escape(typeset(text, context.resolve("lang"))))  # noqa: S704 - escaped
+
+    return {
+        "date": date,
+        "date_range": date_range,
+        "number": number,
+        "listing": listing,
+        "language_name": language_name,
+        "alphabetical": alphabetical,
+        "letter": letter,
+        "typeset": set_type,
+        "iso": lambda day: day.isoformat(),
+    }
+
+
+def _part(item: Any, attribute: str) -> Any:
+    if not attribute:
+        return item
+    return item[attribute] if isinstance(item, dict) else getattr(item, attribute)
+
+
+def writer_for(url: str, standalone: bool, base_url: str) -> LinkWriter:
+    """Return how links are written on the page `url`: a 404 page is served at any depth, so it uses base_url's path."""
+    if standalone and url.rpartition("/")[2] == "404.html":
+        return LinkWriter(url, base_path(base_url) if base_url else "/")
+    return LinkWriter(url)

@@ -1,0 +1,118 @@
+"""One Task to one Output: which writer makes which kind, and template errors turned into problems with their line.
+
+A pure function of the task and the workshop: no file, no clock, no environment.
+"""
+
+import traceback
+from typing import Any
+
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup
+
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.records import BlockSlot, Output
+from sitegen.core.views import FeedView, PageView, RedirectView, SitemapView, StandaloneView, Task
+from sitegen.write.body import join_body
+from sitegen.write.environment import FOLDER, LinkWriter, Workshop, make_environment, writer_for
+from sitegen.write.feeds import feed
+from sitegen.write.proof import prove
+from sitegen.write.sitemap import sitemap
+from sitegen.write.strings import Strings
+
+
+class Renderer:
+    """The workshop with its environment made once, for many tasks."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.env: Environment = make_environment(workshop)
+        self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
+        self.languages = {language.code: language for language in workshop.shared.site.languages}
+
+    def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
+        """Make one output.
+
+        Problems: template-syntax, template-undefined, template-missing, template-failed, and those of proof.prove.
+        """
+        try:
+            text = self._text(task)
+        except (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            found = template_problem(error, self.workshop.templates, task.source)
+            if found is None:
+                raise
+            return None, [found]
+        if task.kind in ("page", "standalone", "redirect"):
+            return prove(task, text)
+        return Output(task.path, text.encode()), []
+
+    def _text(self, task: Task) -> str:
+        view = task.view
+        if isinstance(view, PageView):
+            writer = LinkWriter(view.url)
+            return self._template(view.template, self._page_context(view, writer))
+        if isinstance(view, StandaloneView):
+            writer = writer_for(view.url, True, self.workshop.shared.site.base_url)
+            return self._template(view.template, self._context(view, writer))
+        if isinstance(view, RedirectView):
+            return self._template("redirect.html", self._context(view, LinkWriter(view.url)))
+        if isinstance(view, FeedView):
+            return feed(view, self.workshop.shared.site, self._entry)
+        assert isinstance(view, SitemapView)
+        return sitemap(view)
+
+    def _template(self, name: str, context: dict[str, Any]) -> str:
+        return self.env.get_template(name).render(context)
+
+    def _context(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
+        language = self.workshop.shared.by_language[view.lang]
+        return {
+            "page": view,
+            "lang": view.lang,
+            "language": self.languages[view.lang],
+            "menus": language.menus,
+            "pages": language.pages,
+            "news": language.news,
+            "data": language.data,
+            "link_writer": writer,
+        }
+
+    def _page_context(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
+        context = self._context(view, writer)
+
+        def block(slot: BlockSlot) -> str:
+            options = {"options": dict(slot.options)}
+            return self._template(f"blocks/{slot.name}.html", context | options)
+
+        locale = self.languages[view.lang].locale
+        html = join_body(view, writer, self.strings[view.lang], locale, block)
+        context["content"] = Markup(html)  # noqa: S704 - cleaned when the Markdown was read
+        return context
+
+    def _entry(self, view: PageView, base_url: str) -> str:
+        """Return the body of a page as a feed needs it: every link with the host in front."""
+        return str(self._page_context(view, LinkWriter(view.url, base_url))["content"])
+
+
+def template_problem(error: Exception, templates: dict[str, str], source: str) -> Problem | None:
+    """Turn an exception out of a template into a problem with the template's file and line.
+
+    Returns None when no template was being rendered: then it is a bug of ours.
+    """
+    if isinstance(error, TemplateSyntaxError):
+        place = _template_place(error.name or "", error.lineno, templates)
+        return problem("template-syntax", place, reason=error.message or "", page=source)
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if frame.filename.startswith(FOLDER)]
+    if not inside and not isinstance(error, TemplateError):
+        return None
+    name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
+    place = _template_place(name, line, templates)
+    if isinstance(error, UndefinedError):
+        return problem("template-undefined", place, reason=error.message or "", page=source)
+    if isinstance(error, TemplateNotFound):
+        return problem("template-missing", place, template=error.message or "", page=source)
+    return problem("template-failed", place, reason=str(error.args[0] if error.args else error), page=source)
+
+
+def _template_place(name: str, line: int, templates: dict[str, str]) -> Place:
+    return Lines(FOLDER + name, templates.get(name, "")).line(line) if name else Place(FOLDER.rstrip("/"))

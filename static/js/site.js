@@ -1,0 +1,38 @@
+/* Two small helps; the site does everything else without scripts. */
+(function () {
+  'use strict';
+
+  // Remember the language a person chooses: the root page honours it (choose.js).
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest('a[data-language]');
+    if (!link) return;
+    try {
+      localStorage.setItem('language', link.dataset.language);
+    } catch (error) { /* no storage, no memory */ }
+  });
+
+  // Mark the heading being read in the table of contents.
+  var links = document.querySelectorAll('.toc a');
+  if (!links.length || !('IntersectionObserver' in window)) return;
+  var byId = {};
+  var headings = [];
+  links.forEach(function (link) {
+    var id = decodeURIComponent(link.hash.slice(1));
+    var heading = document.getElementById(id);
+    if (!heading) return;
+    byId[id] = link;
+    headings.push(heading);
+  });
+
+  function mark() {
+    var current = null;
+    headings.forEach(function (heading) {
+      if (heading.getBoundingClientRect().top < innerHeight / 3) current = heading;
+    });
+    links.forEach(function (link) { link.removeAttribute('aria-current'); });
+    if (current) byId[current.id].setAttribute('aria-current', 'location');
+  }
+
+  var observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
+  headings.forEach(function (heading) { observer.observe(heading); });
+})();
