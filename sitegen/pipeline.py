@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Asset, Catalog, Config, Output, Page, Source
-from sitegen.core.views import Shared
+from sitegen.core.views import PageView, Shared, Task
 from sitegen.machinery.publish import publish
 from sitegen.read.assets import read_content_file, read_static
 from sitegen.read.catalogs import catalog_path, missing_catalog, read_catalog
@@ -105,7 +105,7 @@ def make(options: Options) -> tuple[tuple[Config, dict[str, bytes]] | None, int,
     problems += more
     workshop, more = _workshop(inputs, site, trees)
     problems += more
-    assets = _used(inputs, site, tasks)
+    assets = _used(inputs, tasks)
     problems += check_addresses(tasks, [(path, source) for path, (source, _) in assets.items()])
     if any(is_error(p) for p in problems):
         return None, 0, problems
@@ -201,12 +201,12 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
     return Workshop(inputs.templates, shared, inputs.catalogs, texts, inputs.config.markdown.typography), problems
 
 
-def _used(inputs: Inputs, site: Site, tasks: list) -> dict[str, tuple[str, bytes]]:  # type: ignore[type-arg]
+def _used(inputs: Inputs, tasks: list[Task]) -> dict[str, tuple[str, bytes]]:
     """Return output path → (source path, bytes) of everything that is copied: static/, and what pages refer to."""
     wanted = {
         url
         for task in tasks
-        if task.kind == "page"
+        if isinstance(task.view, PageView)
         for url in (
             *(picture.url for picture in task.view.pictures),
             *(target.url for target in task.view.targets),

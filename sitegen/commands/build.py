@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         seconds = time.perf_counter() - started
         print(
             f"{result.pages} pages in {result.languages} languages → {result.output}/ "
-            f"({result.written} files written, {result.removed} removed, {seconds:.1f} s)" + (f"; {found}" if found else "")
+            f"({result.written} files written, {result.removed} removed, {seconds:.1f} s)"
+            + (f"; {found}" if found else "")
         )
     return 0
 

@@ -99,9 +99,7 @@ TEXTS: dict[str, Message] = {
     "alias-invalid": Message(
         "error", "“{value}” cannot be an old address of this site.", "Write it from the root: /sl/old-page/"
     ),
-    "content-empty": Message(
-        "error", "There is no Markdown file in content/.", "Begin with content/{code}/index.md."
-    ),
+    "content-empty": Message("error", "There is no Markdown file in content/.", "Begin with content/{code}/index.md."),
     "content-stray": Message(
         "error", "The file stands in no language's folder.", "Move it, for example to content/{code}/."
     ),
@@ -135,9 +133,7 @@ TEXTS: dict[str, Message] = {
         "warning", "The description has {length} characters; search engines show {limit}.", "Shorten it."
     ),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
-    "block-unknown": Message(
-        "error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."
-    ),
+    "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
     # Markdown
     "callout-unknown": Message("error", "There is no callout “{name}”.", "Choose from: {known}."),
     "callout-unclosed": Message("error", "This callout is not closed.", "Put ::: on a line of its own behind it."),
@@ -153,17 +149,13 @@ TEXTS: dict[str, Message] = {
     "html-refused": Message(
         "error", "{html} is not allowed in Markdown.", "Remove it, or let site.yaml trust this folder (raw_html)."
     ),
-    "attribute-refused": Message(
-        "error", "“{attribute}” is not allowed on <{element}>.", "Remove it from the braces."
-    ),
+    "attribute-refused": Message("error", "“{attribute}” is not allowed on <{element}>.", "Remove it from the braces."),
     "image-no-alt": Message(
         "warning",
         "The image “{target}” has no alternative text.",
-        "Say in the square brackets what it shows; for a mere decoration write {{alt=\"\"}} behind it.",
+        'Say in the square brackets what it shows; for a mere decoration write {{alt=""}} behind it.',
     ),
-    "image-external": Message(
-        "warning", "The image is loaded from another site: {target}.", "Put it beside the page."
-    ),
+    "image-external": Message("warning", "The image is loaded from another site: {target}.", "Put it beside the page."),
     "image-missing": Message("error", "The image “{target}” does not exist.", "Put it beside the page."),
     "image-broken": Message("error", "The image cannot be read: {reason}.", "Save it again as JPEG, PNG or WebP."),
     "image-too-large": Message(
@@ -185,9 +177,7 @@ TEXTS: dict[str, Message] = {
         "“{target}” begins with a slash, which breaks below a sub-path.",
         "Write the path to the Markdown file, as seen from this one.",
     ),
-    "link-scheme": Message(
-        "error", "Links such as “{target}” are not allowed.", "Use https:, http:, mailto: or tel:."
-    ),
+    "link-scheme": Message("error", "Links such as “{target}” are not allowed.", "Use https:, http:, mailto: or tel:."),
     "link-empty": Message("error", "The link leads nowhere.", "Write where it leads."),
     "file-not-found": Message("error", "The file “{target}” does not exist.", "Correct the path, or add the file."),
     "anchor-missing": Message(
@@ -208,7 +198,9 @@ TEXTS: dict[str, Message] = {
     "catalog-missing": Message(
         "warning", "The language “{code}” has no catalogue of interface strings.", "Make it with Babel; see README."
     ),
-    "catalog-broken": Message("error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."),
+    "catalog-broken": Message(
+        "error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."
+    ),
     "catalog-plural": Message("error", "The plural rule “{rule}” does not work.", "Correct the header Plural-Forms."),
     "catalog-forms": Message(
         "error", "“{msgid}” has {found} plural forms; the language has {expected}.", "Translate every form."
@@ -230,7 +222,9 @@ TEXTS: dict[str, Message] = {
         "warning", "This text has no version for the language “{code}”.", "Add a line “{code}: …”."
     ),
     # templates and styles
-    "template-missing": Message("error", "The template “{template}” does not exist (page: {page}).", "Correct the name."),
+    "template-missing": Message(
+        "error", "The template “{template}” does not exist (page: {page}).", "Correct the name."
+    ),
     "template-syntax": Message("error", "Mistake in the template: {reason} (page: {page})", "Correct this line."),
     "template-undefined": Message(
         "error", "The template uses something that is not there: {reason} (page: {page})", "Check the spelling."
@@ -259,7 +253,9 @@ TEXTS: dict[str, Message] = {
         "Move them to static/, or name another folder with --output.",
     ),
     "publish-failed": Message(
-        "error", "The site could not be written: {reason}. What stood there is unchanged.", "Check space and permissions."
+        "error",
+        "The site could not be written: {reason}. What stood there is unchanged.",
+        "Check space and permissions.",
     ),
 }
 

@@ -25,7 +25,7 @@ class Problem(Struct, frozen=True):
     suggestion: str = ""  # "did you mean …"
 
 
-def problem(code: str, place: Place, suggestion: str | None = None, **values: object) -> Problem:
+def problem(code: str, place: Place, suggestion: str | None = None, /, **values: object) -> Problem:
     """Make a Problem; values are turned into text, in the order given."""
     texts = tuple((name, str(value)) for name, value in values.items())
     return Problem(code, place, texts, suggestion or "")

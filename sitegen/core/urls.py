@@ -1,7 +1,8 @@
 """The arithmetic of addresses. Nothing else in the project joins, compares or relates addresses.
 
 An address (`url`) is written from the root of the site, without a leading slash: a page is a folder (`sl/novice/`,
-the root page is the empty text), a file is a file (`sl/feed.xml`). It is plain Unicode; `quoted` is what goes into HTML.
+the root page is the empty text), a file is a file (`sl/feed.xml`). It is plain Unicode;
+`quoted` is what goes into HTML.
 """
 
 import posixpath
@@ -67,7 +68,7 @@ def quoted(url: str) -> str:
 def joined(folder: str, path: str) -> str | None:
     """Return the path that `path` means from inside `folder`, or None when it leads out of the top folder."""
     whole = posixpath.normpath(posixpath.join(folder, path))
-    return None if whole.startswith("../") or whole in ("..", "/") or whole.startswith("/") else whole
+    return None if whole.startswith(("../", "/")) or whole == ".." else whole
 
 
 def same_when_folded(url: str) -> str:

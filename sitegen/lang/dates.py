@@ -16,9 +16,7 @@ _DAY = re.compile(r"d+\.?")
 # Months as they stand in running text, where that differs from the label: Slovenian takes the genitive
 # (»28. septembra 2015«), while CLDR gives the nominative.
 _PROSE_MONTHS = {
-    "sl": (
-        "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra".split()
-    ),
+    "sl": ("januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra".split()),
 }
 
 

@@ -66,7 +66,7 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
 
 def _present(output: Path) -> set[str]:
     """Return the paths of all files in the output folder."""
-    found = set()
+    found: set[str] = set()
     for folder, _, names in os.walk(output):
         inside = Path(folder).relative_to(output).as_posix()
         found.update(name if inside == "." else f"{inside}/{name}" for name in names)
@@ -82,7 +82,7 @@ def _exchange_or_replace(output: Path, files: Mapping[str, bytes], removed: set[
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(files[path])
     if not output.exists():
-        os.replace(spare, output)
+        spare.replace(output)
         return
     if not exchange(spare, output):
         _replace(spare, output, sorted(files, key=_last_pages), sorted(removed))
@@ -103,7 +103,7 @@ def _replace(spare: Path, output: Path, paths: list[str], removed: list[str]) ->
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             shutil.rmtree(target)
-        os.replace(spare / path, target)
+        (spare / path).replace(target)
     for path in removed:
         (output / path).unlink(missing_ok=True)
         for parent in (output / path).parents:

@@ -43,18 +43,19 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
-        texts = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+        strings = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+        texts = tuple(text or "" for text in strings)
         place = lines.line(message.lineno) if message.lineno else Place(source.path)
         wrong = _check(ids, texts, message.fuzzy, place, catalog.num_plurals)
         problems += wrong
         if not message.fuzzy and all(texts) and not any(p.code == "catalog-forms" for p in wrong):
             key = f"{message.context}\x04{ids[0]}" if message.context else ids[0]
-            messages[key] = tuple(texts)
+            messages[key] = texts
     return Catalog(lang, catalog.plural_expr, messages), problems
 
 
 def _check(
-    ids: tuple[str, ...] | list[str], texts: tuple[str, ...] | list[str], fuzzy: bool, place: Place, forms: int
+    ids: tuple[str, ...] | list[str], texts: tuple[str, ...], fuzzy: bool, place: Place, forms: int
 ) -> list[Problem]:
     name = ids[0] if len(ids[0]) <= 60 else ids[0][:59] + "…"
     if fuzzy:
@@ -83,7 +84,7 @@ def _check(
 
 def _plural_works(expression: str, forms: int) -> bool:
     try:
-        rule = gettext.c2py(expression)  # type: ignore[attr-defined]
+        rule = gettext.c2py(expression)
         return all(0 <= rule(n) < forms for n in range(201))
     except (ValueError, RecursionError, ZeroDivisionError):
         return False

@@ -60,5 +60,3 @@ def _missing(node: Node, config: Config) -> list[Problem]:
         present = {key.text for key, _ in node.items}
         return [problem("data-text-missing", node.place, code=c) for c in config.codes if c not in present]
     return [p for _, value in node.items for p in _missing(value, config)]
-
-

@@ -23,7 +23,7 @@ class Head(Struct, frozen=True):
 
 
 def decode(source: Source) -> tuple[str, list[Problem]]:
-    """Return the text of a file with `\\n` line ends and without BOM.
+    """Return the text of a file with line feeds only, and without BOM.
 
     Problems: file-too-long, not-utf8, nul-character. The text is "" then.
     """
@@ -46,7 +46,8 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
 def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
-    Problems: frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid, alias-invalid, title-empty.
+    Problems: frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid, alias-invalid,
+    title-empty.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
     front, body, problems = _split(path, text)

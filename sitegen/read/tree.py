@@ -44,7 +44,7 @@ def _walk(
             continue
         real = Path(entry.path).resolve()
         if entry.is_symlink() and not real.is_relative_to(root):
-            problems.append(problem("link-leads-outside", Place(path), target=os.readlink(entry.path)))
+            problems.append(problem("link-leads-outside", Place(path), target=Path(entry.path).readlink()))
         elif entry.is_dir():
             if real in parents:
                 problems.append(problem("link-loop", Place(path)))
@@ -53,7 +53,7 @@ def _walk(
         elif entry.is_file():
             _read(Path(entry.path), path, sources, problems)
         elif entry.is_symlink():
-            problems.append(problem("link-broken", Place(path), target=os.readlink(entry.path)))
+            problems.append(problem("link-broken", Place(path), target=Path(entry.path).readlink()))
 
 
 def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:

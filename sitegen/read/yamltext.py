@@ -1,7 +1,8 @@
 """YAML text to a tree of nodes that know their places.
 
 Only the syntax of YAML is PyYAML's; what a plain word means is decided here and by the type that a field asks for
-(`typed`), so that `no`, `12:30`, `1.10` and `012` stay what the editor wrote. Never constructs objects, never follows an alias.
+(`typed`), so that `no`, `12:30`, `1.10` and `012` stay what the editor wrote.
+Never constructs objects, never follows an alias.
 """
 
 import datetime as dt

@@ -99,9 +99,7 @@ def _inherited(same: dict[str, Page], source: Page, problems: list[Problem]) -> 
     return done
 
 
-def _nodes(
-    config: Config, sets: dict[str, dict[str, Page]], sources: dict[str, Page]
-) -> dict[tuple[str, str], Node]:
+def _nodes(config: Config, sets: dict[str, dict[str, Page]], sources: dict[str, Page]) -> dict[tuple[str, str], Node]:
     slugs = {(p.lang, p.name): p.front.slug for same in sets.values() for p in same.values() if p.front.slug}
     nodes = {}
     for key, same in sorted(sets.items()):
@@ -117,7 +115,7 @@ def _nodes(
 
 
 def fallback_of(source: Page, default: str) -> str:
-    """Return what happens where a translation of `source` is missing: the page's own word goes before the language's."""
+    """Return what happens where a translation of `source` is missing; the page's own word goes first."""
     own = source.front.fallback
     return default if isinstance(own, UnsetType) else own
 
@@ -135,13 +133,15 @@ def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | Non
         if asset:
             return Target(asset.url, link.anchor, ""), []
         if f"{path}/index.md" in _paths(site):
-            return None, [problem("link-missing", link.place, link.target.rstrip("/") + "/index.md", target=link.target)]
+            return None, [
+                problem("link-missing", link.place, link.target.rstrip("/") + "/index.md", target=link.target)
+            ]
         return None, [problem("file-not-found", link.place, target=link.target)]
     return _resolve_page(site, page, lang, link, path)
 
 
 def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> tuple[Target | None, list[Problem]]:
-    _, written_lang, name = (path.removesuffix(".md").split("/", 2) + ["", ""])[:3]
+    _, written_lang, name = [*path.removesuffix(".md").split("/", 2), "", ""][:3]
     key = site.keys.get((written_lang, name))
     foreign = written_lang != page.lang
     if key is None and not foreign:

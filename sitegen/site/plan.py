@@ -36,7 +36,7 @@ def make_plan(site: Site, trees: dict[str, Tree]) -> tuple[list[Task], list[Prob
     return sorted(tasks, key=lambda task: task.path), problems
 
 
-def _homes(site: Site, trees: dict[str, Tree], current: str = "") -> tuple[Translation, ...]:
+def _homes(trees: dict[str, Tree], current: str = "") -> tuple[Translation, ...]:
     return tuple(
         Translation(code, tree.language.direction, tree.language.label, f"{code}/", "page", code == current)
         for code, tree in trees.items()
@@ -47,9 +47,9 @@ def _standalone(site: Site, trees: dict[str, Tree]) -> list[Task]:
     """The root page, the root's 404 page in all languages, and one 404 page for each language."""
     config = site.config
     default = config.language(config.default_language)
-    homes = _homes(site, trees)
+    homes = _homes(trees)
     base = config.base_url
-    alternates = tuple((h.lang, absolute(base, h.url)) for h in homes) + (("x-default", base),) if base else ()
+    alternates = (*((h.lang, absolute(base, h.url)) for h in homes), ("x-default", base)) if base else ()
     root = StandaloneView("", default.code, default.direction, "root.html", homes, alternates, base)
     lost = StandaloneView("404.html", default.code, default.direction, "404.html", homes, (), "")
     tasks = [
@@ -57,7 +57,7 @@ def _standalone(site: Site, trees: dict[str, Tree]) -> list[Task]:
         Task("404.html", "standalone", lost, "templates/404.html"),
     ]
     for language in config.languages:
-        own = tuple(home for home in _homes(site, trees, language.code) if home.current)
+        own = tuple(home for home in _homes(trees, language.code) if home.current)
         url = f"{language.code}/404.html"
         view = StandaloneView(url, language.code, language.direction, "404.html", own, (), "")
         tasks.append(Task(url, "standalone", view, "templates/404.html"))

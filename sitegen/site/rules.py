@@ -13,7 +13,8 @@ _LONGEST_DESCRIPTION = 160
 def check_site(site: Site, templates: frozenset[str]) -> list[Problem]:
     """Check the pages against each other and against the templates.
 
-    Problems: home-missing, sections-missing, sections-added, description-long (warnings), template-unknown, block-unknown.
+    Problems: home-missing, section-missing, section-added, description-long (warnings), template-unknown,
+    block-unknown.
     """
     problems = _homes(site)
     for page in {node.page.path: node.page for node in site.nodes.values()}.values():
@@ -38,7 +39,9 @@ def _sections(page: Page, source: Page) -> list[Problem]:
     own = {heading.id: heading for heading in page.headings}
     theirs = {heading.id: heading for heading in source.headings}
     problems = [
-        problem("section-missing", page.place("title"), near(id_, own.keys() - theirs.keys()), id=id_, source=source.path)
+        problem(
+            "section-missing", page.place("title"), near(id_, own.keys() - theirs.keys()), id=id_, source=source.path
+        )
         for id_ in theirs
         if id_ not in own
     ]
@@ -101,5 +104,7 @@ def check_addresses(tasks: list[Task], assets: list[tuple[str, str]]) -> list[Pr
         parts = same_when_folded(path).split("/")
         for end in range(1, len(parts)):
             if "/".join(parts[:end]) in files:
-                problems.append(problem("address-inside", Place(source), address="/" + path, other="/".join(parts[:end])))
+                problems.append(
+                    problem("address-inside", Place(source), address="/" + path, other="/".join(parts[:end]))
+                )
     return problems

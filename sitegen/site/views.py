@@ -221,5 +221,3 @@ def _nearest_section(node: Node, tree: Tree) -> str:
         if found is not None:
             return found.url
     return f"{tree.lang}/"
-
-

@@ -19,7 +19,7 @@ from sitegen.core.views import LanguageView, Shared
 from sitegen.lang import dates, numbers
 from sitegen.lang.alphabet import heading_letter, sort_key
 from sitegen.lang.typography import typeset
-from sitegen.write.strings import Strings, callables
+from sitegen.write.strings import Strings, callables, lang_of
 
 FOLDER = "templates/"  # what the names of templates are shown with
 
@@ -71,27 +71,26 @@ def make_environment(workshop: Workshop) -> Environment:
     strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(_functions(workshop, strings))
+    env.globals.update(_functions(workshop))
     env.filters.update(_filters(workshop))
     return env
 
 
-def _functions(workshop: Workshop, strings: dict[str, Strings]) -> dict[str, Any]:
+def _functions(workshop: Workshop) -> dict[str, Any]:
     shared = workshop.shared
 
     @pass_context
     def url(context: Context, target: Any) -> str:
         """The link to a page: by a Ref or another record with `url`, by its path, or by an address."""
-        address, anchor = _address(target, shared.by_language[context.resolve("lang")])
-        writer: LinkWriter = context.resolve("link_writer")
-        return writer.href(address, anchor)
+        address, anchor = _address(target, shared.by_language[lang_of(context)])
+        return _writer(context).href(address, anchor)
 
     @pass_context
     def abs_url(context: Context, target: Any) -> str:
         """The full address of a page, for feeds and cards; relative when the site has no base_url."""
         if not shared.site.base_url:
             return str(url(context, target))
-        address, anchor = _address(target, shared.by_language[context.resolve("lang")])
+        address, anchor = _address(target, shared.by_language[lang_of(context)])
         return absolute(shared.site.base_url, address) + ("#" + quoted(anchor) if anchor else "")
 
     @pass_context
@@ -99,8 +98,7 @@ def _functions(workshop: Workshop, strings: dict[str, Strings]) -> dict[str, Any
         """The link to a file below static/, with its fingerprint."""
         if path not in shared.assets:
             raise LookupError(f"static/{path} does not exist")
-        writer: LinkWriter = context.resolve("link_writer")
-        return writer.href(shared.assets[path])
+        return _writer(context).href(shared.assets[path])
 
     def inline(path: str) -> Markup:
         """The text of a stylesheet or drawing below static/, to stand in the page itself."""
@@ -109,6 +107,13 @@ def _functions(workshop: Workshop, strings: dict[str, Strings]) -> dict[str, Any
         return Markup(workshop.texts[path])  # noqa: S704 - a file of the site's own static/
 
     return {"url": url, "abs_url": abs_url, "asset": asset, "inline": inline, "site": shared.site}
+
+
+def _writer(context: Context) -> LinkWriter:
+    writer = context.resolve("link_writer")
+    if not isinstance(writer, LinkWriter):
+        raise TypeError("link_writer is the engine's own variable")
+    return writer
 
 
 def _address(target: Any, language: LanguageView) -> tuple[str, str]:
@@ -128,7 +133,7 @@ def _filters(workshop: Workshop) -> dict[str, Callable[..., Any]]:
     locales = {language.code: language.locale for language in workshop.shared.site.languages}
 
     def locale(context: Context) -> str:
-        return locales[context.resolve("lang")]
+        return locales[lang_of(context)]
 
     @pass_context
     def date(context: Context, day: dt.date, form: dates.Form = "label") -> str:
@@ -152,18 +157,18 @@ def _filters(workshop: Workshop) -> dict[str, Callable[..., Any]]:
 
     @pass_context
     def alphabetical(context: Context, items: Iterable[Any], attribute: str = "") -> list[Any]:
-        lang = context.resolve("lang")
+        lang = lang_of(context)
         return sorted(items, key=lambda item: sort_key(str(_part(item, attribute)), lang))
 
     @pass_context
     def letter(context: Context, text: str) -> str:
-        return heading_letter(text, context.resolve("lang"))
+        return heading_letter(text, lang_of(context))
 
     @pass_context
     def set_type(context: Context, text: str) -> Markup:
         if not workshop.typography:
             return escape(text)
-        return Markup(escape(typeset(text, context.resolve("lang"))))  # noqa: S704 - escaped
+        return Markup(escape(typeset(text, lang_of(context))))  # noqa: S704 - escaped
 
     return {
         "date": date,

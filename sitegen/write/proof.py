@@ -26,7 +26,7 @@ def prove(task: Task, text: str) -> tuple[Output, list[Problem]]:
     scan = _Scan()
     scan.run(_RAW.sub(lambda match: match[1] or "", text))
     place = Place(task.source)
-    problems = [problem(code, place, **values) for code, values in scan.mistakes]
+    problems = [problem(code, place, None, **values) for code, values in scan.mistakes]
     if task.kind == "page" and scan.headings != 1:
         problems.append(problem("output-h1", place, count=scan.headings))
     if not scan.lang:

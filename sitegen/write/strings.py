@@ -13,7 +13,6 @@ from markupsafe import Markup, escape
 from sitegen.core.records import Catalog
 
 
-
 class Strings:
     """The strings of one language. A missing one is shown as its msgid."""
 
@@ -37,8 +36,13 @@ class Strings:
 @lru_cache(maxsize=32)
 def plural_rule(expression: str) -> Callable[[int], int]:
     """Return the plural rule of a catalogue as a function; the expression was checked when the catalogue was read."""
-    rule: Callable[[int], int] = gettext.c2py(expression)  # type: ignore[attr-defined]
+    rule: Callable[[int], int] = gettext.c2py(expression)
     return rule
+
+
+def lang_of(context: Context) -> str:
+    """Return the reader's language at this place of a template."""
+    return str(context.resolve("lang"))
 
 
 def callables(strings: dict[str, Strings]) -> dict[str, Callable[..., Markup]]:
@@ -46,7 +50,7 @@ def callables(strings: dict[str, Strings]) -> dict[str, Callable[..., Markup]]:
     from jinja2 import pass_context
 
     def of(context: Context) -> Strings:
-        return strings[context.resolve("lang")]
+        return strings[lang_of(context)]
 
     @pass_context
     def _gettext(context: Context, message: str) -> Markup:

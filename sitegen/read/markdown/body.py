@@ -7,7 +7,6 @@ whether a link leads anywhere is decided in `site`.
 import html as entities
 import re
 import unicodedata
-from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -30,19 +29,19 @@ from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.directives import Directive
 from sitegen.read.markdown.marks import CALLOUTS, END, START
 from sitegen.read.markdown.places import Finder
-from sitegen.read.typed import near
-
-_TAG = re.compile(r"(<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)")
-_NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
-_ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
-_MARK = re.compile(f"{START}label:([^{END}]*?):([^:{END}]*){END}")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):|//")
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
+from sitegen.read.markdown.tags import (
+    ATTRIBUTE,
+    HEADINGS,
+    INLINE,
+    MARK,
+    NAME,
+    TAG,
+    VERBATIM,
+    VOID,
+    internal,
+    written,
 )
-_VERBATIM = frozenset({"code", "pre", "kbd", "samp", "script", "style", "var"})
-_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from sitegen.read.typed import near
 
 
 class Body(Struct, frozen=True):
@@ -79,9 +78,7 @@ def read_body(
         html = rawhtml.clean(html, policy)
     walk = _Pass(finder, lang, options, trusted, converted.directives)
     walk.run(html)
-    body = Body(
-        tuple(walk.parts), tuple(walk.headings), tuple(walk.links), tuple(walk.images), frozenset(walk.ids)
-    )
+    body = Body(tuple(walk.parts), tuple(walk.headings), tuple(walk.links), tuple(walk.images), frozenset(walk.ids))
     return body, problems + walk.problems
 
 
@@ -119,7 +116,7 @@ class _Pass:
 
     def run(self, html: str) -> None:
         """Go over the whole HTML."""
-        pieces = _TAG.split(html)
+        pieces = TAG.split(html)
         for at, piece in enumerate(pieces):
             if at % 2:
                 self._tag(piece)
@@ -151,7 +148,7 @@ class _Pass:
     def _labels(self, text: str) -> None:
         """Cut at the words of the interface that our extensions have marked."""
         position = 0
-        for match in _MARK.finditer(text):
+        for match in MARK.finditer(text):
             if match.start() > position:
                 self.chunk.append(text[position : match.start()])
             self._cut(LabelSlot(match[1], match[2]))
@@ -159,7 +156,7 @@ class _Pass:
         self.chunk.append(text[position:])
 
     def _tag(self, tag: str) -> None:
-        named = _NAME.match(tag)
+        named = NAME.match(tag)
         if not named:  # a comment or declaration, in a trusted folder
             self.chunk.append(tag)
             return
@@ -167,13 +164,13 @@ class _Pass:
         if tag.startswith("</"):
             self._close(name, tag)
             return
-        if name not in _VOID:
+        if name not in VOID:
             self.depth += 1
-        if name not in _INLINE:
+        if name not in INLINE:
             self.setter.block()
-        if name in _VERBATIM:
+        if name in VERBATIM:
             self.verbatim += 1
-        if " " in tag or name in _HEADINGS or name in ("table", "img"):
+        if " " in tag or name in HEADINGS or name in ("table", "img"):
             tag = self._open(name, tag)
         self.chunk.append(tag)
 
@@ -183,13 +180,13 @@ class _Pass:
         if START in attributes.get("class", ""):
             return self._block(attributes["class"])
         language = attributes.get("lang")
-        if language and name not in _VOID:
+        if language and name not in VOID:
             self.setters.append((self.depth, self.setter))
             self.setter = Typesetter(language)
-        if name in _HEADINGS:
+        if name in HEADINGS:
             self._heading(int(name[1]), attributes)
         elif "id" in attributes:
-            self._id(attributes["id"], lambda: self.finder.find(attributes["id"], "id"))
+            self._id(attributes["id"])
         if name == "table":
             self.chunk.append('<div class="table">')
         if name == "a" and "href" in attributes:
@@ -198,11 +195,11 @@ class _Pass:
             return self._image(attributes)
         if START in tag:
             return self._labelled(name, attributes)
-        return _written(name, attributes)
+        return written(name, attributes)
 
     def _labelled(self, name: str, attributes: dict[str, str]) -> str:
         """Cut inside the tag where an attribute holds a word of the interface."""
-        self._labels(_written(name, attributes))
+        self._labels(written(name, attributes))
         return ""
 
     def _close(self, name: str, tag: str) -> None:
@@ -213,12 +210,12 @@ class _Pass:
         if self.closing_block:
             self.closing_block = False
             return
-        if name in _VERBATIM:
+        if name in VERBATIM:
             self.verbatim = max(0, self.verbatim - 1)
-        if name in _HEADINGS and self.heading:
+        if name in HEADINGS and self.heading:
             self._heading_done(tag)
             return
-        if name not in _INLINE:
+        if name not in INLINE:
             self.setter.block()
         self.chunk.append(tag)
         if name == "table":
@@ -231,7 +228,7 @@ class _Pass:
     def _attributes(self, name: str, tag: str) -> dict[str, str]:
         """Return the attributes of a tag that may stay, unescaped."""
         found: dict[str, str] = {}
-        for match in _ATTRIBUTE.finditer(tag):
+        for match in ATTRIBUTE.finditer(tag):
             attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
             if attribute == "style" and name in ("td", "th"):
                 align = re.search(r"text-align:\s*(left|center|right)", value)
@@ -252,13 +249,11 @@ class _Pass:
         self.closing_block = True
         return ""
 
-    def _id(self, name: str, place: object) -> None:
-        where = place() if callable(place) else place
-        assert isinstance(where, Place)
-        if re.search(r"[\s\"'<>#%]", name) or not name:
-            self.problems.append(problem("id-invalid", where, id=name))
-        elif name in self.ids:
-            self.problems.append(problem("id-duplicate", where, id=name))
+    def _id(self, name: str, place: Place | None = None) -> None:
+        """Note an id; it is looked for in the source only when something is wrong with it."""
+        code = "id-duplicate" if name in self.ids else "id-invalid" if re.search(r"[\s\"'<>#%]|\A\Z", name) else ""
+        if code:
+            self.problems.append(problem(code, place or self.finder.find(name, "id"), id=name))
         self.ids.add(name)
 
     def _heading(self, level: int, attributes: dict[str, str]) -> None:
@@ -313,9 +308,9 @@ class _Pass:
         if target.startswith(("#fn:", "#fnref")):
             if START in attributes.get("title", ""):
                 return self._labelled("a", attributes)
-            return _written("a", attributes)
+            return written("a", attributes)
         place = self.finder.find(target, "link")
-        link, code = _internal(target, place)
+        link, code = internal(target, place)
         if code:
             self.problems.append(problem(code, place, target=target))
             del attributes["href"]
@@ -324,10 +319,10 @@ class _Pass:
             if link.target:
                 self.open_links[-1] = len(self.links) - 1
                 del attributes["href"]
-                self.chunk.append(_written("a", attributes)[:-1])
+                self.chunk.append(written("a", attributes)[:-1])
                 self._cut(LinkSlot(len(self.links) - 1))
                 return ">"
-        return _written("a", attributes)
+        return written("a", attributes)
 
     def _image(self, attributes: dict[str, str]) -> str:
         target = attributes.get("src", "").strip()
@@ -335,34 +330,15 @@ class _Pass:
         if not attributes.get("alt") and not re.search(r"alt=(\"\"|'')", place.source):
             self.problems.append(problem("image-no-alt", place, target=target))
         attributes.setdefault("alt", "")
-        link, code = _internal(target, place)
+        link, code = internal(target, place)
         if code or (link and not link.target):
             self.problems.append(problem(code or "link-empty", place, target=target))
             return ""
         if link is None:
             self.problems.append(problem("image-external", place, target=target))
-            return _written("img", attributes)
+            return written("img", attributes)
         attributes.pop("src")
         self.images.append(link)
-        self.chunk.append(_written("img", attributes)[:-1])
+        self.chunk.append(written("img", attributes)[:-1])
         self._cut(ImageSlot(len(self.images) - 1))
         return ">"
-
-
-def _internal(target: str, place: Place) -> tuple[Link | None, str]:
-    """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
-    if not target:
-        return None, "link-empty"
-    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", target))
-    if scheme:
-        known = (scheme[1] or "").lower() in rawhtml.SCHEMES
-        return None, "" if known else "link-scheme"
-    if target.startswith(("/", "\\")):
-        return None, "link-rooted"
-    path, _, anchor = target.partition("#")
-    return Link(unquote(path), unquote(anchor), place), ""
-
-
-def _written(name: str, attributes: dict[str, str]) -> str:
-    texts = (f' {key}="{entities.escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{''.join(texts)}>"

@@ -1,7 +1,7 @@
 """Callouts for Python-Markdown: `:::note … :::` (no indentation needed) and `!!! note` (indented, as in MkDocs)."""
 
 import re
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -35,11 +35,11 @@ class FencedCallout(BlockProcessor):
         super().__init__(parser)
         self.problems = problems
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: ET.Element, block: str) -> bool:
         """Say whether a line of this block opens a callout."""
         return ":::" in block and any(_OPEN.match(line.strip()) for line in block.split("\n"))
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Take the lines up to the matching `:::` out of `blocks` and parse them inside."""
         lines = blocks.pop(0).split("\n")
         at = next(i for i, line in enumerate(lines) if _OPEN.match(line.strip()))
@@ -80,11 +80,11 @@ class IndentedCallout(BlockProcessor):
         super().__init__(parser)
         self.problems = problems
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: ET.Element, block: str) -> bool:
         """Say whether this block begins with `!!! kind`."""
         return block.startswith("!!!") and bool(_BANG.match(block.split("\n", 1)[0]))
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Take the indented blocks that follow, and parse them inside."""
         first, _, rest = blocks.pop(0).partition("\n")
         opening = _BANG.match(first)
@@ -104,12 +104,12 @@ class IndentedCallout(BlockProcessor):
         self.parser.parseBlocks(box, inner)
 
 
-def _box(parent: etree.Element, kind: str, title: str, line: str, problems: list[tuple[str, str]]) -> etree.Element:
+def _box(parent: ET.Element, kind: str, title: str, line: str, problems: list[tuple[str, str]]) -> ET.Element:
     name = kind.lower()
     if name not in CALLOUTS:
         problems.append(("callout-unknown", line))
         name = "note"
-    box = etree.SubElement(parent, "div", {"class": f"callout callout-{name}", "role": "note"})
-    heading = etree.SubElement(box, "p", {"class": "callout-title"})
+    box = ET.SubElement(parent, "div", {"class": f"callout callout-{name}", "role": "note"})
+    heading = ET.SubElement(box, "p", {"class": "callout-title"})
     heading.text = title.strip().strip('"') or label(CALLOUTS[name])
     return box

@@ -4,7 +4,7 @@ The spelling is that of the generic directives proposal for CommonMark, one colo
 """
 
 import re
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -43,13 +43,13 @@ class _Processor(BlockProcessor):
         super().__init__(parser)
         self.found = found
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: ET.Element, block: str) -> bool:
         return block.startswith("::") and all(_LINE.match(line) for line in block.strip().split("\n"))
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
         for line in blocks.pop(0).strip().split("\n"):
             match = _LINE.match(line)
             assert match is not None
             options = tuple((m[1], m[2] or m[3] or m[4] or "") for m in _OPTION.finditer(match[2] or ""))
-            etree.SubElement(parent, "div", {"class": block(len(self.found))})
+            ET.SubElement(parent, "div", {"class": block(len(self.found))})
             self.found.append(Directive(match[1], options, line))

@@ -1,6 +1,6 @@
 """Figures for Python-Markdown: an image alone in its paragraph with a title becomes a figure with that caption."""
 
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -16,7 +16,7 @@ class FigureExtension(Extension):
 
 
 class _Figures(Treeprocessor):
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for paragraph in root.iter("p"):
             image = paragraph[0] if len(paragraph) == 1 else None
             if image is None or image.tag != "img" or (paragraph.text or "").strip() or (image.tail or "").strip():
@@ -26,4 +26,4 @@ class _Figures(Treeprocessor):
                 continue
             paragraph.tag = "figure"
             image.tail = None
-            etree.SubElement(paragraph, "figcaption").text = caption
+            ET.SubElement(paragraph, "figcaption").text = caption

@@ -1,4 +1,7 @@
-"""Marks that our extensions leave in the HTML for the pass in `body`. Private-use characters, so that no text holds them."""
+"""Marks that our extensions leave in the HTML for the pass in `body`.
+
+They are private-use characters, which are taken out of every text first, so that no editor can write one.
+"""
 
 START = "\ue000"
 END = "\ue001"

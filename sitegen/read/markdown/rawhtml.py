@@ -11,8 +11,8 @@ from sitegen.core.records import RawHtml
 # Elements for text. No script, style, form, frame, object, base, meta, link, svg, math, template.
 ELEMENTS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table "
-    "tbody td tfoot th thead time tr u ul var wbr".split()
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup "
+    "table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 _EVERYWHERE = frozenset("class dir id lang role title aria-label aria-hidden translate".split())
 _BY_ELEMENT = {
