@@ -9,14 +9,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.core.messages import is_error
+from sitegen.core.outlets import CardStock
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Asset, Catalog, Config, Output, Page, Source
+from sitegen.core.urls import index_url
 from sitegen.core.views import PageView, Shared, Task
-from sitegen.machinery.publish import publish
+from sitegen.machinery.publish import digest_of, publish
 from sitegen.read.assets import read_content_file, read_static
+from sitegen.read.cards import read_cards
 from sitegen.read.catalogs import catalog_path, missing_catalog, read_catalog
 from sitegen.read.config import read_config
 from sitegen.read.data import read_data
+from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, read_page
 from sitegen.read.tree import read_file, read_tree
 from sitegen.site.link import Site, link_site
@@ -27,6 +31,7 @@ from sitegen.site.tree import Tree
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
 from sitegen.write.render import Renderer
+from sitegen.write.search import search_indexes
 
 
 class Options(Struct, frozen=True):
@@ -60,9 +65,11 @@ class Inputs(Struct, frozen=True):
     pages: list[Page]
     static: list[Asset]
     files: list[Asset]
+    broken: frozenset[str]
     catalogs: dict[str, Catalog]
     data: dict[str, dict[str, object]]
     templates: dict[str, str]
+    cards: CardStock | None
 
 
 def build(options: Options) -> Result:
@@ -73,7 +80,8 @@ def build(options: Options) -> Result:
     config, outputs = files
     target = options.output or options.root / config.output
     try:
-        done = publish(target, outputs)
+        digests = {path: digest_of(data) for path, data in outputs.items()}
+        done = publish(target, digests, lambda paths: {path: outputs[path] for path in paths})
     except OSError as error:
         place = Place(str(options.output or config.output))
         return _result([*problems, problem("publish-failed", place, reason=error.strerror or str(error))], True)
@@ -98,15 +106,18 @@ def make(options: Options) -> tuple[tuple[Config, dict[str, bytes]] | None, int,
     if inputs is None:
         return None, 0, problems
     config = inputs.config
-    site, more = link_site(config, inputs.pages, inputs.files, options.today, options.drafts)
+    site, more = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
     problems += more + check_site(site, frozenset(inputs.templates))
     trees = {code: Tree(site, code) for code in config.codes}
-    tasks, more = make_plan(site, trees)
+    tasks, more = make_plan(site, trees, inputs.data)
     problems += more
     workshop, more = _workshop(inputs, site, trees)
     problems += more
     assets = _used(inputs, tasks)
-    problems += check_addresses(tasks, [(path, source) for path, (source, _) in assets.items()])
+    tasks = [task for task in tasks if task.kind != "robots" or task.path not in assets]  # the site's own goes before
+    by_path = {page.path: page for page in inputs.pages}
+    indexes = [(index_url(code), options.config) for code in config.codes if config.search]
+    problems += check_addresses(tasks, [(path, source) for path, (source, _) in assets.items()] + indexes, by_path)
     if any(is_error(p) for p in problems):
         return None, 0, problems
     renderer = Renderer(workshop)
@@ -122,6 +133,7 @@ def make(options: Options) -> tuple[tuple[Config, dict[str, bytes]] | None, int,
     problems += prove_site(outputs, tasks, frozenset(assets), sources, config.base_url)
     files = {path: output.data for path, output in outputs.items()}
     files.update({path: data for path, (_, data) in assets.items()})
+    files.update(search_indexes([output.search for output in outputs.values() if output.search], config))
     return (config, files), sum(1 for task in tasks if task.kind == "page"), problems
 
 
@@ -135,12 +147,16 @@ def read(options: Options) -> tuple[Inputs | None, list[Problem]]:
         return None, problems
     sources, more = read_tree(options.root, "content")
     problems += more
+    unread = {p.place.path for p in more}
     pages, files, more = _read_content(sources, config)
     folders = sorted({s.path.split("/")[1] for s in sources if s.path.count("/") > 1})
     problems += more + check_languages(config, folders, [s.path for s in sources])
     static_sources, more = read_tree(options.root, "static")
-    static, wrong = read_static(static_sources)
+    cards, wrong = read_cards(config.cards, static_sources)
+    drawn_with = {f"static/{name}" for name in cards.files} if cards else set()
     problems += more + wrong
+    static, wrong = read_static([source for source in static_sources if source.path not in drawn_with])
+    problems += wrong
     catalogs, more = _read_catalogs(options.root, config)
     problems += more
     data_sources, more = read_tree(options.root, "data")
@@ -148,8 +164,13 @@ def read(options: Options) -> tuple[Inputs | None, list[Problem]]:
     problems += more + wrong
     template_sources, more = read_tree(options.root, "templates")
     problems += more
-    templates = {s.path.removeprefix("templates/"): s.data.decode("utf-8", "replace") for s in template_sources}
-    return Inputs(config, pages, static, files, catalogs, data, templates), problems
+    templates = {}
+    for template in template_sources:
+        templates[template.path.removeprefix("templates/")], wrong = decode(template)
+        problems += wrong
+    good = {page.path for page in pages} | {file.path for file in files}
+    broken = frozenset(unread.union(s.path for s in sources) - good)
+    return Inputs(config, pages, static, files, broken, catalogs, data, templates, cards), problems
 
 
 def _read_content(sources: list[Source], config: Config) -> tuple[list[Page], list[Asset], list[Problem]]:
@@ -198,7 +219,8 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
         for asset in inputs.static
         if asset.path.endswith((".css", ".svg", ".js"))
     }
-    return Workshop(inputs.templates, shared, inputs.catalogs, texts, inputs.config.markdown.typography), problems
+    typography = inputs.config.markdown.typography
+    return Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards), problems
 
 
 def _used(inputs: Inputs, tasks: list[Task]) -> dict[str, tuple[str, bytes]]:

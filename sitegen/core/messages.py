@@ -22,7 +22,7 @@ class Message(NamedTuple):
 TEXTS: dict[str, Message] = {
     # files and folders
     "file-missing": Message("error", "The file is not there.", "Run the command in the folder of the site."),
-    "file-unreadable": Message("error", "The file cannot be read: {reason}.", "Check the permissions of the file."),
+    "file-unreadable": Message("error", "It cannot be read: {reason}.", "Check its permissions."),
     "file-too-long": Message(
         "error", "The file has {size} bytes; the limit is {limit}.", "Divide the page, or move data to data/."
     ),
@@ -62,7 +62,7 @@ TEXTS: dict[str, Message] = {
     ),
     "key-unknown": Message("error", "The key “{key}” is not known.", "Remove it, or put it under “extra”."),
     "key-missing": Message("error", "The key “{key}” is missing.", "Add it."),
-    "value-type": Message("error", "“{key}” must be {expected}, not “{found}”.", "Change the value."),
+    "value-type": Message("error", "“{key}” must be {expected}, not {found}.", "Change the value."),
     "date-invalid": Message("error", "“{key}”: there is no day {value}.", "Write the date as YYYY-MM-DD."),
     "dates-reversed": Message("error", "“{last}” is before “{first}”.", "Exchange the two, or correct the wrong one."),
     # site.yaml
@@ -83,8 +83,14 @@ TEXTS: dict[str, Message] = {
     "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
     "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
+    "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
+    "card-broken": Message("error", "The social cards cannot be drawn: {reason}.", "Correct “cards”, or the file."),
+    "calendar-broken": Message("error", "No calendar “{name}”: {reason}.", "Correct “calendars”, or the data."),
     "menu-page-missing": Message(
         "error", "The menu “{menu}” names the page “{page}”, which does not exist.", "Correct the path in site.yaml."
+    ),
+    "feed-section-missing": Message(
+        "error", "The feed names the section “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
     # pages
     "frontmatter-unclosed": Message(
@@ -116,7 +122,7 @@ TEXTS: dict[str, Message] = {
     ),
     "shared-differs": Message(
         "warning",
-        "“{key}” differs from the source {source}, which all translations share it with.",
+        "“{key}” is shared by all translations, but here it differs from {source}.",
         "Remove the key here, or change it in the source.",
     ),
     "section-missing": Message(
@@ -181,7 +187,7 @@ TEXTS: dict[str, Message] = {
     "link-empty": Message("error", "The link leads nowhere.", "Write where it leads."),
     "file-not-found": Message("error", "The file “{target}” does not exist.", "Correct the path, or add the file."),
     "anchor-missing": Message(
-        "error", "There is no place “#{anchor}” on the page it leads to.", "Use the id of a heading there."
+        "error", "There is no place “#{anchor}” on the page {target}.", "Use the id of a heading there."
     ),
     "address-twice": Message(
         "error", "The address {address} is taken already, by {other}.", "Give one of the two another slug."
@@ -225,12 +231,14 @@ TEXTS: dict[str, Message] = {
     "template-missing": Message(
         "error", "The template “{template}” does not exist (page: {page}).", "Correct the name."
     ),
-    "template-syntax": Message("error", "Mistake in the template: {reason} (page: {page})", "Correct this line."),
+    "template-syntax": Message("error", "Mistake in the template: {reason} (page: {page}).", "Correct this line."),
     "template-undefined": Message(
-        "error", "The template uses something that is not there: {reason} (page: {page})", "Check the spelling."
+        "error", "The template uses {name}, which does not exist (page: {page}).", "Check the spelling."
     ),
-    "template-failed": Message("error", "The template failed: {reason} (page: {page})", "Correct this line."),
-    "stylesheet-import": Message("error", "@import “{target}”: there is no such file.", "Correct the path."),
+    "template-failed": Message("error", "The template failed: {reason} (page: {page}).", "Correct this line."),
+    "stylesheet-import": Message(
+        "error", "@import “{target}”: there is no such file, or it imports this one.", "Correct the path."
+    ),
     # the finished site
     "output-link-dead": Message(
         "error", "{output} has a link to “{link}”, which leads nowhere.", "The link comes from a template or from data."
@@ -239,7 +247,14 @@ TEXTS: dict[str, Message] = {
         "error", "{output} has a link to “{link}”, and there is no such place.", "Correct the template or the data."
     ),
     "output-alternates": Message(
-        "error", "The alternate {lang} ({address}) is not mutual.", "Let the template print page.alternates unchanged."
+        "error",
+        "The alternate {lang} leads to {address}, which does not exist or does not lead back.",
+        "Let the template print page.alternates unchanged.",
+    ),
+    "output-alternates-self": Message(
+        "error",
+        "The alternates do not name the page itself ({address}).",
+        "Let the template print page.alternates unchanged.",
     ),
     "output-id-twice": Message("error", "The finished page has the id “{id}” twice.", "Change it in the template."),
     "output-no-lang": Message("error", "The finished page does not say its language.", "Write <html lang=…>."),

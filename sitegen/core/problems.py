@@ -69,5 +69,7 @@ def line_of(text: str, start: int) -> str:
 
 def shown(line: str) -> str:
     """Return a source line fit for a terminal: no control characters, at most 160 characters."""
-    line = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line.rstrip("\r\n"))
+    line = line.rstrip("\r\n")
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
     return line if len(line) <= 160 else line[:159] + "…"

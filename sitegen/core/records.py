@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from sitegen.core.outlets import Calendar, Cards
 from sitegen.core.problems import Place
 
 Fallback = Literal["hide", "link", "show"]
@@ -68,8 +69,12 @@ class Config(Struct, frozen=True):
     markdown: MarkdownOptions
     raw_html: RawHtml
     images: ImageOptions
+    search: bool  # whether each language gets an index to search in
     output: str
     extra: dict[str, Any]
+    places: dict[str, Place]  # key of a page that navigation, feed or a calendar names → where it stands in the file
+    calendars: tuple[tuple[str, Calendar], ...] = ()  # name of the file, without its ending
+    cards: Cards | None = None
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""
@@ -236,6 +241,25 @@ class Catalog(Struct, frozen=True):
     messages: dict[str, tuple[str, ...]]  # "context\x04msgid" or "msgid" → one text per plural form
 
 
+class SearchSection(Struct, frozen=True):
+    """A part of a page that search can lead to. The text before the first heading has neither id nor title."""
+
+    id: str
+    title: str
+    text: str  # without markup; blocks such as paragraphs on lines of their own
+
+
+class SearchPage(Struct, frozen=True):
+    """All that search knows of one page."""
+
+    lang: str
+    url: str
+    title: str
+    section: str  # the label of the section it stands in, "" at the top
+    description: str
+    sections: tuple[SearchSection, ...]
+
+
 class Output(Struct, frozen=True):
     """One file of the site, made. `links` and `ids` are what the proof of the site needs."""
 
@@ -244,3 +268,4 @@ class Output(Struct, frozen=True):
     ids: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()  # every address in it that leads inside the site, as written
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
+    search: SearchPage | None = None  # what the search index of its language needs

@@ -33,6 +33,11 @@ def output_path(url: str) -> str:
     return url + "index.html" if url == "" or url.endswith("/") else url
 
 
+def index_url(lang: str) -> str:
+    """Return the address of a language's search index: without a digest, as pages must not change when it does."""
+    return f"search/{lang}.js"
+
+
 @lru_cache(maxsize=65536)
 def relative(start: str, target: str) -> str:
     """Return the quoted link from the page at `start` to the address `target`.

@@ -76,6 +76,7 @@ class PageView(Struct, frozen=True, kw_only=True):
     date: dt.date | None
     updated: dt.date | None
     image: Picture | None
+    card: Picture | None  # the social card of its section; None without base_url
     sources: tuple[Reference, ...]
     search_exclude: bool
     extra: dict[str, Any]
@@ -114,7 +115,9 @@ class SiteView(Struct, frozen=True):
     default_language: str
     languages: tuple[SiteLanguage, ...]
     feeds: dict[str, str]  # language → address of its feed
+    search: dict[str, str]  # language → address of its search index; empty when the site has no search
     extra: dict[str, Any]
+    calendars: dict[str, dict[str, str]] = {}  # language → name → address of the calendar file
 
 
 class LanguageView(Struct, frozen=True):
@@ -159,6 +162,44 @@ class SitemapView(Struct, frozen=True):
     entries: tuple[tuple[str, dt.date | None, tuple[tuple[str, str], ...]], ...]
 
 
+class RobotsView(Struct, frozen=True):
+    """What crawlers are told: the address of the sitemap. Nothing is closed to them."""
+
+    sitemap: str  # absolute
+
+
+class EventView(Struct, frozen=True):
+    """One event of a calendar; `end` is its last day."""
+
+    uid: str
+    start: dt.date
+    end: dt.date
+    summary: str
+    location: str
+    description: str
+    address: str  # absolute
+
+
+class CalendarView(Struct, frozen=True):
+    """The calendar file of one language; `changed` is the day its page was last changed."""
+
+    lang: str
+    url: str
+    title: str
+    changed: dt.date
+    events: tuple[EventView, ...]
+
+
+class CardView(Struct, frozen=True):
+    """The social card of one section: the words on it, and the language they are in."""
+
+    lang: str
+    dir: Direction
+    url: str
+    title: str
+    site: str
+
+
 class RedirectView(Struct, frozen=True):
     """A small page at an old address that leads to the new one."""
 
@@ -181,13 +222,13 @@ class StandaloneView(Struct, frozen=True):
     canonical: str
 
 
-View = PageView | FeedView | SitemapView | RedirectView | StandaloneView
+View = PageView | FeedView | SitemapView | RobotsView | CalendarView | CardView | RedirectView | StandaloneView
 
 
 class Task(Struct, frozen=True):
     """One output file to be made. `source` is the file to name when it cannot be."""
 
     path: str
-    kind: Literal["page", "feed", "sitemap", "redirect", "standalone"]
+    kind: Literal["page", "feed", "sitemap", "robots", "calendar", "card", "redirect", "standalone"]
     view: View
     source: str

@@ -23,13 +23,18 @@ _TAILORED: dict[str, dict[str, str]] = {
 }
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
-Key = tuple[tuple[tuple[int, str, int], ...], str, str]
+_LARGEST = 10**15  # a longer row of digits is no number to order by
+Unit = tuple[int, str, int]
+Key = tuple[tuple[Unit, ...], str, str]
 
 
 def sort_key(text: str, language: str) -> Key:
-    """Return a key that orders texts as the language's dictionaries do: letters first, accents, then case."""
+    """Return a key that orders texts as the language's dictionaries do: letters first, accents, then case.
+
+    Numbers stand before letters, in the order of their values: "goal 4" comes before "goal 11".
+    """
     letters = _letters(language)
-    primary: list[tuple[int, str, int]] = []
+    primary: list[Unit] = []
     for char in unicodedata.normalize("NFC", text).casefold():
         if char in letters:
             primary.append(letters[char])
@@ -37,8 +42,11 @@ def sort_key(text: str, language: str) -> Key:
         for base in unicodedata.normalize("NFD", char).translate(_FOLDED):
             if base.isalpha():
                 primary.append((2, base, 0))
-            elif base.isdigit():
-                primary.append((1, base, 0))
+            elif base.isdecimal():
+                digit = unicodedata.decimal(base)
+                if primary and primary[-1][0] == 1 and primary[-1][2] < _LARGEST:
+                    digit += 10 * primary.pop()[2]
+                primary.append((1, "", digit))
             elif base.isspace() or base in "-–—/":
                 primary.append((0, " ", 0))
     return tuple(primary), unicodedata.normalize("NFD", text.casefold()), text.swapcase()
@@ -59,7 +67,7 @@ def heading_letter(text: str, language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _letters(language: str) -> dict[str, tuple[int, str, int]]:
+def _letters(language: str) -> dict[str, Unit]:
     rules = _TAILORED.get(language.split("-")[0], {})
     return {
         letter: (2, after, place)

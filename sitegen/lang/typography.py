@@ -41,6 +41,8 @@ _STYLES = {
 }
 _PLAIN = Style(("“", "”", "‘", "’"))
 _TITLES = ("Dr.", "dr.", "mag.", "prof.", "Prof.", "Mr", "Mrs", "Ms", "Sr.", "Sra.", "D.", "ga.")
+_LOW = re.compile(r"(?<![\w./\-–])\d{1,4}\.?\Z")
+_HIGH = re.compile(r"\d{1,4}\.?(?![\w/\-–])")
 _OPENING = "([{–—/¿¡»«›‹„“‘\"'" + _NBSP
 
 
@@ -74,10 +76,12 @@ class Typesetter:
         if rule == "ellipsis":
             return "…"
         if rule == "range":
-            return match.group().replace("-", "–")
+            text, at = match.string, match.start()
+            between = _LOW.search(text, max(0, at - 6), at) and _HIGH.match(text, at + 1)
+            return "–" if between else "-"
         if rule == "dash":
-            return f" {self.style.dash} " if match.group().startswith(" ") else self.style.dash
-        return match.group()[:-1] + _NBSP
+            return self.style.dash
+        return f" {self.style.dash} " if rule == "spaced" else _NBSP
 
     def _quote(self, match: re.Match[str]) -> str:
         """Open or close by what stands around the mark; a lone ' inside or behind a word is an apostrophe."""
@@ -102,19 +106,33 @@ def typeset(text: str, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(style: Style) -> re.Pattern[str]:
-    """Return one pattern with a named group for each rule."""
-    rules = {
-        "quote": r"[\"']",
-        "ellipsis": r"\.\.\.(?!\.)",
-        "range": r"(?<![\w./\-–])\d{1,4}\.?-\d{1,4}\.?(?![\w/\-–])",
-        "dash": r"(?<![\-<!])(?:---?)(?![\->])|(?<=\S) - (?=\S)",
-        "unit": r"(?<=\d) (?=(?:%|‰|°C|€|EUR|km|kg|ha|m)(?!\w))",
-        "joined": rf"\b(?:{'|'.join(re.escape(w) for w in (*style.joined, *_TITLES))}) (?=[\w„»«‘“])",
-    }
+    """Return one pattern with a named group for each rule.
+
+    It begins with the few characters that any rule can begin with, so that the search runs over all others at the
+    speed of C; what follows looks back at the character found.
+    """
+    in_space = [
+        r"(?P<spaced>-[ ](?=\S)(?<=\S[ ]-[ ]))",
+        r"(?P<unit>(?<=\d[ ])(?=(?:%|‰|°C|€|EUR|km|kg|ha|m)(?!\w)))",
+        rf"(?P<joined>(?=\d)(?:{_behind(style.joined)}))",
+        rf"(?P<title>(?=[^\W\d_])(?:{_behind(_TITLES)}))",
+    ]
     if style.clinging:
         both = style.clinging + style.clinging.upper()
-        rules["clinging"] = rf"(?<![\w'’-])[{both}] (?=[\w„»«›‹‘“\"'(])"
+        before = rf"(?:(?<=[\s(„»«›‹\"'][{both}][ ])|(?<=\A[{both}][ ]))"
+        in_space.append(rf"(?P<clinging>{before}(?=[\w„»«›‹‘“\"'(]))")
     if style.ordinal_dot:
         # behind the dot only a lower-case word or another number can go on: else the sentence has ended
-        rules["ordinal"] = r"(?<=\d\.) (?=\d|[^\W\d_A-ZČŠŽÄÖÜ])"
-    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()))
+        in_space.append(r"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]))")
+    rules = (
+        r"(?<=[\"'])(?P<quote>)",
+        r"(?<=\.)(?P<ellipsis>\.\.(?!\.))",
+        r"(?<=-)(?:(?P<range>(?=\d))|(?<![\-<!]-)(?P<dash>--?(?![\->])))",
+        rf"(?<=[ ])(?:{'|'.join(in_space)})",
+    )
+    return re.compile(rf"[\"'.\- ](?:{'|'.join(rules)})")
+
+
+def _behind(words: tuple[str, ...]) -> str:
+    """Return a look behind at one of these words and the space found."""
+    return "|".join(rf"(?<=\b{re.escape(word)}[ ])" for word in words) or r"(?!)"

@@ -110,7 +110,7 @@ def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tupl
             image: Image.Image = ImageOps.exif_transpose(opened)
             image = _plain(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        return None, [problem("image-broken", place, reason=str(error).split(":")[0])]
+        return None, [problem("image-broken", place, reason=_reason(error))]
     widest = max(options.widths)
     if image.width > widest:
         image = image.resize((widest, max(1, round(image.height * widest / image.width))), Image.Resampling.LANCZOS)
@@ -123,6 +123,14 @@ def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tupl
     data = _encoded(image, kind, options)
     url = fingerprinted(name, data)
     return Asset(source.path, url, data, image.width, image.height, tuple(variants)), []
+
+
+def _reason(error: Exception) -> str:
+    from PIL import UnidentifiedImageError
+
+    if isinstance(error, UnidentifiedImageError):  # its text names an address in memory
+        return "it is not a JPEG, PNG or WebP file"
+    return str(error).split(":")[0] or "it is damaged"
 
 
 def _plain(image: Any) -> Any:

@@ -1,5 +1,6 @@
 """gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk."""
 
+import codecs
 import gettext
 import io
 import re
@@ -10,6 +11,8 @@ from sitegen.core.records import Catalog, Source
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+# A line with text that does not begin and end with a quotation mark: Babel takes it, and loses its last letter.
+_TORN = re.compile(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
 DOMAIN = "messages"
 
 
@@ -26,10 +29,14 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """
     from babel.messages.pofile import PoFileError, read_po
 
-    lines = Lines(source.path, source.data.decode("utf-8", "replace"))
+    data = source.data.removeprefix(codecs.BOM_UTF8)
+    lines = Lines(source.path, data.decode("utf-8", "replace"))
     empty = Catalog(lang, "n != 1", {})
+    torn = _TORN.search(lines.text)
+    if torn:
+        return empty, [problem("catalog-broken", lines.place(torn.start()), reason="the quotation marks do not match")]
     try:
-        catalog = read_po(io.BytesIO(source.data), abort_invalid=True)
+        catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
@@ -60,11 +67,11 @@ def _check(
     name = ids[0] if len(ids[0]) <= 60 else ids[0][:59] + "…"
     if fuzzy:
         return [problem("string-fuzzy", place, msgid=name)]
-    if not all(texts):
+    if not any(texts):
         return [problem("string-missing", place, msgid=name)]
+    if not all(texts):
+        return [problem("catalog-forms", place, msgid=name, expected=forms, found=sum(map(bool, texts)))]
     found = []
-    if len(ids) > 1 and len(texts) != forms:
-        found.append(problem("catalog-forms", place, msgid=name, expected=forms, found=len(texts)))
     wanted = set(_PLACEHOLDER.findall(ids[-1]))
     for text in texts:
         has = set(_PLACEHOLDER.findall(text))

@@ -4,8 +4,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
+from sitegen.core.outlets import Calendar, Cards
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
     Config,
@@ -18,12 +19,14 @@ from sitegen.core.records import (
     RawHtml,
     Source,
 )
-from sitegen.core.urls import joined
-from sitegen.read.typed import near, places_of, read_record
+from sitegen.core.urls import is_slug, joined
+from sitegen.read.frontmatter import decode
+from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.yamltext import Mapping, Node, parse
 
 Texts = str | dict[str, str]
 EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes"})
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 
 
@@ -51,21 +54,23 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     markdown: MarkdownOptions = MarkdownOptions()
     raw_html: RawHtml = RawHtml()
     images: ImageOptions = ImageOptions()
+    search: bool = False
     output: str = "public"
     extra: dict[str, Any] = {}
+    calendars: dict[str, Calendar] = {}
+    cards: Cards | UnsetType = UNSET
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
     """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`).
 
-    Problems: those of yamltext and typed, and config-encoding, base-url-invalid, base-url-missing (a warning),
-    language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside.
+    Problems: those of yamltext and typed and frontmatter.decode, and base-url-invalid, base-url-missing (a warning),
+    language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
+    slug-invalid, color-invalid.
     """
-    place = Place(source.path)
-    try:
-        text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return None, [problem("not-utf8", place, position=error.start)]
+    text, problems = decode(source)
+    if problems:
+        return None, problems
     node, problems = parse(Lines(source.path, text))
     if problems:
         return None, problems
@@ -76,10 +81,10 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
     problems = list(_problems(written, address, node))
     if any(p.code != "base-url-missing" for p in problems):
         return None, problems
-    return _config(written, address), problems
+    return _config(written, address, node), problems
 
 
-def _config(written: SiteFile, address: str) -> Config:
+def _config(written: SiteFile, address: str, node: Mapping) -> Config:
     entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
     languages = tuple(
         Language(
@@ -103,9 +108,25 @@ def _config(written: SiteFile, address: str) -> Config:
         markdown=written.markdown,
         raw_html=written.raw_html,
         images=written.images,
+        search=written.search,
         output=written.output,
         extra=written.extra,
+        places=_places(written, node),
+        calendars=tuple(
+            (name, structs.replace(calendar, page=page_key(calendar.page)))
+            for name, calendar in sorted(written.calendars.items())
+        ),
+        cards=None if isinstance(written.cards, UnsetType) else written.cards,
     )
+
+
+def _places(written: SiteFile, node: Mapping) -> dict[str, Place]:
+    """Return where site.yaml names pages."""
+    items = [item for menu in written.navigation for item in places_of_items(node, "navigation", menu).items()]
+    if not isinstance(written.feed, UnsetType):
+        items.append((written.feed.section, _inner(node, "feed")["section"]))
+    items += [(calendar.page, _inner(node, "calendars")[name]) for name, calendar in written.calendars.items()]
+    return {page_key(path): place for path, place in reversed(items)}
 
 
 def page_key(path: str) -> str:
@@ -137,7 +158,7 @@ def _problems(written: SiteFile, address: str, node: Mapping) -> list[Problem]:
     for key, texts in (("title", written.title), ("description", written.description)):
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
-    found += _options(written, places)
+    found += _options(written, places, node) + _outlets(written, node)
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not _is_base_url(address):
@@ -158,23 +179,33 @@ def _languages_of(
     return missing + unknown
 
 
-def _options(written: SiteFile, places: dict[str, Place]) -> list[Problem]:
+def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
     found = []
+    markdown, images = _inner(node, "markdown"), _inner(node, "images")
+    extensions = places_of_items(node, "markdown", "extensions")
     for name in written.markdown.extensions:
         if name not in EXTENSIONS:
             guess = near(name, EXTENSIONS)
             values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
-            found.append(problem("option-unknown", places["markdown"], guess, **values))
+            found.append(problem("option-unknown", extensions[name], guess, **values))
     low, high = written.markdown.toc_levels
     if not 2 <= low <= high <= 6:
-        found.append(problem("number-range", places["markdown"], key="markdown.toc_levels", low=2, high=6))
+        found.append(problem("number-range", markdown["toc_levels"], key="markdown.toc_levels", low=2, high=6))
     if not 1 <= written.images.quality <= 95:
-        found.append(problem("number-range", places["images"], key="images.quality", low=1, high=95))
+        found.append(problem("number-range", images["quality"], key="images.quality", low=1, high=95))
     if any(not 16 <= width <= 8192 for width in written.images.widths) or not written.images.widths:
-        found.append(problem("number-range", places["images"], key="images.widths", low=16, high=8192))
+        found.append(problem("number-range", images["widths"], key="images.widths", low=16, high=8192))
     if joined("", written.output) in (None, "."):
         found.append(problem("path-outside", places["output"], value=written.output))
     return found
+
+
+def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
+    calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
+    names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
+    texts = () if isinstance(written.cards, UnsetType) else written.cards.texts
+    wrong = [text.color for text in texts if not _COLOR.match(text.color)]
+    return names + [problem("color-invalid", cards["texts"], value=color) for color in wrong]
 
 
 def _inner(node: Mapping, key: str) -> dict[str, Place]:

@@ -8,7 +8,7 @@ from msgspec import Struct, UnsetType
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
-from sitegen.read.typed import places_of, read_loosely
+from sitegen.read.typed import places_of, places_of_items, read_loosely
 from sitegen.read.yamltext import parse
 
 MAX_BYTES = 1_000_000
@@ -59,7 +59,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
         return None, problems
     values, problems = read_loosely(FrontMatter, node, top)
     places = places_of(node)
-    problems += _rules(values, places)
+    problems += _rules(values, places, places_of_items(node, "aliases"))
     if not values.get("title"):
         return None, problems
     return Head(FrontMatter(**values), places, body), problems
@@ -83,7 +83,7 @@ def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
     return Lines(path, front, 2), Lines(path, body, front.count("\n") + 3), []
 
 
-def _rules(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
+def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, Place]) -> list[Problem]:
     found = []
     for start, end in (("date", "updated"), ("publish_date", "expiry_date")):
         first, last = values.get(start), values.get(end)
@@ -96,10 +96,10 @@ def _rules(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
         found.append(problem("slug-invalid", places["slug"], value=values["slug"]))
         del values["slug"]
     if "nav" in values and values["nav"] is True:
-        found.append(problem("value-type", places["nav"], key="nav", expected="text or false", found="true"))
+        found.append(problem("value-type", places["nav"], key="nav", expected="text or false", found="“true”"))
     for alias in values.get("aliases", ()):
         if not is_alias(alias):
-            found.append(problem("alias-invalid", places["aliases"], value=alias))
+            found.append(problem("alias-invalid", aliases[alias], value=alias))
     values["aliases"] = tuple(alias for alias in values.get("aliases", ()) if is_alias(alias))
     return found
 

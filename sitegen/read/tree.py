@@ -42,15 +42,15 @@ def _walk(
         if _bad_name(entry.name):
             problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
             continue
-        real = Path(entry.path).resolve()
+        real = Path(os.path.realpath(entry.path))  # unlike resolve(), takes a link to itself
         if entry.is_symlink() and not real.is_relative_to(root):
             problems.append(problem("link-leads-outside", Place(path), target=Path(entry.path).readlink()))
-        elif entry.is_dir():
+        elif Path(entry.path).is_dir():
             if real in parents:
                 problems.append(problem("link-loop", Place(path)))
             else:
                 _walk(Path(entry.path), path, root, (*parents, real), sources, problems)
-        elif entry.is_file():
+        elif Path(entry.path).is_file():
             _read(Path(entry.path), path, sources, problems)
         elif entry.is_symlink():
             problems.append(problem("link-broken", Place(path), target=Path(entry.path).readlink()))

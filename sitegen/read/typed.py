@@ -17,6 +17,7 @@ from sitegen.core.problems import Place, Problem, problem
 from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value
 
 R = TypeVar("R", bound=Struct)
+_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _WRONG = object()  # stands for a value that a problem has been reported for
 
 
@@ -42,6 +43,15 @@ def read_loosely(kind: type[R], node: Node | None, place: Place) -> tuple[dict[s
 def places_of(node: Node | None) -> dict[str, Place]:
     """Return the place of each top-level key."""
     return {key.text: key.place for key, _ in node.items} if isinstance(node, Mapping) else {}
+
+
+def places_of_items(node: Node | None, *keys: str) -> dict[str, Place]:
+    """Return the place of each text in the list that stands below `keys`."""
+    for wanted in keys:
+        pairs = node.items if isinstance(node, Mapping) else ()
+        node = next((value for key, value in pairs if key.text == wanted), None)
+    items = node.items if isinstance(node, Sequence) else ()
+    return {item.text: item.place for item in items if isinstance(item, Text)}
 
 
 @lru_cache(maxsize=64)
@@ -155,9 +165,28 @@ def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[s
 
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
-    found = node.text if isinstance(node, Text) else ("a list" if isinstance(node, Sequence) else "a mapping")
-    problems.append(problem("value-type", node.place, key=where or "the file", expected=_described(kind), found=found))
+    guess = _meant(node.text, kind) if isinstance(node, Text) else None
+    values = {"key": where or "the file", "expected": _described(kind), "found": _found(node)}
+    problems.append(problem("value-type", node.place, guess, **values))
     return _WRONG
+
+
+def _found(node: Node) -> str:
+    """Say in plain words what stands there."""
+    if isinstance(node, Text):
+        return f"“{node.text}”" if node.text else "empty"
+    return f"a list of {len(node.items)}" if isinstance(node, Sequence) else "a mapping"
+
+
+def _meant(text: str, kind: Any) -> str | None:
+    """Return the value that a mistaken word stands for: YAML 1.1 also had yes and no."""
+    members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
+    for member in members:
+        if member is bool and text.lower() in _BOOLEANS:
+            return _BOOLEANS[text.lower()]
+        if get_origin(member) is Literal:
+            return near(text, frozenset(get_args(member)))
+    return None
 
 
 def _described(kind: Any) -> str:

@@ -93,10 +93,16 @@ class _Reader:
         source = self.rows[row].rstrip("\r") if row < len(self.rows) else ""
         return Place(self.lines.path, row + self.lines.first, column + 1, source[:160])
 
+    def alias(self, anchor: Place) -> Place:
+        """Return where the alias of this anchor stands: PyYAML knows the anchor's place only."""
+        name = re.match(r"&([\w-]+)", anchor.source[anchor.column - 1 :])
+        found = re.search(rf"(?<![\w*]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
+        return self.lines.place(found.start()) if found else anchor
+
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         place = self.place(node)
         if id(node) in self.seen:
-            self.problems.append(problem("yaml-alias", place))
+            self.problems.append(problem("yaml-alias", self.alias(place)))
             return None
         self.seen.add(id(node))
         if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python"):

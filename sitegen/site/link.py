@@ -8,7 +8,7 @@ import posixpath
 
 from msgspec import Struct, UnsetType, structs
 
-from sitegen.core.problems import Problem, problem
+from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import SHARED, SHARED_OR_OWN, Asset, Config, FrontMatter, Link, Page
 from sitegen.core.urls import is_slug, joined
 from sitegen.core.views import Picture, Target
@@ -25,10 +25,15 @@ class Site(Struct, frozen=True):
     keys: dict[tuple[str, str], str]  # language and name → key
     drafts: dict[str, Page]  # path → page that is not published
     assets: dict[str, Asset]  # path → file beside a page
+    broken: frozenset[str]  # paths of files that exist, but could not be read: nobody shall call them missing
 
     def node(self, lang: str, key: str) -> Node | None:
         """Return the page of this language, or None when there is none."""
         return self.nodes.get((lang, key))
+
+    def is_broken(self, page: Page, target: str) -> bool:
+        """Say whether `target`, written in `page`, is a file with mistakes of its own."""
+        return joined(posixpath.dirname(page.path), target) in self.broken
 
     def nearest(self, lang: str, key: str) -> Node | None:
         """Return the page of this language, else the source's."""
@@ -39,7 +44,7 @@ class Site(Struct, frozen=True):
 
 
 def link_site(
-    config: Config, pages: list[Page], assets: list[Asset], today: dt.date, drafts: bool
+    config: Config, pages: list[Page], assets: list[Asset], today: dt.date, drafts: bool, broken: frozenset[str]
 ) -> tuple[Site, list[Problem]]:
     """Join the pages. With `drafts`, drafts are published like other pages.
 
@@ -63,7 +68,7 @@ def link_site(
     nodes = _nodes(config, joined_sets, sources)
     keys = {(page.lang, page.name): key for key, same in joined_sets.items() for page in same.values()}
     by_path = {asset.path: asset for asset in assets}
-    return Site(config, nodes, sources, keys, hidden, by_path), problems
+    return Site(config, nodes, sources, keys, hidden, by_path, broken), problems
 
 
 def is_draft(front: FrontMatter, today: dt.date) -> bool:
@@ -81,7 +86,7 @@ def _name_problems(page: Page) -> list[Problem]:
     parts = page.name.split("/")
     if page.front.slug:
         parts = parts[:-2] if parts[-1] == "index" else parts[:-1]
-    return [problem("name-not-a-slug", page.place(), name=part) for part in parts if not is_slug(part)][:1]
+    return [problem("name-not-a-slug", Place(page.path), name=part) for part in parts if not is_slug(part)][:1]
 
 
 def _inherited(same: dict[str, Page], source: Page, problems: list[Problem]) -> dict[str, Page]:
@@ -126,6 +131,8 @@ def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | Non
     Problems: link-outside, link-missing, link-draft, file-not-found.
     """
     path = joined(posixpath.dirname(page.path), link.target)
+    if path in site.broken:
+        return None, []
     if path is None or not path.startswith("content/"):
         return None, [problem("link-outside", link.place, target=link.target)]
     if not path.endswith(".md"):

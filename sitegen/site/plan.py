@@ -1,6 +1,8 @@
 """The linked site to the plan: one Task for each output file that is made of a view."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, output_path
@@ -8,18 +10,26 @@ from sitegen.core.views import (
     FeedView,
     PageView,
     RedirectView,
+    RobotsView,
     SitemapView,
     StandaloneView,
     Task,
     Translation,
 )
+from sitegen.site.calendars import calendar_tasks
+from sitegen.site.cards import card_tasks
 from sitegen.site.link import Site
 from sitegen.site.tree import Tree
 from sitegen.site.views import alternates, feed_url, has_feed, page_view
 
 
-def make_plan(site: Site, trees: dict[str, Tree]) -> tuple[list[Task], list[Problem]]:
-    """Return every task of the site, sorted by output path. Problems: those of views.page_view."""
+def make_plan(
+    site: Site, trees: dict[str, Tree], data: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Task], list[Problem]]:
+    """Return every task of the site, sorted by output path; `data` is language → file of data/ → value.
+
+    Problems: those of views.page_view and calendars.calendar_tasks.
+    """
     tasks: list[Task] = []
     problems: list[Problem] = []
     views: dict[tuple[str, str], PageView] = {}
@@ -33,6 +43,13 @@ def make_plan(site: Site, trees: dict[str, Tree]) -> tuple[list[Task], list[Prob
     if site.config.base_url:
         tasks += _feeds(site, trees, views)
         tasks.append(Task("sitemap.xml", "sitemap", _sitemap(site), "site.yaml"))
+        robots = RobotsView(absolute(site.config.base_url, "sitemap.xml"))
+        tasks.append(Task("robots.txt", "robots", robots, "site.yaml"))
+        calendars, wrong = calendar_tasks(site, data)
+        tasks += calendars
+        problems += wrong
+        if site.config.cards:
+            tasks += card_tasks(trees)
     return sorted(tasks, key=lambda task: task.path), problems
 
 

@@ -19,7 +19,7 @@ def prove_site(
     """Check all outputs against each other. `others` are the output paths of assets; `pages` are by source path.
 
     Problems: anchor-missing at the place of the Markdown link, else output-link-dead, output-anchor-missing,
-    output-alternates.
+    output-alternates, output-alternates-self.
     """
     problems: list[Problem] = []
     prefix = base_path(base_url) if base_url else "/"
@@ -52,7 +52,7 @@ def _check(
     guess = near(anchor, outputs[target].ids)
     written = _written(page, anchor, target == output.path) if page else None
     if written:
-        return [problem("anchor-missing", written.place, guess, anchor=anchor, target=target)]
+        return [problem("anchor-missing", written.place, guess, anchor=anchor, target="/" + _url(target))]
     return [problem("output-anchor-missing", Place(source), guess, link=link, output=output.path)]
 
 
@@ -93,7 +93,7 @@ def _alternates(outputs: dict[str, Output], tasks: list[Task], base_url: str) ->
             if other is None or own not in [back for _, back in other.alternates]:
                 problems.append(problem("output-alternates", Place(sources[path]), lang=lang, address=address))
         if own not in addresses or urlsplit(own).scheme == "":
-            problems.append(problem("output-alternates", Place(sources[path]), lang="self", address=own))
+            problems.append(problem("output-alternates-self", Place(sources[path]), address=own))
     return problems
 
 

@@ -31,6 +31,8 @@ def _homes(site: Site) -> list[Problem]:
         problem("home-missing", Place(f"content/{code}/index.md"), code=code)
         for code in site.config.codes
         if not any(node.lang == code and node.page.name == "index" for node in site.nodes.values())
+        and f"content/{code}/index.md" not in site.broken
+        and site.nodes
     ]
 
 
@@ -83,28 +85,38 @@ def check_languages(config: Config, folders: list[str], paths: list[str]) -> lis
     return problems
 
 
-def check_addresses(tasks: list[Task], assets: list[tuple[str, str]]) -> list[Problem]:
-    """Check that no two outputs have one address, on no file system. `assets` are (output path, source path).
+def check_addresses(tasks: list[Task], assets: list[tuple[str, str]], pages: dict[str, Page]) -> list[Problem]:
+    """Check that no two outputs have one address, on no file system.
 
+    `assets` are (output path, source path), `pages` are by source path.
     Problems: address-twice, address-case, address-inside.
     """
     problems: list[Problem] = []
-    taken: dict[str, tuple[str, str]] = {}
-    outputs = [(task.path, task.source) for task in tasks] + assets
-    for path, source in outputs:
+    taken: dict[str, tuple[str, Place]] = {}
+    outputs = [(task.path, _place(task, pages)) for task in tasks] + [(path, Place(source)) for path, source in assets]
+    for path, place in outputs:
         folded = same_when_folded(path)
         if folded not in taken:
-            taken[folded] = (path, source)
+            taken[folded] = (path, place)
             continue
         other_path, other = taken[folded]
         code = "address-twice" if other_path == path else "address-case"
-        problems.append(problem(code, Place(source), address="/" + path, other=other))
+        problems.append(problem(code, place, address=_address(path), other=other.path))
     files = frozenset(taken)
-    for path, source in outputs:
+    for path, place in outputs:
         parts = same_when_folded(path).split("/")
         for end in range(1, len(parts)):
             if "/".join(parts[:end]) in files:
-                problems.append(
-                    problem("address-inside", Place(source), address="/" + path, other="/".join(parts[:end]))
-                )
+                file = "/" + "/".join(parts[:end])
+                problems.append(problem("address-inside", place, address=_address(path), other=file))
     return problems
+
+
+def _place(task: Task, pages: dict[str, Page]) -> Place:
+    """Return where a page's front matter says its address; the file as a whole when it leaves that to the name."""
+    page = pages.get(task.source)
+    return (page and page.places.get("aliases" if task.kind == "redirect" else "slug")) or Place(task.source)
+
+
+def _address(path: str) -> str:
+    return "/" + path.removesuffix("index.html")

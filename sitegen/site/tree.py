@@ -16,23 +16,29 @@ _LAST = 1_000_000  # pages without a weight stand behind the others
 
 
 class Tree:
-    """What one language's reader finds where. Holds no state but what it was made from."""
+    """What one language's reader finds where. Made once for a site and a language; what it computes, it keeps."""
 
     def __init__(self, site: Site, lang: str) -> None:
         self.site = site
         self.lang = lang
         self.language = site.config.language(lang)
         self.shown = {key: node for key in site.sources if (node := self._shown(key))}
+        self.parents = {key: self._parent(key) for key in self.shown}
         self.refs: dict[str, Ref] = {}
         for key, node in self.shown.items():
             self.refs[key] = self._ref(node)
         self.by_parent: dict[str, list[str]] = {}
-        for key in self.shown:
-            parent = self.parent(key)
+        for key, parent in self.parents.items():
             if parent is not None:
                 self.by_parent.setdefault(parent, []).append(key)
         for keys in self.by_parent.values():
             keys.sort(key=self._order)
+        self.in_menus = {
+            parent: [key for key in keys if self.shown[key].page.front.nav is not False]
+            for parent, keys in self.by_parent.items()
+        }
+        self.orders: dict[str, list[str]] = {}
+        self.positions: dict[str, int] = {}
 
     def _shown(self, key: str) -> Node | None:
         """Return the node that menus may lead to: the language's own, or the source's under the policy `link`."""
@@ -79,6 +85,9 @@ class Tree:
 
     def parent(self, key: str) -> str | None:
         """Return the key of the nearest index page above, or None for the home page."""
+        return self.parents[key]
+
+    def _parent(self, key: str) -> str | None:
         name = parent_name(self.shown[key].page.name)
         while name is not None:
             found = self._key(name)
@@ -96,10 +105,13 @@ class Tree:
             parent = self.parent(parent)
         return above
 
-    def children(self, key: str, menus: bool = False) -> list[str]:
-        """Return the keys of the pages below, in order; with `menus`, without those that said `nav: false`."""
-        keys = self.by_parent.get(key, [])
-        return [k for k in keys if not menus or self.shown[k].page.front.nav is not False]
+    def children(self, key: str) -> list[str]:
+        """Return the keys of the pages below, in order."""
+        return self.by_parent.get(key, [])
+
+    def menu(self, key: str | None) -> list[str]:
+        """Return the keys of the pages below that menus show: not those that said `nav: false`."""
+        return self.in_menus.get(key, []) if key is not None else []
 
     def section(self, key: str) -> str:
         """Return the key of the top section that a page stands in: its own when it is one, "" for the home page."""
@@ -108,22 +120,29 @@ class Tree:
             return ""
         return above[1] if len(above) > 1 else key
 
-    def reading_order(self, key: str) -> list[str]:
-        """Return the pages of a page's section in the order of reading, the section's own page first.
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """Return the keys of the pages before and behind in the order of reading a section, its own page first.
 
         Only pages of this language: a person who reads on shall not change the language unawares.
         """
         top = self.section(key)
         if not top:
-            return []
-        order: list[str] = []
-        self._walk(top, order)
-        return [k for k in order if self.site.node(self.lang, k) is not None]
+            return None, None
+        if top not in self.orders:
+            self.orders[top] = [k for k in self._walk(top) if self.site.node(self.lang, k) is not None]
+            self.positions.update({k: at for at, k in enumerate(self.orders[top])})
+        order, at = self.orders[top], self.positions.get(key)
+        if at is None:
+            return None, None
+        return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
 
-    def _walk(self, key: str, order: list[str]) -> None:
-        order.append(key)
-        for child in self.children(key, menus=True):
-            self._walk(child, order)
+    def _walk(self, top: str) -> list[str]:
+        order, waiting = [], [top]
+        while waiting:
+            key = waiting.pop()
+            order.append(key)
+            waiting += reversed(self.menu(key))
+        return order
 
 
 def _day(value: dt.date | UnsetType) -> dt.date | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from msgspec import UnsetType
 
-from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.problems import Problem, problem
 from sitegen.core.records import Page
-from sitegen.core.urls import absolute
+from sitegen.core.urls import absolute, index_url
 from sitegen.core.views import (
     LanguageView,
     PageView,
@@ -18,7 +18,10 @@ from sitegen.core.views import (
     Translation,
 )
 from sitegen.lang.alphabet import sort_key
+from sitegen.read.typed import near
 from sitegen.site.address import Node
+from sitegen.site.calendars import calendar_urls
+from sitegen.site.cards import card_of
 from sitegen.site.link import Site, fallback_of, find_asset, picture_of, resolve
 from sitegen.site.tree import Tree
 
@@ -41,7 +44,10 @@ def site_view(site: Site) -> SiteView:
         )
         for language in config.languages
     )
-    return SiteView(config.base_url, config.default_language, languages, feeds, config.extra)
+    search = {code: index_url(code) for code in config.codes} if config.search else {}
+    return SiteView(
+        config.base_url, config.default_language, languages, feeds, search, config.extra, calendar_urls(site)
+    )
 
 
 def feed_url(lang: str) -> str:
@@ -57,16 +63,11 @@ def has_feed(site: Site, lang: str) -> bool:
 
 
 def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[Problem]]:
-    """Return what the pages of one language share. Problems: menu-page-missing."""
+    """Return what the pages of one language share. Problems: menu-page-missing, feed-section-missing."""
     site, config = tree.site, tree.site.config
-    problems = []
+    problems = _missing(site)
     menus: dict[str, tuple[Ref, ...]] = {}
     for name, keys in config.navigation:
-        problems += [
-            problem("menu-page-missing", Place("site.yaml"), menu=name, page=key)
-            for key in keys
-            if key not in site.sources
-        ]
         menus[name] = tuple(tree.refs[key] for key in keys if key in tree.refs)
     pages = sorted(tree.refs.values(), key=lambda ref: (sort_key(ref.title, tree.lang), ref.key))
     news = tuple(tree.refs[key] for key in tree.children(config.feed.section)) if config.feed else ()
@@ -75,18 +76,30 @@ def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[
     return LanguageView(menus, listed, news, data, addresses), problems
 
 
+def _missing(site: Site) -> list[Problem]:
+    """Report pages that site.yaml names and that do not exist; not those that exist and could not be read."""
+    config = site.config
+    named = [("menu-page-missing", key, {"menu": menu}) for menu, keys in config.navigation for key in keys]
+    named += [("feed-section-missing", config.feed.section, {})] if config.feed else []
+    known = site.sources.keys() | {path.removesuffix(".md").split("/", 2)[-1] for path in site.broken}
+    return [
+        problem(code, config.places[key], near(key, site.sources), page=key, **values)
+        for code, key, values in named
+        if key not in known
+    ]
+
+
 def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView, list[Problem]]:
     """Return the view of one page. Problems: those of link.resolve, and image-missing."""
     site, page, front = tree.site, node.page, node.page.front
     config = site.config
-    order = tree.reading_order(node.key)
-    at = order.index(node.key) if node.key in order else -1
+    before, behind = tree.neighbours(node.key)
     targets, problems = _targets(site, page, node.lang)
     pictures, more = _pictures(site, page, node.lang)
     image, wrong = _front_image(site, page, node.lang)
     low, high = config.markdown.toc_levels
     parent = tree.parent(node.key)
-    children = tree.children(node.key, menus=True)
+    children = tree.menu(node.key)
     view = PageView(
         key=node.key,
         lang=node.lang,
@@ -103,6 +116,7 @@ def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView,
         date=tree.refs[node.key].date,
         updated=None if isinstance(front.updated, UnsetType) else front.updated,
         image=image,
+        card=card_of(tree, node.key),
         sources=() if isinstance(front.sources, UnsetType) else front.sources,
         search_exclude=not isinstance(front.search, UnsetType) and front.search.exclude,
         extra=front.extra,
@@ -111,9 +125,9 @@ def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView,
         crumbs=tuple(tree.refs[key] for key in tree.ancestors(node.key)),
         section=tree.section(node.key),
         children=tuple(tree.refs[key] for key in children),
-        siblings=tuple(tree.refs[key] for key in tree.children(parent, menus=True)) if parent else (),
-        previous=tree.refs[order[at - 1]] if at > 0 else None,
-        next=tree.refs[order[at + 1]] if 0 <= at < len(order) - 1 else None,
+        siblings=tuple(tree.refs[key] for key in tree.menu(parent)),
+        previous=tree.refs[before] if before else None,
+        next=tree.refs[behind] if behind else None,
         translations=translations(node, trees),
         alternates=alternates(site, node.key) if not node.is_fallback else (),
         canonical=_canonical(site, node),
@@ -145,7 +159,7 @@ def _pictures(site: Site, page: Page, lang: str) -> tuple[tuple[Picture, ...], l
     pictures, problems = [], []
     for image in page.images:
         asset = find_asset(site, page, lang, image.target)
-        if asset is None:
+        if asset is None and not site.is_broken(page, image.target):
             problems.append(problem("image-missing", image.place, target=image.target))
         pictures.append(picture_of(asset) if asset else Picture(""))
     return tuple(pictures), problems
@@ -157,7 +171,8 @@ def _front_image(site: Site, page: Page, lang: str) -> tuple[Picture | None, lis
         return None, []
     asset = find_asset(site, page, lang, target)
     if asset is None:
-        return None, [problem("image-missing", page.place("image"), target=target)]
+        missing = problem("image-missing", page.place("image"), target=target)
+        return None, [] if site.is_broken(page, target) else [missing]
     return picture_of(asset), []
 
 

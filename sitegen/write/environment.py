@@ -13,12 +13,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from sitegen.core.outlets import CardStock
 from sitegen.core.records import Catalog
 from sitegen.core.urls import absolute, base_path, quoted, relative
 from sitegen.core.views import LanguageView, Shared
 from sitegen.lang import dates, numbers
 from sitegen.lang.alphabet import heading_letter, sort_key
 from sitegen.lang.typography import typeset
+from sitegen.write.jsonld import jsonld
 from sitegen.write.strings import Strings, callables, lang_of
 
 FOLDER = "templates/"  # what the names of templates are shown with
@@ -32,6 +34,7 @@ class Workshop(Struct, frozen=True):
     catalogs: dict[str, Catalog]
     texts: dict[str, str]  # path below static/ → text, for `inline`
     typography: bool
+    cards: CardStock | None = None
 
 
 class LinkWriter(Struct, frozen=True):
@@ -180,6 +183,7 @@ def _filters(workshop: Workshop) -> dict[str, Callable[..., Any]]:
         "letter": letter,
         "typeset": set_type,
         "iso": lambda day: day.isoformat(),
+        "jsonld": jsonld,
     }
 
 

@@ -3,20 +3,35 @@
 A pure function of the task and the workshop: no file, no clock, no environment.
 """
 
+import re
 import traceback
 from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot, Output
-from sitegen.core.views import FeedView, PageView, RedirectView, SitemapView, StandaloneView, Task
+from sitegen.core.views import (
+    CalendarView,
+    CardView,
+    FeedView,
+    PageView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+    StandaloneView,
+    Task,
+)
 from sitegen.write.body import join_body
+from sitegen.write.calendars import calendar
+from sitegen.write.cards import card
 from sitegen.write.environment import FOLDER, LinkWriter, Workshop, make_environment, writer_for
 from sitegen.write.feeds import feed
 from sitegen.write.proof import prove
-from sitegen.write.sitemap import sitemap
+from sitegen.write.searchtext import search_page
+from sitegen.write.sitemap import robots, sitemap
 from sitegen.write.strings import Strings
 
 
@@ -32,8 +47,15 @@ class Renderer:
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
         """Make one output.
 
-        Problems: template-syntax, template-undefined, template-missing, template-failed, and those of proof.prove.
+        Problems: template-syntax, template-undefined, template-missing, template-failed, and those of proof.prove
+        and cards.card.
         """
+        if isinstance(task.view, CardView):
+            assert self.workshop.cards is not None
+            data, problems = card(task.view, self.workshop.cards)
+            return (None if data is None else Output(task.path, data)), problems
+        if isinstance(task.view, CalendarView):
+            return Output(task.path, calendar(task.view)), []
         try:
             text = self._text(task)
         except (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -41,9 +63,16 @@ class Renderer:
             if found is None:
                 raise
             return None, [found]
-        if task.kind in ("page", "standalone", "redirect"):
-            return prove(task, text)
-        return Output(task.path, text.encode()), []
+        if task.kind not in ("page", "standalone", "redirect"):
+            return Output(task.path, text.encode()), []
+        output, problems = prove(task, text)
+        if isinstance(task.view, PageView) and self._searchable(task.view):
+            output = replace(output, search=search_page(task.view, text))
+        return output, problems
+
+    def _searchable(self, view: PageView) -> bool:
+        """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
+        return view.lang in self.workshop.shared.site.search and not view.is_fallback and not view.search_exclude
 
     def _text(self, task: Task) -> str:
         view = task.view
@@ -57,6 +86,8 @@ class Renderer:
             return self._template("redirect.html", self._context(view, LinkWriter(view.url)))
         if isinstance(view, FeedView):
             return feed(view, self.workshop.shared.site, self._entry)
+        if isinstance(view, RobotsView):
+            return robots(view)
         assert isinstance(view, SitemapView)
         return sitemap(view)
 
@@ -108,10 +139,16 @@ def template_problem(error: Exception, templates: dict[str, str], source: str) -
     name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
     place = _template_place(name, line, templates)
     if isinstance(error, UndefinedError):
-        return problem("template-undefined", place, reason=error.message or "", page=source)
+        return problem("template-undefined", place, name=_undefined(error.message or ""), page=source)
     if isinstance(error, TemplateNotFound):
         return problem("template-missing", place, template=error.message or "", page=source)
     return problem("template-failed", place, reason=str(error.args[0] if error.args else error), page=source)
+
+
+def _undefined(message: str) -> str:
+    """Return what of Jinja's message an editor can use: the name, not the class of ours that lacks it."""
+    found = re.search(r"(?:has no attribute |^)'([^']*)'(?: is undefined)?$", message)
+    return f"“{found[1]}”" if found else message
 
 
 def _template_place(name: str, line: int, templates: dict[str, str]) -> Place:

@@ -1,8 +1,8 @@
-"""The sitemap (sitemaps.org 0.9) with the alternates of each page, as search engines read them."""
+"""The sitemap (sitemaps.org 0.9) with the alternates of each page, as search engines read them; and robots.txt."""
 
 from xml.sax.saxutils import escape, quoteattr
 
-from sitegen.core.views import SitemapView
+from sitegen.core.views import RobotsView, SitemapView
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -21,3 +21,8 @@ def sitemap(view: SitemapView) -> str:
         changed = f"<lastmod>{day.isoformat()}</lastmod>\n" if day else ""
         entries.append(f"<url>\n<loc>{escape(address)}</loc>\n{changed}{links}</url>\n")
     return f"{_HEAD}{''.join(entries)}</urlset>\n"
+
+
+def robots(view: RobotsView) -> str:
+    """Return robots.txt (RFC 9309): everything may be read, and here is the list of pages."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n"

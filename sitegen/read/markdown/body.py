@@ -71,10 +71,10 @@ def read_body(
     if raw and not trusted:
         for piece in raw:
             for name in rawhtml.refused(piece, policy):
-                words = name.strip("<>")
+                words = name.rstrip(">")
                 problems.append(problem("html-refused", finder.find(words, "html"), html=name))
         for target in rawhtml.refused_addresses(html):
-            problems.append(problem("link-scheme", finder.find(target, "scheme"), target=target))
+            problems.append(problem("link-scheme", finder.address(target, "scheme"), target=target))
         html = rawhtml.clean(html, policy)
     walk = _Pass(finder, lang, options, trusted, converted.directives)
     walk.run(html)
@@ -217,9 +217,10 @@ class _Pass:
             return
         if name not in INLINE:
             self.setter.block()
+            tag += "\n"
         self.chunk.append(tag)
         if name == "table":
-            self.chunk.append("</div>")
+            self.chunk.append("</div>\n")
         if name == "a" and self.open_links:
             number = self.open_links.pop()
             if number >= 0:
@@ -236,7 +237,7 @@ class _Pass:
                     found["class"] = f"{found.get('class', '')} align-{align[1]}".strip()
                 continue
             if not self.trusted and not rawhtml.allowed(name, attribute):
-                place = self.finder.find(match[1], "attribute")
+                place = self.finder.find(f"{match[1]}=", "attribute")
                 self.problems.append(problem("attribute-refused", place, attribute=attribute, element=name))
                 continue
             found[attribute] = value
@@ -253,7 +254,7 @@ class _Pass:
         """Note an id; it is looked for in the source only when something is wrong with it."""
         code = "id-duplicate" if name in self.ids else "id-invalid" if re.search(r"[\s\"'<>#%]|\A\Z", name) else ""
         if code:
-            self.problems.append(problem(code, place or self.finder.find(name, "id"), id=name))
+            self.problems.append(problem(code, place or self.finder.last_id(name), id=name))
         self.ids.add(name)
 
     def _heading(self, level: int, attributes: dict[str, str]) -> None:
@@ -280,7 +281,7 @@ class _Pass:
             name = self._free_id(text)
             self._insert_id(level, name)
         self.headings.append(Heading(level, name, text, place))
-        self.chunk.append(tag)
+        self.chunk.append(tag + "\n")
 
     def _free_id(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
@@ -309,7 +310,7 @@ class _Pass:
             if START in attributes.get("title", ""):
                 return self._labelled("a", attributes)
             return written("a", attributes)
-        place = self.finder.find(target, "link")
+        place = self.finder.address(target, "link")
         link, code = internal(target, place)
         if code:
             self.problems.append(problem(code, place, target=target))
@@ -326,7 +327,7 @@ class _Pass:
 
     def _image(self, attributes: dict[str, str]) -> str:
         target = attributes.get("src", "").strip()
-        place = self.finder.find(target, "image")
+        place = self.finder.address(target, "image")
         if not attributes.get("alt") and not re.search(r"alt=(\"\"|'')", place.source):
             self.problems.append(problem("image-no-alt", place, target=target))
         attributes.setdefault("alt", "")

@@ -14,6 +14,7 @@ from sitegen.read.markdown.callouts import CalloutExtension
 from sitegen.read.markdown.directives import Directive, DirectiveExtension
 from sitegen.read.markdown.figures import FigureExtension
 from sitegen.read.markdown.marks import label, without_marks
+from sitegen.read.markdown.quick import quicken
 
 _BUNDLED = {
     "tables": "tables",
@@ -50,6 +51,7 @@ class _Machine:
         if escape_html:
             self.markdown.preprocessors.deregister("html_block")
             self.markdown.inlinePatterns.deregister("html")
+        quicken(self.markdown)
 
     def convert(self, text: str) -> Converted:
         self.directives.clear()

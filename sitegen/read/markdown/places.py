@@ -11,7 +11,7 @@ _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ ]*$|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)",
     re.M | re.S,
 )
-_HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[^#\n]|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
+_HEADING = re.compile(r"^[ ]{0,3}(#{1,6})(?:[^#\n]|$)|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
 
 
 class Finder:
@@ -32,6 +32,20 @@ class Finder:
             return Place(self.lines.path, self.lines.first)
         self.last[kind] = at + len(words)
         return self.lines.place(at)
+
+    def address(self, target: str, kind: str) -> Place:
+        """Return the place of the next address of a link or image: behind a bracket, never a word of the text."""
+        pattern = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|=\s*[\"']?)(" + re.escape(target) + ")")
+        match = pattern.search(self.text, self.last.get(kind, 0)) or pattern.search(self.text)
+        if not match:
+            return self.find(target, kind)
+        self.last[kind] = match.end()
+        return self.lines.place(match.start(1))
+
+    def last_id(self, name: str) -> Place:
+        """Return the place of the last id of this name, in braces or in HTML: the one that is too many."""
+        matches = list(re.finditer(rf"(?<=[{{\s])(?:#|id=[\"']?){re.escape(name)}(?![\w-])", self.text))
+        return self.lines.place(matches[-1].start()) if matches else self.find(name, "id")
 
     def heading(self) -> Place:
         """Return the place of the next heading."""

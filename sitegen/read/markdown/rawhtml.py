@@ -56,7 +56,7 @@ def refused(html: str, policy: RawHtml) -> list[str]:
     for match in _OPENING.finditer(html):
         name = match[1].lower()
         if name not in elements:
-            found[f"<{name}>"] = None
+            found[f"<{match[1]}>"] = None
             continue
         for attribute in _ATTRIBUTE.finditer(match[2]):
             if not allowed(name, attribute[1].lower()):

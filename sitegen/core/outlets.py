@@ -1,0 +1,46 @@
+"""What a site owner sets about outputs that are not pages: calendar files and social cards."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+CARD_SIZE = (1200, 630)  # in pixels: what social networks show without cropping
+
+
+class Calendar(Struct, frozen=True):
+    """A calendar file for each language, made of a list in data/. From `id` on, fields of the list's entries."""
+
+    data: str  # the file in data/, without its ending
+    list: str  # the key of the list in it
+    page: str  # the page that tells about the events; an entry's id is an anchor there
+    id: str = "id"
+    start: str = "start"
+    end: str = "end"  # the last day itself
+    summary: tuple[str, ...] = ("title",)  # joined by commas
+    location: tuple[str, ...] = ()  # joined by commas
+    description: tuple[str, ...] = ()  # each on a line of its own
+
+
+class CardText(Struct, frozen=True):
+    """Words on a social card: what they say, and the box (x, y, width, height in pixels) that they must fit into."""
+
+    text: Literal["title", "site"]  # of the section; of the whole site
+    font: str  # below static/
+    size: int  # in pixels; made smaller, down to `smallest`, until the words fit
+    color: str  # #rrggbb
+    box: tuple[int, int, int, int]
+    smallest: int = 24
+
+
+class Cards(Struct, frozen=True):
+    """How social cards are drawn: on the PNG file `base` below static/, which has the size CARD_SIZE."""
+
+    base: str
+    texts: tuple[CardText, ...]
+
+
+class CardStock(Struct, frozen=True):
+    """Cards with the bytes of the files they are drawn with, by their paths below static/."""
+
+    cards: Cards
+    files: dict[str, bytes]

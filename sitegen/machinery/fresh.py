@@ -1,0 +1,112 @@
+"""Whether anything has changed since the last build: stamps of files, never their content. Imports nothing heavy.
+
+A stamp is size, times and number of a file. The time of the last change of the inode (ctime) cannot be set by a
+program, so a file that was edited and given its old times back is seen. A file changed in the very moment of the last
+build is not trusted: the clock of a file system is coarse. Stamps only save reading; what a
+file means is decided by its bytes.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]
+_FORMAT = 3
+_COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
+
+
+def stamps_of(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    """Return the stamp of every file below the folders `names` (or of the files so named), by path from `root`."""
+    found: dict[str, Stamp] = {}
+    for name in names:
+        path = root / name
+        if path.is_dir():
+            found.update(_walk(str(path), name))
+        elif path.exists():
+            found[name] = _stamp(path.stat())
+    return found
+
+
+def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}" if name else entry.name
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, path)
+            else:
+                yield path, _stamp(entry.stat(follow_symlinks=False))
+                if entry.is_symlink():
+                    yield from _behind(Path(entry.path), path)
+        except OSError:
+            yield path, (-1, -1, -1, -1)
+
+
+def _behind(link: Path, path: str) -> Iterator[tuple[str, Stamp]]:
+    """Stamp what a symbolic link leads to as well: the file, or the files right in the folder."""
+    if link.is_dir():
+        for child in link.iterdir():
+            yield f"{path}/{child.name}@", _stamp(child.stat())
+    else:
+        yield f"{path}@", _stamp(link.stat())
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+class Record:
+    """What the last build saw: the stamps, the words it was asked with, and what it said."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            content = json.loads(path.read_bytes())
+            self.content = content if content.get("format") == _FORMAT else {}
+        except (OSError, ValueError, AttributeError):
+            self.content = {}
+
+    def matches(self, words: dict[str, str], today: str, inputs: dict[str, Stamp], outputs: dict[str, Stamp]) -> bool:
+        """Say whether a build now would do the same as the last one did."""
+        content = self.content
+        return bool(
+            content
+            and content["words"] == words
+            and content["from"] <= today < content["until"]
+            and content["inputs"] == {path: list(stamp) for path, stamp in inputs.items()}
+            and content["outputs"] == {path: list(stamp) for path, stamp in outputs.items()}
+        )
+
+    def save(
+        self, words: dict[str, str], days: tuple[str, str], inputs: dict[str, Stamp], started: int, **said: object
+    ) -> None:
+        """Keep what this build saw. Files that changed when it had begun already are left out, so never trusted.
+
+        `inputs` are the stamps taken before the first file was read, `started` the clock then, in nanoseconds.
+        """
+        sure = {p: s for p, s in inputs.items() if max(s[1], s[2]) < started - _COARSE}
+        content = {"format": _FORMAT, "words": words, "from": days[0], "until": days[1], "inputs": sure, **said}
+        spare = self.path.with_suffix(".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            spare.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+            spare.replace(self.path)
+        except OSError:
+            pass  # a read-only folder: the next build looks at everything again
+
+
+def engine_words() -> dict[str, str]:
+    """Return what of the machine a build depends on: the interpreter, and the installed packages as a whole."""
+    import sysconfig
+
+    packages = sysconfig.get_path("purelib")
+    try:
+        changed = str(Path(packages).stat().st_mtime_ns)
+    except OSError:
+        changed = ""
+    return {"python": sys.version, "packages": packages, "installed": changed}

@@ -1,0 +1,32 @@
+"""The files that social cards are drawn with: they stand below static/, and are not published themselves."""
+
+import struct
+
+from sitegen.core.outlets import CARD_SIZE, Cards, CardStock
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import Source
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def read_cards(cards: Cards | None, static: list[Source]) -> tuple[CardStock | None, list[Problem]]:
+    """Return what site.yaml says about cards, with the bytes of its drawing and fonts. Problems: card-broken."""
+    if cards is None:
+        return None, []
+    by_path = {source.path.removeprefix("static/"): source.data for source in static}
+    names = sorted({cards.base, *(text.font for text in cards.texts)})
+    missing = [name for name in names if name not in by_path]
+    if missing:
+        return None, [problem("card-broken", Place("site.yaml"), reason=f"static/{missing[0]} does not exist")]
+    if _png_size(by_path[cards.base]) != CARD_SIZE:
+        size = " × ".join(map(str, CARD_SIZE))
+        return None, [problem("card-broken", Place(f"static/{cards.base}"), reason=f"not a PNG file of {size} pixels")]
+    return CardStock(cards, {name: by_path[name] for name in names}), []
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    """Return width and height from the header of a PNG file (W3C PNG, 11.2.1), (0, 0) when it is none."""
+    if not data.startswith(_PNG) or len(data) < 24:
+        return 0, 0
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height

@@ -1,0 +1,104 @@
+"""The social card of one section: words set on a drawing, as a PNG file (package Pillow).
+
+A pure function of the view and the stock: no system font, no clock. The same library gives the same bytes.
+"""
+
+import io
+from typing import TYPE_CHECKING
+
+from sitegen.core.outlets import CardStock, CardText
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.views import CardView
+from sitegen.lang.typography import typeset
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+_LEADING = 1.16  # of the size: from line to line
+_COLORS = 64  # a flat drawing needs no more, and the file is a third as large
+_STEP = 4  # pixels between the sizes that are tried
+
+
+def card(view: CardView, stock: CardStock) -> tuple[bytes | None, list[Problem]]:
+    """Return the PNG file. Problems: card-broken, when the drawing or a font cannot be read."""
+    from PIL import Image, ImageDraw
+
+    name = stock.cards.base
+    try:
+        image = Image.open(io.BytesIO(stock.files[name])).convert("RGB")
+        draw = ImageDraw.Draw(image)
+        for text in stock.cards.texts:
+            name = text.font
+            words = _words(view, text)
+            if words:
+                _write(draw, words, text, stock.files[name], view.dir == "rtl")
+    except (OSError, SyntaxError) as error:
+        return None, [problem("card-broken", Place(f"static/{name}"), reason=str(error))]
+    file = io.BytesIO()
+    image.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
+    return file.getvalue(), []
+
+
+def _words(view: CardView, text: CardText) -> str:
+    """Return what a text says. The site's name is left out where the title says it already."""
+    if text.text == "site":
+        return "" if view.site == view.title else typeset(view.site, view.lang)
+    return typeset(view.title, view.lang)
+
+
+def _write(draw: "ImageDraw", words: str, text: CardText, data: bytes, rtl: bool) -> None:
+    """Set words into their box: as large as they fit, in the middle of its height, at the side where reading begins."""
+    left, top, width, height = text.box
+    font, lines = _fitted(words, text, data, rtl)
+    leading = font.size * _LEADING
+    capitals = -font.getbbox("H", anchor="ls")[1]
+    baseline = top + (height - leading * (len(lines) - 1) - capitals) / 2 + capitals
+    for number, line in enumerate(lines):
+        place = (left + width if rtl else left, round(baseline + number * leading))
+        draw.text(place, line, font=font, fill=text.color, anchor="rs" if rtl else "ls")
+
+
+def _fitted(words: str, text: CardText, data: bytes, rtl: bool) -> tuple["FreeTypeFont", list[str]]:
+    """Return the largest font in which the words fit into the box, and the lines, of even lengths."""
+    width, height = text.box[2:]
+    size = text.size
+    while True:
+        font = _font(data, size, rtl)
+        lines = _lines(words, font, width)
+        fits = len(lines) * size * _LEADING <= height and all(font.getlength(line) <= width for line in lines)
+        if fits or size - _STEP < text.smallest:
+            return font, _even(words, font, width, len(lines)) if fits else lines
+        size -= _STEP
+
+
+def _font(data: bytes, size: int, rtl: bool) -> "FreeTypeFont":
+    """Return a font. Only right-to-left text is shaped by Raqm: the basic layout is the same on every computer."""
+    from PIL import ImageFont, features
+
+    shaped = rtl and features.check("raqm")
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=engine)
+
+
+def _lines(words: str, font: "FreeTypeFont", width: float) -> list[str]:
+    """Break words at spaces (never at a no-break space) into lines of at most `width` pixels."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        if lines and font.getlength(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _even(words: str, font: "FreeTypeFont", width: int, count: int) -> list[str]:
+    """Return `count` lines, the longest as short as it can be: found by halving the width."""
+    low, high = 0, width
+    while high - low > 1:
+        middle = (low + high) // 2
+        if len(_lines(words, font, middle)) <= count:
+            high = middle
+        else:
+            low = middle
+    return _lines(words, font, high)

@@ -1,0 +1,60 @@
+"""Every problem has a folder in tests/bad/ whose site shows it, and the exact text that a person reads.
+
+`in/` lies over tests/minimal/; `removed.txt` names files of it that this site lacks; `expected.txt` is what is printed.
+A folder is called by the code that its expected text must hold, or by the code and a word more.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import TESTS, SiteFolder
+
+from sitegen.core.messages import TEXTS
+
+BAD = TESTS / "bad"
+FOLDERS = sorted(folder.name for folder in BAD.iterdir())
+# Codes whose sites no version control can keep on every system: tests/test_bad_files.py makes them.
+MADE_BY_PYTHON = {
+    "file-unreadable": "permissions",
+    "file-too-long": "a megabyte",
+    "name-not-nfc": "some systems change the name",
+    "name-undecodable": "some systems refuse the name",
+    "link-leads-outside": "a symbolic link",
+    "link-loop": "a symbolic link",
+    "link-broken": "a symbolic link",
+    "image-too-large": "sixty million pixels",
+    "output-foreign": "a file in public/",
+    "publish-failed": "permissions",
+}
+
+
+def code_of(folder: str) -> str:
+    """Return the longest code that the name of a folder begins with."""
+    fitting = [code for code in TEXTS if folder == code or folder.startswith(f"{code}-")]
+    return max(fitting, key=len, default="")
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_bad_site_prints_exactly_this(name: str, tmp_path: Path, update: bool) -> None:
+    folder = SiteFolder(tmp_path / "site")
+    shutil.copytree(TESTS / "minimal", folder.root)
+    shutil.copytree(BAD / name / "in", folder.root, dirs_exist_ok=True)
+    removed = BAD / name / "removed.txt"
+    for path in removed.read_text(encoding="utf-8").split() if removed.exists() else ():
+        folder.remove(path)
+    printed = "\n\n".join(folder.problems) + "\n"
+    expected = BAD / name / "expected.txt"
+    if update:
+        expected.write_text(printed, encoding="utf-8", newline="\n")
+    assert printed == expected.read_text(encoding="utf-8")
+    assert f"[{code_of(name)}]" in printed
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_every_code_is_shown_by_a_bad_site(code: str) -> None:
+    assert (code in MADE_BY_PYTHON) != (code in map(code_of, FOLDERS))
+
+
+def test_no_code_is_excused_that_does_not_exist() -> None:
+    assert set(MADE_BY_PYTHON) <= set(TEXTS)
