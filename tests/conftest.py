@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.commands.terminal import shown
-from sitegen.pipeline import Options, Result, build
+from sitegen.pipeline.build import build
+from sitegen.pipeline.options import Options, Result
 
 TESTS = Path(__file__).resolve().parent
 PROJECT = TESTS.parent
@@ -21,6 +22,7 @@ INSTALL = {
     "users": "run the tests on Linux or macOS",
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
+    "node": "apt-get install nodejs",
     "vnu-jar": "npm install --no-save vnu-jar",
 }
 

@@ -19,7 +19,8 @@ from conftest import PROJECT, TESTS, TODAY, tree
 from pages import Page, plain, without_typography
 
 from sitegen.commands.terminal import shown
-from sitegen.pipeline import Options, Result, build
+from sitegen.pipeline.build import build
+from sitegen.pipeline.options import Options, Result
 
 LANGUAGES = ("sl", "en", "es")
 BASE = "https://learning-cities.example/"

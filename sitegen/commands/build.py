@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
     """Build; return the exit code: 0 published, 1 problems."""
-    from sitegen.pipeline import Options, build
+    from sitegen.pipeline.build import build
+    from sitegen.pipeline.options import Options
 
     started = time.perf_counter()
     options = Options(

@@ -7,7 +7,7 @@ changes: inheriting or linking makes a new one.
 import datetime as dt
 from typing import Any, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.outlets import Calendar, Cards
 from sitegen.core.problems import Place
@@ -191,6 +191,19 @@ class BlockSlot(Struct, frozen=True, tag="block"):
 Part = str | LinkSlot | AfterSlot | ImageSlot | LabelSlot | BlockSlot
 
 
+_parts_in = msgpack.Decoder(tuple[Part, ...])
+
+
+def packed_body(parts: tuple[Part, ...]) -> Raw:
+    """Return a body as it travels: packed once, and unpacked only by who renders it."""
+    return Raw(msgpack.encode(parts))
+
+
+def parts_of(body: Raw) -> tuple[Part, ...]:
+    """Return the parts of a packed body."""
+    return _parts_in.decode(body)
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """One Markdown file, read on its own."""
 
@@ -203,8 +216,9 @@ class Page(Struct, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     images: tuple[Link, ...]
-    ids: frozenset[str]
-    body: tuple[Part, ...]
+    ids: tuple[str, ...]
+    blocks: tuple[BlockSlot, ...]
+    body: Raw  # a tuple of Part as msgpack: heavy, and of no use before the page is rendered
 
     def place(self, *keys: str) -> Place:
         """Return the place of the first of these front-matter keys that the file has, else its first line."""
@@ -260,12 +274,26 @@ class SearchPage(Struct, frozen=True):
     sections: tuple[SearchSection, ...]
 
 
+class Led(Struct, frozen=True, array_like=True):
+    """A link of a finished page that leads inside the site: as written, the output path it means, and the anchor."""
+
+    written: str
+    target: str
+    anchor: str
+
+
+class Seen(Struct, frozen=True):
+    """What a finished page says, for the proof of the whole site and for search."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[Led, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
+    search: SearchPage | None = None  # what the search index of its language needs
+
+
 class Output(Struct, frozen=True):
-    """One file of the site, made. `links` and `ids` are what the proof of the site needs."""
+    """One file of the site, made."""
 
     path: str
     data: bytes
-    ids: frozenset[str] = frozenset()
-    links: tuple[str, ...] = ()  # every address in it that leads inside the site, as written
-    alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
-    search: SearchPage | None = None  # what the search index of its language needs
+    seen: Seen = Seen()

@@ -9,7 +9,7 @@ import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 # Letters and digits of any script, joined by - _ or . ; no leading or trailing dot (hidden files, Windows).
 _SLUG = re.compile(r"[^\W_]([\w\-.]*\w)?\Z")
@@ -63,6 +63,21 @@ def absolute(base_url: str, url: str) -> str:
 def base_path(base_url: str) -> str:
     """Return the path part of `base_url`, beginning and ending with a slash."""
     return "/" + urlsplit(base_url).path.strip("/") + "/" if urlsplit(base_url).path.strip("/") else "/"
+
+
+def meant(address: str, here: str, prefix: str) -> str:
+    """Return the output path that a link in the file `here` means, as a browser and a static host would find it."""
+    address = unquote(address)
+    if address == "":
+        return here
+    if address.startswith("/"):
+        path = address.removeprefix(prefix.rstrip("/")).lstrip("/")
+    else:
+        path = posixpath.join(posixpath.dirname(here), address)
+    folder = address.endswith("/") or posixpath.basename(address) in (".", "..")
+    path = posixpath.normpath(path) if path else ""
+    path = "" if path == "." else path
+    return output_path(f"{path}/" if folder and path else path)
 
 
 def quoted(url: str) -> str:

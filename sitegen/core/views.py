@@ -7,9 +7,9 @@ leads to another page but a Ref. The fields are the public interface of template
 import datetime as dt
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
-from sitegen.core.records import Direction, Heading, Part, Reference
+from sitegen.core.records import Direction, Heading, Reference
 
 
 class Ref(Struct, frozen=True):
@@ -58,7 +58,7 @@ class Picture(Struct, frozen=True):
     variants: tuple[tuple[str, int], ...] = ()
 
 
-class PageView(Struct, frozen=True, kw_only=True):
+class PageView(Struct, frozen=True, tag=True, kw_only=True):
     """One page in one language: the variable `page` of every template."""
 
     key: str
@@ -85,13 +85,14 @@ class PageView(Struct, frozen=True, kw_only=True):
     crumbs: tuple[Ref, ...]  # from the home page down to the section of this page
     section: str  # key of the top section, for marking the menu
     children: tuple[Ref, ...]
-    siblings: tuple[Ref, ...]  # pages of the same section, this one among them
+    parent: str  # key of the index page above; templates get the pages of the section as `siblings`
     previous: Ref | None
     next: Ref | None
     translations: tuple[Translation, ...]
     alternates: tuple[tuple[str, str], ...]  # hreflang, address; absolute; empty without base_url
     canonical: str  # absolute; "" without base_url
-    body: tuple[Part, ...]
+    blocks: tuple[str, ...]  # names of the data blocks in the body
+    body: Raw  # packed; templates get it as `content`
     targets: tuple[Target, ...]
     pictures: tuple[Picture, ...]
 
@@ -128,6 +129,7 @@ class LanguageView(Struct, frozen=True):
     news: tuple[Ref, ...]  # the pages of the feed's section, newest first
     data: dict[str, Any]
     addresses: dict[str, str]  # key → address in this language, or in the default language when it is missing
+    sections: dict[str, tuple[Ref, ...]]  # key of an index page → the pages of its section, in order
 
 
 class Shared(Struct, frozen=True):
@@ -145,7 +147,7 @@ class Entry(Struct, frozen=True):
     absolute: str
 
 
-class FeedView(Struct, frozen=True):
+class FeedView(Struct, frozen=True, tag=True):
     """The Atom feed of one language."""
 
     lang: str
@@ -156,13 +158,13 @@ class FeedView(Struct, frozen=True):
     entries: tuple[PageView, ...]
 
 
-class SitemapView(Struct, frozen=True):
+class SitemapView(Struct, frozen=True, tag=True):
     """The addresses that search engines shall know: absolute address, date, alternates."""
 
     entries: tuple[tuple[str, dt.date | None, tuple[tuple[str, str], ...]], ...]
 
 
-class RobotsView(Struct, frozen=True):
+class RobotsView(Struct, frozen=True, tag=True):
     """What crawlers are told: the address of the sitemap. Nothing is closed to them."""
 
     sitemap: str  # absolute
@@ -180,7 +182,7 @@ class EventView(Struct, frozen=True):
     address: str  # absolute
 
 
-class CalendarView(Struct, frozen=True):
+class CalendarView(Struct, frozen=True, tag=True):
     """The calendar file of one language; `changed` is the day its page was last changed."""
 
     lang: str
@@ -190,7 +192,7 @@ class CalendarView(Struct, frozen=True):
     events: tuple[EventView, ...]
 
 
-class CardView(Struct, frozen=True):
+class CardView(Struct, frozen=True, tag=True):
     """The social card of one section: the words on it, and the language they are in."""
 
     lang: str
@@ -200,7 +202,7 @@ class CardView(Struct, frozen=True):
     site: str
 
 
-class RedirectView(Struct, frozen=True):
+class RedirectView(Struct, frozen=True, tag=True):
     """A small page at an old address that leads to the new one."""
 
     url: str
@@ -210,7 +212,7 @@ class RedirectView(Struct, frozen=True):
     canonical: str
 
 
-class StandaloneView(Struct, frozen=True):
+class StandaloneView(Struct, frozen=True, tag=True):
     """A page without Markdown: the root's choice of language, or a 404 page."""
 
     url: str

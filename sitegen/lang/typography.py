@@ -73,6 +73,8 @@ class Typesetter:
         rule = match.lastgroup
         if rule == "quote":
             return self._quote(match)
+        if rule == "address":
+            return match.group()
         if rule == "ellipsis":
             return "…"
         if rule == "range":
@@ -88,7 +90,7 @@ class Typesetter:
         mark, text = match.group(), match.string
         previous = text[match.start() - 1] if match.start() else self.before
         following = text[match.end() : match.end() + 1]
-        opens = previous.isspace() or previous in _OPENING
+        opens = previous.isspace() or (previous in _OPENING and (previous != "/" or following.isalnum()))
         if opens and not following.isspace() and not (mark == "'" and following.isdigit()):
             self.open.append(mark)
             return self.style.quotes[0 if len(self.open) % 2 else 2]
@@ -129,8 +131,9 @@ def _pattern(style: Style) -> re.Pattern[str]:
         r"(?<=\.)(?P<ellipsis>\.\.(?!\.))",
         r"(?<=-)(?:(?P<range>(?=\d))|(?<![\-<!]-)(?P<dash>--?(?![\->])))",
         rf"(?<=[ ])(?:{'|'.join(in_space)})",
+        r"(?P<address>(?:(?<=http:/)|(?<=https:/))/[^\s<>\"'«»”’]*)",
     )
-    return re.compile(rf"[\"'.\- ](?:{'|'.join(rules)})")
+    return re.compile(rf"[\"'.\- /](?:{'|'.join(rules)})")
 
 
 def _behind(words: tuple[str, ...]) -> str:

@@ -24,7 +24,6 @@ class Memo:
         """Open or begin the file; results that `keep` builds in a row did not use are dropped at the end."""
         self.keep = keep
         self.used: dict[str, set[bytes]] = {}
-        self.new: list[tuple[str, bytes, bytes]] = []
         self.db = _opened(path)
         self.build = 1 + int(self.db.execute("SELECT COALESCE(MAX(number), 0) FROM builds").fetchone()[0])
 
@@ -43,8 +42,13 @@ class Memo:
         return found
 
     def put(self, kind: str, results: Mapping[bytes, bytes]) -> None:
-        """Remember results; they are written when the memo is closed."""
-        self.new += [(kind, key, value) for key, value in results.items()]
+        """Remember results; a build that is broken off leaves the memo as it was before."""
+        rows = ((kind, key, value, self.build) for key, value in results.items())
+        self.db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+
+    def keep_for(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Mark results as used that were not asked for: something that is used stands for them."""
+        self.used.setdefault(kind, set()).update(keys)
 
     def close(self) -> None:
         """Write what is new, drop what is old. A disk that refuses costs the memory, never the build."""
@@ -55,10 +59,6 @@ class Memo:
     def _write(self) -> None:
         with self.db:
             self.db.execute("INSERT INTO builds VALUES (?)", (self.build,))
-            self.db.executemany(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
-                ((kind, key, value, self.build) for kind, key, value in self.new),
-            )
             if self.build % self.keep == 0:  # a mark on every result is costly, so only now and then
                 self._mark(((kind, key) for kind, keys in self.used.items() for key in keys))
                 self.db.execute("DELETE FROM results WHERE build <= ?", (self.build - self.keep,))

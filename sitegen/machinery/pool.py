@@ -1,12 +1,15 @@
 """One function over many items, in this process or in several, with results in the order of the items.
 
-Any `concurrent.futures.Executor` will do: processes of this machine, or a cluster's. What all items share is sent once
-a chunk and unpacked once a process; that cache is the only state in a module of this project.
+Any `concurrent.futures.Executor` will do: processes of this machine, or a cluster's. What all items share is inherited
+by processes that are forked; others get it once a chunk and unpack it once a process. That one value a process holds is
+the only state in a module of this project.
 """
 
 import hashlib
+import multiprocessing
 import os
 import pickle
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -15,8 +18,8 @@ Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 FEWEST = 48  # below this many items, starting processes costs more than it saves
-_CHUNKS_EACH = 6  # so that no process waits long for the last one
-_unpacked: dict[bytes, Any] = {}
+_CHUNKS_EACH = 8  # so that no process waits long for the last one
+_held: dict[bytes, Any] = {}
 
 
 def cores() -> int:
@@ -27,33 +30,58 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def processes(jobs: int) -> Executor | None:
-    """Return an executor of `jobs` processes, or None for one."""
-    return ProcessPoolExecutor(max_workers=jobs) if jobs > 1 else None
-
-
 def map_all(
     function: Callable[[Any, Sequence[Item]], list[Done]],
     shared: Any,
     items: Sequence[Item],
-    executor: Executor | None,
-    jobs: int = 1,
+    jobs: int,
+    executor: Executor | None = None,
 ) -> list[Done]:
-    """Return `function(shared, items)`, computed in chunks. `function` must be a module's own, `shared` picklable."""
-    if executor is None or len(items) < FEWEST:
+    """Return `function(shared, items)`, computed in chunks where that is quicker.
+
+    `function` must be a module's own. `shared` must be picklable where it cannot be inherited.
+    """
+    if len(items) < FEWEST or (jobs < 2 and executor is None):
         return function(shared, items)
-    packed = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
-    digest = hashlib.blake2b(packed, digest_size=16).digest()
-    size = max(1, -(-len(items) // (jobs * _CHUNKS_EACH)))
+    size = max(1, -(-len(items) // (max(jobs, 2) * _CHUNKS_EACH)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    futures = [executor.submit(_chunk, function, digest, packed, chunk) for chunk in chunks]
+    if executor is not None:
+        return _sent(executor, function, shared, chunks)
+    if sys.platform == "linux":
+        return _inherited(function, shared, chunks, jobs)
+    with ProcessPoolExecutor(jobs) as own:
+        return _sent(own, function, shared, chunks)
+
+
+def _inherited(
+    function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, chunks: list[Sequence[Item]], jobs: int
+) -> list[Done]:
+    key = b"inherited"
+    _held[key] = shared
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
+            futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
+            return [result for future in futures for result in future.result()]
+    finally:
+        del _held[key]
+
+
+def _sent(
+    executor: Executor,
+    function: Callable[[Any, Sequence[Item]], list[Done]],
+    shared: Any,
+    chunks: list[Sequence[Item]],
+) -> list[Done]:
+    packed = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
+    key = hashlib.blake2b(packed, digest_size=16).digest()
+    futures = [executor.submit(_chunk, function, key, packed, chunk) for chunk in chunks]
     return [result for future in futures for result in future.result()]
 
 
 def _chunk(
-    function: Callable[[Any, Sequence[Item]], list[Done]], digest: bytes, packed: bytes, items: Sequence[Item]
+    function: Callable[[Any, Sequence[Item]], list[Done]], key: bytes, packed: bytes, items: Sequence[Item]
 ) -> list[Done]:
-    if digest not in _unpacked:
-        _unpacked.clear()
-        _unpacked[digest] = pickle.loads(packed)  # noqa: S301 - made by map_all of the same build
-    return function(_unpacked[digest], items)
+    if key not in _held:
+        _held.clear()
+        _held[key] = pickle.loads(packed)  # noqa: S301 - packed by `_sent` of the same build
+    return function(_held[key], items)

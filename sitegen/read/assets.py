@@ -8,7 +8,10 @@ import hashlib
 import io
 import posixpath
 import re
+from collections.abc import Sequence
 from typing import Any
+
+from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Asset, ImageOptions, Source, Variant
@@ -83,6 +86,19 @@ def _with_fingerprints(path: str, text: str, assets: dict[str, Asset]) -> str:
         return f'url("{posixpath.relpath(assets[target].url, posixpath.dirname("assets/" + path))}")'
 
     return _URL.sub(replaced, text)
+
+
+class AssetRead(Struct, frozen=True):
+    """What reading one file beside a page gave."""
+
+    asset: Asset | None
+    problems: tuple[Problem, ...]
+
+
+def read_content_files(options: ImageOptions, sources: Sequence[Source]) -> list[bytes]:
+    """Read many files; returns a packed AssetRead for each."""
+    results = (read_content_file(source, options) for source in sources)
+    return [msgpack.encode(AssetRead(asset, tuple(problems))) for asset, problems in results]
 
 
 def read_content_file(source: Source, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:

@@ -4,6 +4,9 @@ import codecs
 import gettext
 import io
 import re
+from collections.abc import Sequence
+
+from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
@@ -19,6 +22,19 @@ DOMAIN = "messages"
 def catalog_path(lang: str) -> str:
     """Return where the catalogue of a language stands."""
     return f"locales/{lang.replace('-', '_')}/LC_MESSAGES/{DOMAIN}.po"
+
+
+class CatalogRead(Struct, frozen=True):
+    """What reading one catalogue gave."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+
+def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[bytes]:
+    """Read many catalogues, given as (language, file); returns a packed CatalogRead for each."""
+    results = (read_catalog(source, lang) for lang, source in sources)
+    return [msgpack.encode(CatalogRead(catalog, tuple(problems))) for catalog, problems in results]
 
 
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:

@@ -1,9 +1,11 @@
 """One Markdown file to a Page: the only step that a page needs no other page for."""
 
-from msgspec import Struct
+from collections.abc import Sequence
+
+from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Problem
-from sitegen.core.records import MarkdownOptions, Page, RawHtml, Source
+from sitegen.core.records import BlockSlot, MarkdownOptions, Page, RawHtml, Source, packed_body
 from sitegen.read.frontmatter import decode, read_head
 from sitegen.read.markdown.body import read_body
 
@@ -13,6 +15,20 @@ class PageOptions(Struct, frozen=True):
 
     markdown: MarkdownOptions
     raw_html: RawHtml
+
+
+class PageRead(Struct, frozen=True):
+    """What reading one file gave: the page, unless it is too broken to show, and the problems."""
+
+    page: Page | None
+    problems: tuple[Problem, ...]
+
+
+def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[bytes]:
+    """Read many files; returns a packed PageRead for each."""
+    encoder = msgpack.Encoder()
+    results = (read_page(source, options) for source in sources)
+    return [encoder.encode(PageRead(page, tuple(problems))) for page, problems in results]
 
 
 def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[Problem]]:
@@ -39,7 +55,8 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
         headings=body.headings,
         links=body.links,
         images=body.images,
-        ids=body.ids,
-        body=body.parts,
+        ids=tuple(sorted(body.ids)),
+        blocks=tuple(part for part in body.parts if isinstance(part, BlockSlot)),
+        body=packed_body(body.parts),
     )
     return page, problems + more

@@ -113,7 +113,7 @@ def _union(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
         value = _convert(node, member, where, attempt)
         if not attempt:
             return value
-        if len(members) == 1:
+        if len(members) == 1 or (isinstance(node, Mapping) and get_origin(member) is dict):
             problems.extend(attempt)
             return _WRONG
     return _mismatch(node, kind, where, problems)

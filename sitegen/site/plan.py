@@ -24,7 +24,7 @@ from sitegen.site.views import alternates, feed_url, has_feed, page_view
 
 
 def make_plan(
-    site: Site, trees: dict[str, Tree], data: Mapping[str, Mapping[str, Any]]
+    site: Site, trees: dict[str, Tree], data: Mapping[str, Mapping[str, Any]], templates: frozenset[str]
 ) -> tuple[list[Task], list[Problem]]:
     """Return every task of the site, sorted by output path; `data` is language → file of data/ → value.
 
@@ -34,7 +34,7 @@ def make_plan(
     problems: list[Problem] = []
     views: dict[tuple[str, str], PageView] = {}
     for (lang, key), node in site.nodes.items():
-        view, wrong = page_view(trees[lang], node, trees)
+        view, wrong = page_view(trees[lang], node, trees, templates)
         views[lang, key] = view
         problems += wrong
         tasks.append(Task(output_path(view.url), "page", view, view.source))

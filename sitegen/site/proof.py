@@ -3,71 +3,54 @@
 Works on what `write.proof` found in each output, so it holds for templates as well as for content.
 """
 
-import posixpath
-from urllib.parse import unquote, urlsplit
+from collections.abc import Mapping
 
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Link, Output, Page
-from sitegen.core.urls import absolute, base_path, output_path
-from sitegen.core.views import Task
+from sitegen.core.records import Led, Link, Page, Seen
+from sitegen.core.urls import absolute
 from sitegen.read.typed import near
 
 
 def prove_site(
-    outputs: dict[str, Output], tasks: list[Task], others: frozenset[str], pages: dict[str, Page], base_url: str
+    seen: Mapping[str, Seen],
+    sources: Mapping[str, str],
+    others: frozenset[str],
+    pages: Mapping[str, Page],
+    base_url: str,
 ) -> list[Problem]:
-    """Check all outputs against each other. `others` are the output paths of assets; `pages` are by source path.
+    """Check all outputs against each other.
 
+    `seen` and `sources` are by output path, `others` the output paths of what is only copied, `pages` by source path.
     Problems: anchor-missing at the place of the Markdown link, else output-link-dead, output-anchor-missing,
     output-alternates, output-alternates-self.
     """
+    leads = {(link.target, link.anchor) for page in seen.values() for link in page.links}
+    ids = {path: frozenset(page.ids) for path, page in seen.items()}
+    dead = {lead for lead in leads if not _leads_somewhere(lead, ids, others)}
     problems: list[Problem] = []
-    prefix = base_path(base_url) if base_url else "/"
-    for task in tasks:
-        output = outputs.get(task.path)
-        if output is None:
-            continue
-        page = pages.get(task.source)
-        for link in output.links:
-            problems += _check(link, output, outputs, others, task.source, page, prefix)
-    return problems + _alternates(outputs, tasks, base_url)
+    if dead:
+        for path, page in seen.items():
+            wrong = (link for link in page.links if (link.target, link.anchor) in dead)
+            problems += [_dead(link, path, sources[path], ids, pages.get(sources[path])) for link in wrong]
+    return problems + _alternates(seen, sources, base_url)
 
 
-def _check(
-    link: str,
-    output: Output,
-    outputs: dict[str, Output],
-    others: frozenset[str],
-    source: str,
-    page: Page | None,
-    prefix: str,
-) -> list[Problem]:
-    address, _, anchor = link.partition("#")
-    target = _target(unquote(address), output.path, prefix)
-    if target not in outputs and target not in others:
-        return [problem("output-link-dead", Place(source), link=link, output=output.path)]
-    anchor = unquote(anchor)
-    if not anchor or target not in outputs or anchor in outputs[target].ids:
-        return []
-    guess = near(anchor, outputs[target].ids)
-    written = _written(page, anchor, target == output.path) if page else None
+def _leads_somewhere(lead: tuple[str, str], ids: Mapping[str, frozenset[str]], others: frozenset[str]) -> bool:
+    target, anchor = lead
+    if target in ids:
+        return not anchor or anchor in ids[target]
+    return target in others
+
+
+def _dead(link: Led, path: str, source: str, ids: Mapping[str, frozenset[str]], page: Page | None) -> Problem:
+    if link.target not in ids:
+        return problem("output-link-dead", Place(source), link=link.written, output=path)
+    guess = near(link.anchor, ids[link.target])
+    written = _written(page, link.anchor, link.target == path) if page else None
     if written:
-        return [problem("anchor-missing", written.place, guess, anchor=anchor, target="/" + _url(target))]
-    return [problem("output-anchor-missing", Place(source), guess, link=link, output=output.path)]
-
-
-def _target(address: str, here: str, prefix: str) -> str:
-    """Return the output path that a link in the file `here` means, as a browser and a static host would find it."""
-    if address == "":
-        return here
-    if address.startswith("/"):
-        path = address.removeprefix(prefix.rstrip("/")).lstrip("/")
-    else:
-        path = posixpath.join(posixpath.dirname(here), address)
-    folder = address.endswith("/") or posixpath.basename(address) in (".", "..")
-    path = posixpath.normpath(path) if path else ""
-    path = "" if path == "." else path
-    return output_path(f"{path}/" if folder and path else path)
+        target = "/" + _url(link.target)
+        return problem("anchor-missing", written.place, guess, anchor=link.anchor, target=target)
+    return problem("output-anchor-missing", Place(source), guess, link=link.written, output=path)
 
 
 def _written(page: Page, anchor: str, same_page: bool) -> Link | None:
@@ -78,22 +61,17 @@ def _written(page: Page, anchor: str, same_page: bool) -> Link | None:
     return next((link for link in page.links if link.anchor == anchor), None)
 
 
-def _alternates(outputs: dict[str, Output], tasks: list[Task], base_url: str) -> list[Problem]:
+def _alternates(seen: Mapping[str, Seen], sources: Mapping[str, str], base_url: str) -> list[Problem]:
     """Check that alternates lead to pages of the site, name the page itself, and are mutual."""
     problems = []
-    by_address = {absolute(base_url, _url(path)): output for path, output in outputs.items()} if base_url else {}
-    sources = {task.path: task.source for task in tasks}
-    for path, output in outputs.items():
-        if not output.alternates:
-            continue
-        own = absolute(base_url, _url(path))
-        addresses = [address for _, address in output.alternates]
-        for lang, address in output.alternates:
-            other = by_address.get(address)
-            if other is None or own not in [back for _, back in other.alternates]:
-                problems.append(problem("output-alternates", Place(sources[path]), lang=lang, address=address))
-        if own not in addresses or urlsplit(own).scheme == "":
-            problems.append(problem("output-alternates-self", Place(sources[path]), address=own))
+    own = {path: absolute(base_url, _url(path)) for path, page in seen.items() if page.alternates} if base_url else {}
+    named = {own[path]: frozenset(address for _, address in seen[path].alternates) for path in own}
+    for path, address in own.items():
+        for lang, other in seen[path].alternates:
+            if other not in named or address not in named[other]:
+                problems.append(problem("output-alternates", Place(sources[path]), lang=lang, address=other))
+        if address not in named[address]:
+            problems.append(problem("output-alternates-self", Place(sources[path]), address=address))
     return problems
 
 

@@ -1,7 +1,7 @@
 """What must be true of the linked site as a whole. Returns problems; changes nothing."""
 
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import BlockSlot, Config, Page
+from sitegen.core.records import Config, Page
 from sitegen.core.urls import same_when_folded
 from sitegen.core.views import Task
 from sitegen.read.typed import near
@@ -64,9 +64,9 @@ def _templates(page: Page, is_source: bool, templates: frozenset[str]) -> list[P
     if isinstance(name, str) and name not in templates and (is_source or "template" in page.places):
         problems.append(problem("template-unknown", page.place("template"), near(name, templates), template=name))
     blocks = frozenset(t.removeprefix("blocks/").removesuffix(".html") for t in templates if t.startswith("blocks/"))
-    for part in page.body:
-        if isinstance(part, BlockSlot) and part.name not in blocks:
-            problems.append(problem("block-unknown", part.place, near(part.name, blocks), name=part.name))
+    for block in page.blocks:
+        if block.name not in blocks:
+            problems.append(problem("block-unknown", block.place, near(block.name, blocks), name=block.name))
     return problems
 
 

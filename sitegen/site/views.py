@@ -73,7 +73,8 @@ def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[
     news = tuple(tree.refs[key] for key in tree.children(config.feed.section)) if config.feed else ()
     addresses = {key: node.url for key in site.sources if (node := site.nearest(tree.lang, key))}
     listed = tuple(ref for ref in pages if tree.section(ref.key))
-    return LanguageView(menus, listed, news, data, addresses), problems
+    sections = {parent: tuple(tree.refs[key] for key in keys) for parent, keys in tree.in_menus.items()}
+    return LanguageView(menus, listed, news, data, addresses, sections), problems
 
 
 def _missing(site: Site) -> list[Problem]:
@@ -89,7 +90,9 @@ def _missing(site: Site) -> list[Problem]:
     ]
 
 
-def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView, list[Problem]]:
+def page_view(
+    tree: Tree, node: Node, trees: dict[str, Tree], templates: frozenset[str]
+) -> tuple[PageView, list[Problem]]:
     """Return the view of one page. Problems: those of link.resolve, and image-missing."""
     site, page, front = tree.site, node.page, node.page.front
     config = site.config
@@ -109,7 +112,7 @@ def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView,
         is_fallback=node.is_fallback,
         url=node.url,
         source=page.path,
-        template=f"{_template(page, bool(children))}",
+        template=_template(page, templates if children else frozenset()),
         title=front.title,
         label=tree.refs[node.key].label,
         description=front.description,
@@ -125,12 +128,13 @@ def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView,
         crumbs=tuple(tree.refs[key] for key in tree.ancestors(node.key)),
         section=tree.section(node.key),
         children=tuple(tree.refs[key] for key in children),
-        siblings=tuple(tree.refs[key] for key in tree.menu(parent)),
+        parent=parent or "",
         previous=tree.refs[before] if before else None,
         next=tree.refs[behind] if behind else None,
         translations=translations(node, trees),
         alternates=alternates(site, node.key) if not node.is_fallback else (),
         canonical=_canonical(site, node),
+        blocks=tuple(sorted({block.name for block in page.blocks})),
         body=page.body,
         targets=targets,
         pictures=pictures,
@@ -138,10 +142,12 @@ def page_view(tree: Tree, node: Node, trees: dict[str, Tree]) -> tuple[PageView,
     return view, problems + more + wrong
 
 
-def _template(page: Page, has_children: bool) -> str:
+def _template(page: Page, for_sections: frozenset[str]) -> str:
+    """Return the page's own template, else section.html where the site has one and the page has pages below it."""
     if not isinstance(page.front.template, UnsetType):
         return page.front.template
-    return "section.html" if has_children and page.name.rpartition("/")[2] == "index" else "page.html"
+    is_section = page.name.rpartition("/")[2] == "index" and "section.html" in for_sections
+    return "section.html" if is_section else "page.html"
 
 
 def _targets(site: Site, page: Page, lang: str) -> tuple[tuple[Target, ...], list[Problem]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot
+from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
 from sitegen.core.views import PageView, Picture
 from sitegen.lang.numbers import language_name
 from sitegen.write.environment import LinkWriter
@@ -13,11 +13,14 @@ _SIZES = "(min-width: 48rem) 44rem, 92vw"  # how wide a picture in a text column
 
 
 def join_body(
-    view: PageView, writer: LinkWriter, strings: Strings, locale: str, block: Callable[[BlockSlot], str]
+    view: PageView, writer: LinkWriter, strings: dict[str, Strings], locale: str, block: Callable[[BlockSlot], str]
 ) -> str:
-    """Return the HTML of a body for the reader of `view.lang`; `block` renders a directive."""
+    """Return the HTML of a body for the reader of `view.lang`; `block` renders a directive.
+
+    Words inside the text, such as the title of a note, are of the text's own language.
+    """
     done: list[str] = []
-    for part in view.body:
+    for part in parts_of(view.body):
         if isinstance(part, str):
             done.append(part)
         elif isinstance(part, LinkSlot):
@@ -25,12 +28,12 @@ def join_body(
         elif isinstance(part, AfterSlot):
             lang = view.targets[part.number].lang
             if lang:
-                note = strings.get("(in %(language)s)") % {"language": language_name(lang, locale)}
+                note = strings[view.lang].get("(in %(language)s)") % {"language": language_name(lang, locale)}
                 done.append(f' <span class="in-language"{_own(view)}>{escape(note)}</span>')
         elif isinstance(part, ImageSlot):
             done.append(_picture(view.pictures[part.number], writer))
         elif isinstance(part, LabelSlot):
-            done.append(_label(part, strings))
+            done.append(_label(part, strings[view.content_lang]))
         else:
             done.append(block(part))
     return "".join(done)

@@ -39,7 +39,16 @@ def _names(tree: object) -> set[str]:
     from jinja2 import nodes
 
     assert isinstance(tree, nodes.Template)
-    return {node.name for node in tree.find_all(nodes.Name)}
+    names = {node.name for node in tree.find_all(nodes.Name)}
+    parts = {node.attr for node in tree.find_all(nodes.Getattr) if _is_data(node.node)}
+    uses = sum(1 for node in tree.find_all(nodes.Name) if node.name == "data")
+    if uses and uses == sum(1 for node in tree.find_all(nodes.Getattr) if _is_data(node.node)):
+        names = (names - {"data"}) | {f"data.{part}" for part in parts}  # only these files of data/
+    return names
+
+
+def _is_data(node: object) -> bool:
+    return getattr(node, "name", "") == "data"
 
 
 def closure(start: Iterable[str], facts: Mapping[str, TemplateFacts]) -> Closure:

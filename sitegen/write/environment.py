@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -53,7 +54,29 @@ class LinkWriter(Struct, frozen=True):
         return relative(self.start, url) + tail
 
 
-def make_environment(workshop: Workshop) -> Environment:
+class Compiled(BytecodeCache):
+    """Compiled templates in memory: those known from an earlier build, and those that had to be compiled now."""
+
+    def __init__(self, known: dict[str, bytes]) -> None:
+        self.known = known
+        self.new: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket; Jinja checks that the code belongs to the source and to this version."""
+        code = self.known.get(bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.new[bucket.key] = bucket.bytecode_to_string()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template: its name, as there is one environment only."""
+        return name
+
+
+def make_environment(workshop: Workshop, compiled: Compiled | None = None) -> Environment:
     """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -70,6 +93,7 @@ def make_environment(workshop: Workshop) -> Environment:
         keep_trailing_newline=False,
         cache_size=-1,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]

@@ -6,9 +6,11 @@ attributes, so a scan over the tags is enough.
 
 import html as entities
 import re
+from urllib.parse import unquote
 
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Output
+from sitegen.core.records import Led, Seen
+from sitegen.core.urls import meant
 from sitegen.core.views import Task
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -18,8 +20,8 @@ _RAW = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?(?=</\2\s*>)", re.S |
 _NAMED = frozenset({"a", "button"})
 
 
-def prove(task: Task, text: str) -> tuple[Output, list[Problem]]:
-    """Scan one page.
+def prove(task: Task, text: str, prefix: str) -> tuple[Seen, list[Problem]]:
+    """Scan one page. `prefix` is the path of base_url, which links that begin with a slash begin with.
 
     Problems: output-id-twice, output-no-lang, output-no-title, output-no-name, output-no-alt, output-h1.
     """
@@ -33,8 +35,13 @@ def prove(task: Task, text: str) -> tuple[Output, list[Problem]]:
         problems.append(problem("output-no-lang", place))
     if not re.search(r"<title>\s*[^<\s]", text):
         problems.append(problem("output-no-title", place))
-    links = tuple(dict.fromkeys(scan.links))
-    return Output(task.path, text.encode(), frozenset(scan.ids), links, tuple(scan.alternates)), problems
+    links = tuple(_led(link, task.path, prefix) for link in dict.fromkeys(scan.links))
+    return Seen(tuple(sorted(scan.ids)), links, tuple(scan.alternates)), problems
+
+
+def _led(link: str, here: str, prefix: str) -> Led:
+    address, _, anchor = link.partition("#")
+    return Led(link, meant(address, here, prefix), unquote(anchor))
 
 
 class _Scan:
@@ -70,7 +77,8 @@ class _Scan:
             if attributes["id"] in self.ids:
                 self.mistakes.append(("output-id-twice", {"id": attributes["id"]}))
             self.ids.add(attributes["id"])
-        if name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes:
+        is_feed = "type" in attributes
+        if name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes and not is_feed:
             self.alternates.append((attributes["hreflang"], attributes.get("href", "")))
         for key in ("href", "src", "action", "poster"):
             if key in attributes:

@@ -3,16 +3,21 @@
 A pure function of the task and the workshop: no file, no clock, no environment.
 """
 
+import contextlib
+import hashlib
 import re
 import traceback
+from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from sitegen.core.problems import Lines, Place, Problem, problem
-from sitegen.core.records import BlockSlot, Output
+from sitegen.core.records import BlockSlot, Output, Seen
+from sitegen.core.urls import base_path
 from sitegen.core.views import (
     CalendarView,
     CardView,
@@ -27,7 +32,8 @@ from sitegen.core.views import (
 from sitegen.write.body import join_body
 from sitegen.write.calendars import calendar
 from sitegen.write.cards import card
-from sitegen.write.environment import FOLDER, LinkWriter, Workshop, make_environment, writer_for
+from sitegen.write.closure import template_facts
+from sitegen.write.environment import FOLDER, Compiled, LinkWriter, Workshop, make_environment, writer_for
 from sitegen.write.feeds import feed
 from sitegen.write.proof import prove
 from sitegen.write.searchtext import search_page
@@ -35,14 +41,56 @@ from sitegen.write.sitemap import robots, sitemap
 from sitegen.write.strings import Strings
 
 
-class Renderer:
-    """The workshop with its environment made once, for many tasks."""
+class Made(Struct, frozen=True):
+    """What rendering one task gave: the digest of the bytes ("" when there are none), what the page says, problems."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    digest: str
+    seen: Seen
+    problems: tuple[Problem, ...]
+
+
+_task_in = msgpack.Decoder(Task)
+
+
+def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """Render many packed tasks; returns a packed Made and the bytes of each."""
+    done = []
+    for packed in tasks:
+        output, problems = renderer.render(_task_in.decode(packed))
+        data = output.data if output else b""
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest() if output else ""
+        made = Made(digest, output.seen if output else Seen(), tuple(problems))
+        done.append((msgpack.encode(made), data))
+    return done
+
+
+def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
+    """Return the packed TemplateFacts of many templates."""
+    env = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads the syntax, renders nothing
+    return [msgpack.encode(template_facts(env, text)) for text in texts]
+
+
+class Renderer:
+    """The workshop with its environment made once, for many tasks. `compiled` is bytecode by name of template."""
+
+    def __init__(self, workshop: Workshop, compiled: dict[str, bytes] | None = None) -> None:
         self.workshop = workshop
-        self.env: Environment = make_environment(workshop)
+        self.compiled = Compiled(compiled or {})
+        self.env: Environment = make_environment(workshop, self.compiled)
         self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
+        self.prefix = base_path(workshop.shared.site.base_url)
         self.languages = {language.code: language for language in workshop.shared.site.languages}
+
+    def __reduce__(self) -> tuple[type["Renderer"], tuple[Workshop, dict[str, bytes]]]:
+        """Travel without the environment, which cannot: it is made again from its parts."""
+        return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new})
+
+    def compile_all(self) -> dict[str, bytes]:
+        """Compile what is not compiled; returns the new bytecode. A broken template is reported by who uses it."""
+        for name in sorted(self.workshop.templates):
+            with contextlib.suppress(TemplateSyntaxError):
+                self.env.get_template(name)
+        return self.compiled.new
 
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
         """Make one output.
@@ -65,10 +113,10 @@ class Renderer:
             return None, [found]
         if task.kind not in ("page", "standalone", "redirect"):
             return Output(task.path, text.encode()), []
-        output, problems = prove(task, text)
+        seen, problems = prove(task, text, self.prefix)
         if isinstance(task.view, PageView) and self._searchable(task.view):
-            output = replace(output, search=search_page(task.view, text))
-        return output, problems
+            seen = replace(seen, search=search_page(task.view, text))
+        return Output(task.path, text.encode(), seen), problems
 
     def _searchable(self, view: PageView) -> bool:
         """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
@@ -104,6 +152,7 @@ class Renderer:
             "pages": language.pages,
             "news": language.news,
             "data": language.data,
+            "siblings": language.sections.get(getattr(view, "parent", ""), ()),
             "link_writer": writer,
         }
 
@@ -115,7 +164,7 @@ class Renderer:
             return self._template(f"blocks/{slot.name}.html", context | options)
 
         locale = self.languages[view.lang].locale
-        html = join_body(view, writer, self.strings[view.lang], locale, block)
+        html = join_body(view, writer, self.strings, locale, block)
         context["content"] = Markup(html)  # noqa: S704 - cleaned when the Markdown was read
         return context
 

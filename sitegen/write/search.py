@@ -7,16 +7,14 @@ digest, and what the fields are for.
 import json
 from collections.abc import Iterable, Sequence
 
-from sitegen.core.records import Config, SearchPage
-from sitegen.core.urls import index_url, quoted
+from sitegen.core.records import SearchPage
+from sitegen.core.urls import quoted
 from sitegen.lang.words import same_words, words
 
 
-def search_indexes(pages: Sequence[SearchPage], config: Config) -> dict[str, bytes]:
-    """Return output path → bytes of the index of every language; nothing when the site has no search."""
-    if not config.search:
-        return {}
-    return {index_url(code): search_index(code, [page for page in pages if page.lang == code]) for code in config.codes}
+def search_indexes(_: None, languages: Sequence[tuple[str, Sequence[SearchPage]]]) -> list[bytes]:
+    """Return the index of each language, given as (language, its pages)."""
+    return [search_index(lang, pages) for lang, pages in languages]
 
 
 def search_index(lang: str, pages: Sequence[SearchPage]) -> bytes:

@@ -7,7 +7,7 @@ self.searchEngine = (() => {
   const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
   // What a hit is worth by where it stands, and by how the word there differs from the one that was typed.
   const TITLE = 12, HEADING = 8, TEXT = 1, PAGE = 0.3;
-  const EXACT = 1, FORM = 0.9, BEGUN = 0.8, SLIP = 0.5, BEGINNING = 0.4;
+  const EXACT = 1, FORM = 0.95, BEGUN = 0.8, SLIP = 0.5, BEGINNING = 0.4;
   const PER_PAGE = 3, MOST = 100;
   const WIDTH = 170, LEAD = 50; // letters of a fragment, and at most how many before its first hit
   const folded = new Map(); // the work of `fold` is done once for each word
@@ -53,7 +53,7 @@ self.searchEngine = (() => {
         const number = records.push({ page, url, title, section, description, id, heading, text }) - 1;
         const name = part ? heading : title;
         // A short title says more about its page than a long one, and a page at the top more than one of a section.
-        const fit = (part || section ? 0.8 : 0.9) + 0.4 / words(name).length;
+        const fit = (part || section ? 0.9 : 1) + 0.2 / words(name).length;
         note(name, (part ? HEADING : TITLE) * fit, number);
         note(text, TEXT, number);
         note(part ? title : description, part ? PAGE : TEXT, number);
@@ -157,7 +157,10 @@ self.searchEngine = (() => {
     let end = 0;
     for (const match of text.matchAll(WORD)) {
       if (!marked.has(fold(match[0]))) continue;
-      cut.push([text.slice(end, match.index), false], [match[0], true]);
+      const between = text.slice(end, match.index);
+      const last = cut[cut.length - 1];
+      if (last && /^\s$/.test(between)) last[0] += between + match[0]; // two words, one hit
+      else cut.push([between, false], [match[0], true]);
       end = match.index + match[0].length;
     }
     cut.push([text.slice(end), false]);
@@ -174,7 +177,7 @@ self.searchEngine = (() => {
       if (!hit) return;
       const near = new Set();
       for (let i = first; i < cut.length && starts[i] < starts[first] + WIDTH - LEAD; i++) {
-        if (cut[i][1]) near.add(fold(cut[i][0]));
+        if (cut[i][1]) words(cut[i][0]).forEach((word) => near.add(fold(word)));
       }
       if (near.size > most) [best, most] = [starts[first], near.size];
     });

@@ -1,0 +1,52 @@
+"""The digest of everything but the site that a result depends on: this engine, its libraries, the interpreter."""
+
+import hashlib
+import sys
+import unicodedata
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_LIBRARIES = (
+    "Babel",
+    "icalendar",
+    "Jinja2",
+    "Markdown",
+    "MarkupSafe",
+    "msgspec",
+    "nh3",
+    "Pillow",
+    "PyYAML",
+    "simplemma",
+)
+
+
+def recipe(*others: bytes) -> bytes:
+    """Return the digest. `others` are bytes that the engine's own may be extended with (a site's build.py)."""
+    digest = hashlib.blake2b(digest_size=16)
+    engine = Path(__file__).resolve().parent.parent
+    for file in sorted(engine.rglob("*.py")):
+        digest.update(file.relative_to(engine).as_posix().encode() + b"\0")
+        digest.update(hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {_version(name)}\0".encode())
+    digest.update(f"{sys.version_info} {sys.byteorder} {unicodedata.unidata_version}".encode())
+    for other in others:
+        digest.update(hashlib.blake2b(other, digest_size=16).digest())
+    return digest.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def key(*parts: bytes | str) -> bytes:
+    """Return a digest of the parts in this order; no two lists of parts share one."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.digest()

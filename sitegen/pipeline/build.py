@@ -1,0 +1,165 @@
+"""The order of the steps of a build. Reads as prose, and does nothing of its own.
+
+Problems are added up on the way and shown all at once; on any error nothing is published.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct, UnsetType, msgpack
+
+from sitegen.core.messages import is_error
+from sitegen.core.problems import Place, Problem, in_order, problem
+from sitegen.core.records import Config, Page, Seen
+from sitegen.core.urls import index_url
+from sitegen.core.views import Shared
+from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.inputs import Inputs, read_inputs
+from sitegen.pipeline.options import CACHE, Options, Result
+from sitegen.pipeline.outputs import Bench, used_paths
+from sitegen.pipeline.session import Session
+from sitegen.site.link import Site, link_site
+from sitegen.site.plan import make_plan
+from sitegen.site.proof import prove_site
+from sitegen.site.rules import check_addresses, check_site
+from sitegen.site.tree import Tree
+from sitegen.site.views import language_view, site_view
+from sitegen.write.environment import Workshop
+from sitegen.write.search import search_indexes
+
+
+class Finished(Struct, frozen=True):
+    """A whole site, made and proved, and not yet published: digests of all files, and the bytes of some."""
+
+    config: Config
+    digests: dict[str, str]
+    copied: dict[str, bytes]
+    bench: Bench
+    pages: int
+    days: tuple[dt.date, dt.date]
+
+    def bytes_of(self, paths: list[str]) -> Mapping[str, bytes]:
+        """Return path → bytes of the files asked for."""
+        made = {path: self.digests[path] for path in paths if path not in self.copied}
+        return {path: self.copied[path] for path in paths if path in self.copied} | self.bench.bytes_of(made)
+
+
+def build(options: Options) -> Result:
+    """Build the site and publish it, or publish nothing and return what is wrong."""
+    session = Session(options.root / CACHE if options.remember else None, options.jobs, options.executor)
+    try:
+        site, problems = make(options, session)
+        if site is None or any(is_error(p) or options.strict for p in problems):
+            return Result(tuple(in_order(problems)), failed=True)
+        return _published(site, problems, options, session)
+    finally:
+        session.close()
+
+
+def make(options: Options, session: Session) -> tuple[Finished | None, list[Problem]]:
+    """Make every output of the site. Returns None when an error forbids to go on, and all problems found so far."""
+    inputs, problems = read_inputs(options, session)
+    if inputs is None:
+        return None, problems
+    config = inputs.config
+    site, more = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
+    problems += more + check_site(site, frozenset(inputs.templates))
+    trees = {code: Tree(site, code) for code in config.codes}
+    tasks, more = make_plan(site, trees, inputs.data, frozenset(inputs.templates))
+    problems += more
+    workshop, more = _workshop(inputs, site, trees)
+    problems += more
+    copied = _copied(inputs, used_paths(tasks))
+    tasks = [task for task in tasks if task.kind != "robots" or task.path not in copied]  # the site's own goes before
+    others = [(path, source) for path, (source, _) in copied.items()]
+    others += [(index_url(code), options.config) for code in config.codes if config.search]
+    problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
+    if any(is_error(p) for p in problems):
+        return None, problems
+    bench = Bench(workshop, session)
+    outputs = bench.make(tasks)
+    problems += outputs.problems
+    if any(is_error(p) for p in problems):
+        return None, problems
+    indexes = _indexes(outputs.seen.values(), config, session)
+    files = {path: data for path, (_, data) in copied.items()} | indexes
+    sources = {task.path: task.source for task in tasks}
+    pages = {node.page.path: node.page for node in site.nodes.values()}
+    problems += prove_site(outputs.seen, sources, frozenset(files), pages, config.base_url)
+    digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
+    count = sum(1 for task in tasks if task.kind == "page")
+    days = _same_days(inputs.pages, options.today)
+    return Finished(config, digests, files, bench, count, days), problems
+
+
+def _published(site: Finished, problems: list[Problem], options: Options, session: Session) -> Result:
+    name = str(options.output or site.config.output)
+    target = options.output or options.root / site.config.output
+    suspect = frozenset(damaged(target)) if options.suspect is None else options.suspect
+    try:
+        done = publish(target, site.digests, site.bytes_of, suspect)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)
+    if done.foreign:
+        names = ", ".join(done.foreign[:10]) + (" …" if len(done.foreign) > 10 else "")
+        wrong = problem("output-foreign", Place(name), count=len(done.foreign), names=names)
+        return Result(tuple(in_order([*problems, wrong])), failed=True)
+    return Result(
+        tuple(in_order(problems)),
+        failed=False,
+        pages=site.pages,
+        languages=len(site.config.languages),
+        written=done.written,
+        removed=done.removed,
+        output=name,
+        days=site.days,
+        made=dict(session.made),
+    )
+
+
+def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Workshop, list[Problem]]:
+    languages, problems = {}, []
+    for code, tree in trees.items():
+        languages[code], more = language_view(tree, inputs.data[code])
+        problems += more
+    assets = {asset.path.removeprefix("static/"): asset for asset in inputs.static}
+    shared = Shared(site_view(site), languages, {path: asset.url for path, asset in assets.items()})
+    texts = {
+        path: asset.data.decode("utf-8", "replace")
+        for path, asset in assets.items()
+        if path.endswith((".css", ".svg", ".js"))
+    }
+    typography = inputs.config.markdown.typography
+    return Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards), problems
+
+
+def _copied(inputs: Inputs, wanted: set[str]) -> dict[str, tuple[str, bytes]]:
+    """Return output path → (source path, bytes) of everything that is copied: static/, and what pages refer to."""
+    files = {asset.url: (asset.path, asset.data) for asset in inputs.static}
+    for asset in inputs.files:
+        if asset.url in wanted:
+            files[asset.url] = (asset.path, asset.data)
+            files.update({variant.url: (asset.path, variant.data) for variant in asset.variants})
+    return files
+
+
+def _indexes(seen: Iterable[Seen], config: Config, session: Session) -> dict[str, bytes]:
+    """Return the search indexes; finding the word forms of a language takes longer than all its pages."""
+    if not config.search:
+        return {}
+    pages = [page.search for page in seen if page.search]
+    by_code = [(code, [page for page in pages if page.lang == code]) for code in config.codes]
+    keys = [session.key("search", code, msgpack.encode(found)) for code, found in by_code]
+    done = session.remembered("search", keys, by_code, search_indexes, lambda: None)
+    return {index_url(code): data for (code, _), data in zip(by_code, done, strict=True)}
+
+
+def _same_days(pages: list[Page], today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first day on which this build would have been the same, and the first on which it would not be."""
+    turns = [page.front.publish_date for page in pages if not isinstance(page.front.publish_date, UnsetType)]
+    ends = [page.front.expiry_date for page in pages if not isinstance(page.front.expiry_date, UnsetType)]
+    days = sorted(turns + [end + dt.timedelta(days=1) for end in ends])
+    before = [day for day in days if day <= today]
+    after = [day for day in days if day > today]
+    return (before[-1] if before else dt.date.min), (after[0] if after else dt.date.max)

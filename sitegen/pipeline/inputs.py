@@ -1,0 +1,121 @@
+"""All files of a site to records: one step of the pipeline. Pages, pictures and catalogues are remembered."""
+
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from sitegen.core.outlets import CardStock
+from sitegen.core.problems import Problem
+from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.pipeline.options import Options
+from sitegen.pipeline.session import Session
+from sitegen.read.assets import AssetRead, read_content_files, read_static
+from sitegen.read.cards import read_cards
+from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
+from sitegen.read.config import read_config
+from sitegen.read.data import read_data
+from sitegen.read.frontmatter import decode
+from sitegen.read.page import PageOptions, PageRead, read_pages
+from sitegen.read.tree import read_file, read_tree
+from sitegen.site.rules import check_languages
+
+
+class Inputs(Struct, frozen=True):
+    """Everything that was read, each in its records."""
+
+    config: Config
+    pages: list[Page]
+    static: list[Asset]
+    files: list[Asset]
+    broken: frozenset[str]  # paths that could not be read as what they are
+    catalogs: dict[str, Catalog]
+    data: dict[str, dict[str, object]]
+    templates: dict[str, str]
+    cards: CardStock | None
+
+
+def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
+    """Read all sources of the site. Without a good site.yaml there is nothing to go on with."""
+    source, problems = read_file(options.root, options.config)
+    if source is None:
+        return None, problems
+    config, problems = read_config(source, options.base_url)
+    if config is None:
+        return None, problems
+    sources, more = read_tree(options.root, "content")
+    problems += more
+    unread = {p.place.path for p in more}
+    problems += check_languages(config, _folders(sources), [s.path for s in sources])
+    pages, files, more = _content(sources, config, session)
+    problems += more
+    static_sources, more = read_tree(options.root, "static")
+    cards, wrong = read_cards(config.cards, static_sources)
+    problems += more + wrong
+    drawn_with = {f"static/{name}" for name in cards.files} if cards else set()
+    static, more = read_static([source for source in static_sources if source.path not in drawn_with])
+    catalogs, wrong = _catalogs(options.root, config, session)
+    problems += more + wrong
+    data_sources, more = read_tree(options.root, "data")
+    data, wrong = read_data(data_sources, config)
+    problems += more + wrong
+    templates, more = _templates(options.root)
+    problems += more
+    good = {page.path for page in pages} | {file.path for file in files}
+    broken = frozenset(unread.union(s.path for s in sources) - good)
+    return Inputs(config, pages, static, files, broken, catalogs, data, templates, cards), problems
+
+
+def _folders(sources: list[Source]) -> list[str]:
+    return sorted({source.path.split("/")[1] for source in sources if source.path.count("/") > 1})
+
+
+_page_in = msgpack.Decoder(PageRead)
+_asset_in = msgpack.Decoder(AssetRead)
+_catalog_in = msgpack.Decoder(CatalogRead)
+
+
+def _content(sources: list[Source], config: Config, session: Session) -> tuple[list[Page], list[Asset], list[Problem]]:
+    known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.codes]
+    texts = [source for source in known if source.path.endswith(".md")]
+    others = [source for source in known if not source.path.endswith(".md")]
+    options = PageOptions(config.markdown, config.raw_html)
+    how = msgpack.encode(options)
+    keys = [session.key("page", how, source.path, source.data) for source in texts]
+    read = [_page_in.decode(done) for done in session.remembered("page", keys, texts, read_pages, lambda: options)]
+    pages = [one.page for one in read if one.page is not None]
+    problems = [problem for one in read for problem in one.problems]
+    how = msgpack.encode(config.images)
+    keys = [session.key("file", how, source.path, source.data) for source in others]
+    done = session.remembered("file", keys, others, read_content_files, lambda: config.images)
+    read_files = [_asset_in.decode(one) for one in done]
+    files = [one.asset for one in read_files if one.asset is not None]
+    problems += [problem for one in read_files for problem in one.problems]
+    return pages, files, problems
+
+
+def _catalogs(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:
+    catalogs = {code: Catalog(code, "n != 1", {}) for code in config.codes}
+    problems: list[Problem] = []
+    found: list[tuple[str, Source]] = []
+    for code in config.codes:
+        if not (root / catalog_path(code)).exists():
+            problems.append(missing_catalog(code))
+            continue
+        source, more = read_file(root, catalog_path(code))
+        problems += more
+        found += [(code, source)] if source else []
+    keys = [session.key("catalog", code, source.path, source.data) for code, source in found]
+    for done in session.remembered("catalog", keys, found, read_catalogs, lambda: None):
+        one = _catalog_in.decode(done)
+        catalogs[one.catalog.lang] = one.catalog
+        problems += one.problems
+    return catalogs, problems
+
+
+def _templates(root: Path) -> tuple[dict[str, str], list[Problem]]:
+    sources, problems = read_tree(root, "templates")
+    templates = {}
+    for source in sources:
+        templates[source.path.removeprefix("templates/")], wrong = decode(source)
+        problems += wrong
+    return templates, problems

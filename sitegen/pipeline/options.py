@@ -1,0 +1,41 @@
+"""What a person asks of a build, and what comes of it."""
+
+import datetime as dt
+from concurrent.futures import Executor
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.core.problems import Problem
+
+CACHE = ".cache"
+
+
+class Options(Struct, frozen=True):
+    """What a person asked for. `today` decides what is a draft: nothing below reads the clock."""
+
+    root: Path
+    today: dt.date
+    output: Path | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    strict: bool = False
+    config: str = "site.yaml"
+    jobs: int | None = None
+    executor: Executor | None = None  # of a cluster; else processes of this machine
+    remember: bool = True
+    suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
+
+
+class Result(Struct, frozen=True):
+    """What came of it. Nothing was published when `failed`."""
+
+    problems: tuple[Problem, ...]
+    failed: bool
+    pages: int = 0
+    languages: int = 0
+    written: int = 0
+    removed: int = 0
+    output: str = ""
+    days: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max)  # a build on these days, the last left out, is the same
+    made: dict[str, int] = {}  # what could not be remembered: kind → number

@@ -1,0 +1,178 @@
+"""Tasks to finished files: one step of the pipeline. What was made before is not made again.
+
+The key of an output is the digest of its view, of the templates it may reach, and of those shared values that these
+templates name. Whatever a template can see is in one of the three, so an equal key means equal bytes.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct, msgpack
+
+from sitegen.core.problems import Problem
+from sitegen.core.records import Seen
+from sitegen.core.views import (
+    CalendarView,
+    CardView,
+    PageView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+    StandaloneView,
+    Task,
+)
+from sitegen.machinery.pool import map_all
+from sitegen.machinery.publish import digest_of
+from sitegen.machinery.recipe import key
+from sitegen.pipeline.session import Session
+from sitegen.write.closure import Closure, TemplateFacts, closure
+from sitegen.write.environment import Workshop
+from sitegen.write.render import Made, Renderer, describe_templates, render_tasks
+
+
+class Outputs(Struct, frozen=True):
+    """Everything that was made of views: by output path, the digest of the bytes and what the page says."""
+
+    digests: dict[str, str]
+    seen: dict[str, Seen]
+    problems: list[Problem]
+
+
+_made_in = msgpack.Decoder(Made)
+_facts_in = msgpack.Decoder(TemplateFacts)
+
+
+class Bench:
+    """Where one build's tasks are made: the workshop, its digests, and the renderer when it is needed."""
+
+    def __init__(self, workshop: Workshop, session: Session) -> None:
+        self.workshop = workshop
+        self.session = session
+        self.renderer: Renderer | None = None
+        self.facts = self._facts()
+        self.shared = _shared_digests(workshop)
+        self.closures: dict[tuple[str, ...], tuple[Closure, bytes]] = {}
+        self.tasks: dict[str, bytes] = {}
+
+    def _facts(self) -> dict[str, TemplateFacts]:
+        names = sorted(self.workshop.templates)
+        texts = [self.workshop.templates[name] for name in names]
+        keys = [self.session.key("template", text) for text in texts]
+        done = self.session.remembered("template", keys, texts, describe_templates, lambda: None)
+        return {name: _facts_in.decode(one) for name, one in zip(names, done, strict=True)}
+
+    def _made(self) -> Renderer:
+        """Return the renderer; making it is worth it only when something has to be rendered."""
+        if self.renderer is None:
+            names = sorted(self.workshop.templates)
+            keys = {name: self.session.key("bytecode", name, self.workshop.templates[name]) for name in names}
+            known = self.session.memo.get("bytecode", list(keys.values()))
+            compiled = {name: known[k] for name, k in keys.items() if k in known}
+            self.renderer = Renderer(self.workshop, compiled)
+            new = self.renderer.compile_all()
+            self.session.memo.put("bytecode", {keys[name]: code for name, code in new.items()})
+        return self.renderer
+
+    def key(self, task: Task, packed: bytes) -> bytes:
+        """Return the key of a task's output."""
+        view = task.view
+        if isinstance(view, PageView):
+            blocks = sorted({f"blocks/{name}.html" for name in view.blocks})
+            reach = self._closure((view.template, *blocks))
+            words = "".join(f"{name}{self.shared.get((view.lang, name), '')}" for name in reach[0].names)
+            section = self.shared.get((view.lang, f"section {view.parent}"), "")
+            return self.session.key("output", packed, reach[1], words, section, self.shared[view.lang, "always"])
+        if isinstance(view, (StandaloneView, RedirectView)):
+            template = view.template if isinstance(view, StandaloneView) else "redirect.html"
+            reach = self._closure((template,))
+            return self.session.key("output", packed, reach[1], self.shared["", "all"])
+        if isinstance(view, CardView):
+            return self.session.key("output", packed, self.shared["", "cards"])
+        if isinstance(view, (SitemapView, RobotsView, CalendarView)):
+            return self.session.key("output", packed)
+        return self.session.key("output", packed, self.shared["", "templates"], self.shared["", "all"])
+
+    def _closure(self, start: tuple[str, ...]) -> tuple[Closure, bytes]:
+        if start not in self.closures:
+            reach = closure(start, self.facts)
+            texts = (part for name in reach.templates for part in (name, self.workshop.templates[name]))
+            self.closures[start] = reach, key(*start, *texts)
+        return self.closures[start]
+
+    def make(self, tasks: list[Task]) -> Outputs:
+        """Make every task's output, or take it from the memo."""
+        memo = self.session.memo
+        encoder = msgpack.Encoder()
+        packed = [encoder.encode(task) for task in tasks]
+        keys = [self.key(task, one) for task, one in zip(tasks, packed, strict=True)]
+        found = memo.get("output", keys)
+        missing = [at for at, one in enumerate(keys) if one not in found]
+        self.session.made["output"] = len(missing)
+        self.session.rendered = [tasks[at].path for at in missing]
+        if missing:
+            done = self._render([packed[at] for at in missing])
+            for at, (made, data) in zip(missing, done, strict=True):
+                found[keys[at]] = made
+                memo.put("bytes", {bytes.fromhex(digest_of(data)): data})
+            memo.put("output", {keys[at]: made for at, (made, _) in zip(missing, done, strict=True)})
+        made_all = [_made_in.decode(found[one]) for one in keys]
+        memo.keep_for("bytes", (bytes.fromhex(made.digest) for made in made_all if made.digest))
+        self.tasks = {task.path: one for task, one in zip(tasks, packed, strict=True)}
+        paths = [task.path for task in tasks]
+        return Outputs(
+            {path: made.digest for path, made in zip(paths, made_all, strict=True) if made.digest},
+            {path: made.seen for path, made in zip(paths, made_all, strict=True)},
+            [problem for made in made_all for problem in made.problems],
+        )
+
+    def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
+        return map_all(render_tasks, self._made(), packed, self.session.jobs, self.session.executor)
+
+    def bytes_of(self, digests: Mapping[str, str]) -> dict[str, bytes]:
+        """Return output path → bytes. What a damaged memo has lost is made again."""
+        keys = {path: bytes.fromhex(digest) for path, digest in digests.items()}
+        known = self.session.memo.get("bytes", list(set(keys.values())))
+        lost = [path for path, one in keys.items() if one not in known]
+        again = self._render([self.tasks[path] for path in lost]) if lost else []
+        made = {path: data for path, (_, data) in zip(lost, again, strict=True)}
+        return {path: made[path] if path in made else known[one] for path, one in keys.items()}
+
+
+def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
+    """Return (language, name in templates) → digest of the value that the name stands for there."""
+    shared = workshop.shared
+    found: dict[tuple[str, str], str] = {}
+    site = _digest(shared.site)
+    assets, texts = _digest(shared.assets), _digest(workshop.texts)
+    for code, view in shared.by_language.items():
+        strings = _digest(workshop.catalogs[code])
+        found.update({(code, name): strings for name in ("_", "gettext", "ngettext", "pgettext", "npgettext")})
+        addresses = _digest(view.addresses)
+        found.update({(code, name): addresses for name in ("url", "abs_url")})
+        found.update({(code, name): _digest(getattr(view, name)) for name in ("menus", "pages", "news")})
+        found.update({(code, f"data.{name}"): _digest(value) for name, value in view.data.items()})
+        found[code, "data"] = _digest(view.data)
+        found[code, "asset"], found[code, "inline"] = assets, texts
+        found.update({(code, f"section {parent}"): _digest(refs) for parent, refs in view.sections.items()})
+        found[code, "always"] = site + strings + str(workshop.typography)
+    found["", "templates"] = _digest(workshop.templates)
+    found["", "all"] = _digest(sorted(found.items()))
+    found["", "cards"] = _digest(workshop.cards)
+    return found
+
+
+def _digest(value: object) -> str:
+    return key(msgpack.encode(value)).hex()
+
+
+def used_paths(tasks: Iterable[Task]) -> set[str]:
+    """Return the addresses of the files beside pages that pages refer to: no other is published."""
+    return {
+        url
+        for task in tasks
+        if isinstance(task.view, PageView)
+        for url in (
+            *(picture.url for picture in task.view.pictures),
+            *(target.url for target in task.view.targets),
+            task.view.image.url if task.view.image else "",
+        )
+    }

@@ -1,0 +1,51 @@
+"""What a build works with: the memo, the workers and the recipe. The only place where remembering happens."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sitegen.machinery.memo import Memo
+from sitegen.machinery.pool import cores, map_all
+from sitegen.machinery.recipe import key, recipe
+
+Item = TypeVar("Item")
+
+
+class Session:
+    """One build's memo and workers; `close` when it is over."""
+
+    def __init__(self, cache: Path | None, jobs: int | None = None, executor: Executor | None = None) -> None:
+        self.memo = Memo(cache / "memo.sqlite" if cache else None)
+        self.recipe = recipe()
+        self.jobs = jobs or cores()
+        self.executor = executor
+        self.made: dict[str, int] = {}  # kind → how many results had to be made anew
+        self.rendered: list[str] = []  # paths of the outputs among them
+
+    def key(self, *parts: bytes | str) -> bytes:
+        """Return the key of a result that depends on `parts` and on the recipe."""
+        return key(self.recipe, *parts)
+
+    def remembered(
+        self,
+        kind: str,
+        keys: Sequence[bytes],
+        items: Sequence[Item],
+        function: Callable[[Any, Sequence[Item]], list[bytes]],
+        shared: Callable[[], Any],
+    ) -> list[bytes]:
+        """Return `function(shared(), items)`, one result for each item, making only what the memo lacks."""
+        found = self.memo.get(kind, keys)
+        missing = [at for at, k in enumerate(keys) if k not in found]
+        self.made[kind] = self.made.get(kind, 0) + len(missing)
+        if missing:
+            results = map_all(function, shared(), [items[at] for at in missing], self.jobs, self.executor)
+            made = {keys[at]: result for at, result in zip(missing, results, strict=True)}
+            self.memo.put(kind, made)
+            found.update(made)
+        return [found[k] for k in keys]
+
+    def close(self) -> None:
+        """Keep what was learnt."""
+        self.memo.close()
