@@ -126,10 +126,11 @@ def dead_links(files: dict[str, bytes], pages: dict[str, Page], prefix: str, pat
 
 
 def letters(text: str, lang: str) -> list[int]:
-    """Return the places of a text's letters in the alphabet, -1 between words; other accents count for nothing."""
+    """Return the places of a text's letters in the alphabet: behind spaces and digits; other accents count for nothing."""
     base = str.maketrans("áéíóúü" + "ñ" * (lang != "es"), "aeiouu" + "n" * (lang != "es"))
-    words = re.sub(r"[\s\-–/]+", " ", text.casefold().translate(base))
-    return [ALPHABET[lang].find(letter) for letter in words if letter == " " or letter in ALPHABET[lang]]
+    words = re.sub(r"[\s\-–/]+", " ", text.casefold().translate(base)).strip()
+    known = " 0123456789" + ALPHABET[lang]
+    return [known.find(letter) for letter in words if letter in known]
 
 
 def test_the_site_builds_without_a_problem(result: Result) -> None:

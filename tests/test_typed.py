@@ -102,7 +102,7 @@ def test_a_label_may_be_text() -> None:
         ("inner: {name: a, sise: 1}", "2:18: error: The key “inner.sise” is not known. [key-unknown]"),
         ("inners: [{name: a}, {name: [b]}]", "2:28: error: “inners.name” must be text, not a list of 1. [value-type]"),
         ("label: {a: b}", "2:8: error: “label” must be text or true or false, not a mapping. [value-type]"),
-        ("texts: {sl: a, en}", "2:16: error: “texts.en” must be text, not empty. [value-type]"),
+        ("texts: {sl: a, en}", "2:18: error: “texts.en” must be text, not empty. [value-type]"),
         ("items:", "2:7: error: “items” must be a list, not empty. [value-type]"),
         ("texd: a", "2:1: error: The key “texd” is not known. [key-unknown]"),
     ],

@@ -26,7 +26,7 @@ def html(text: str, lang: str, typography: bool = True) -> str:
     options = MarkdownOptions(typography=typography)
     body, problems = read_body(Lines("a.md", text), lang, options, RawHtml(), False)
     assert problems == []
-    return "".join(part for part in body.parts if isinstance(part, str))
+    return "".join(part for part in body.parts if isinstance(part, str)).strip()
 
 
 @pytest.mark.parametrize(("lang", "typed", "seen"), cases())

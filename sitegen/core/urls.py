@@ -80,6 +80,7 @@ def meant(address: str, here: str, prefix: str) -> str:
     return output_path(f"{path}/" if folder and path else path)
 
 
+@lru_cache(maxsize=65536)
 def quoted(url: str) -> str:
     """Return `url` with everything percent-encoded that RFC 3986 does not allow in a path."""
     return quote(url, safe="/-_.~!$&'()*+,;=@")

@@ -4,6 +4,7 @@ The tailorings follow CLDR's collation charts for the languages named here; any 
 letters, accents second, which is the order that CLDR's root gives to languages without rules of their own.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -22,10 +23,10 @@ _TAILORED: dict[str, dict[str, str]] = {
     "et": {"s": "š", "w": "õäöü"},
 }
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_AFTER = 0x10FF00  # a letter behind another one: the other, and a character that stands behind every real one
+_DIGITS = re.compile(r"[0-9]+")
 
-_LARGEST = 10**15  # a longer row of digits is no number to order by
-Unit = tuple[int, str, int]
-Key = tuple[tuple[Unit, ...], str, str]
+Key = tuple[str, str, str]
 
 
 def sort_key(text: str, language: str) -> Key:
@@ -33,44 +34,51 @@ def sort_key(text: str, language: str) -> Key:
 
     Numbers stand before letters, in the order of their values: "goal 4" comes before "goal 11".
     """
-    letters = _letters(language)
-    primary: list[Unit] = []
-    for char in unicodedata.normalize("NFC", text).casefold():
-        if char in letters:
-            primary.append(letters[char])
-            continue
-        for base in unicodedata.normalize("NFD", char).translate(_FOLDED):
-            if base.isalpha():
-                primary.append((2, base, 0))
-            elif base.isdecimal():
-                digit = unicodedata.decimal(base)
-                if primary and primary[-1][0] == 1 and primary[-1][2] < _LARGEST:
-                    digit += 10 * primary.pop()[2]
-                primary.append((1, "", digit))
-            elif base.isspace() or base in "-–—/":
-                primary.append((0, " ", 0))
-    return tuple(primary), unicodedata.normalize("NFD", text.casefold()), text.swapcase()
+    folded = unicodedata.normalize("NFC", text).casefold()
+    primary = folded.translate(_alphabet(language.split("-")[0]))
+    if _DIGITS.search(primary):
+        primary = _DIGITS.sub(lambda number: number.group().lstrip("0").rjust(16, "0"), primary)
+    return primary, unicodedata.normalize("NFD", folded), text.swapcase()
 
 
 def heading_letter(text: str, language: str) -> str:
     """Return the capital letter under which `text` stands in an index; `#` when it begins with no letter."""
-    letters = _letters(language)
+    alphabet = _alphabet(language.split("-")[0])
     for char in unicodedata.normalize("NFC", text).casefold():
-        if char in letters:
+        place = alphabet[ord(char)]
+        if len(place) > 1 and ord(place[1]) >= _AFTER:
             return char.upper()
-        for base in unicodedata.normalize("NFD", char).translate(_FOLDED):
-            if base.isalpha():
-                return base.upper()
-            if base.isdigit():
-                return "#"
+        if place[:1].isalpha():
+            return place[0].upper()
+        if place[:1].isdecimal():
+            break
     return "#"
 
 
+class _Alphabet(dict[int, str]):
+    """Character → what it is ordered by; filled as characters are met."""
+
+    def __init__(self, rules: dict[str, str]) -> None:
+        super().__init__()
+        for after, followers in rules.items():
+            for place, letter in enumerate(followers):
+                self[ord(letter)] = after + chr(_AFTER + place)
+
+    def __missing__(self, code: int) -> str:
+        bases = unicodedata.normalize("NFD", chr(code)).translate(_FOLDED)
+        place = "".join(_place(base) for base in bases)
+        self[code] = place
+        return place
+
+
+def _place(base: str) -> str:
+    if base.isdecimal():
+        return str(unicodedata.decimal(base))
+    if base.isspace() or base in "-–—/":
+        return " "
+    return base if base.isalpha() else ""
+
+
 @lru_cache(maxsize=64)
-def _letters(language: str) -> dict[str, Unit]:
-    rules = _TAILORED.get(language.split("-")[0], {})
-    return {
-        letter: (2, after, place)
-        for after, followers in rules.items()
-        for place, letter in enumerate(followers, start=1)
-    }
+def _alphabet(language: str) -> _Alphabet:
+    return _Alphabet(_TAILORED.get(language, {}))

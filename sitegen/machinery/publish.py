@@ -8,6 +8,7 @@ and bytes, never what a page is.
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -50,6 +51,8 @@ def publish(
     stands then as it was, or, without exchange, is whole again after the next publication.
     """
     output = output.resolve() if output.is_symlink() else output
+    if output.exists() and not output.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     old = read_manifest(output)
     present = present_files(output)
     foreign = foreign_files(present, old or {}, files)

@@ -10,7 +10,7 @@ from sitegen.core.records import Asset, Catalog, Config, Page, Source
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.session import Session
 from sitegen.read.assets import AssetRead, read_content_files, read_static
-from sitegen.read.cards import read_cards
+from sitegen.read.cards import is_material, read_cards
 from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
 from sitegen.read.config import read_config
 from sitegen.read.data import read_data
@@ -51,8 +51,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     static_sources, more = read_tree(options.root, "static")
     cards, wrong = read_cards(config.cards, static_sources)
     problems += more + wrong
-    drawn_with = {f"static/{name}" for name in cards.files} if cards else set()
-    static, more = read_static([source for source in static_sources if source.path not in drawn_with])
+    static, more = read_static([source for source in static_sources if not is_material(config.cards, source)])
     catalogs, wrong = _catalogs(options.root, config, session)
     problems += more + wrong
     data_sources, more = read_tree(options.root, "data")

@@ -1,5 +1,6 @@
-"""The files that social cards are drawn with: they stand below static/, and are not published themselves."""
+"""The files that social cards are drawn with: they stand below static/; the folder of the drawing is not published."""
 
+import posixpath
 import struct
 
 from sitegen.core.outlets import CARD_SIZE, Cards, CardStock
@@ -22,6 +23,12 @@ def read_cards(cards: Cards | None, static: list[Source]) -> tuple[CardStock | N
         size = " × ".join(map(str, CARD_SIZE))
         return None, [problem("card-broken", Place(f"static/{cards.base}"), reason=f"not a PNG file of {size} pixels")]
     return CardStock(cards, {name: by_path[name] for name in names}), []
+
+
+def is_material(cards: Cards | None, source: Source) -> bool:
+    """Say whether a file of static/ stands in the folder of the drawing, and so is for our own use only."""
+    folder = posixpath.dirname(cards.base) if cards else ""
+    return bool(folder) and source.path.startswith(f"static/{folder}/")
 
 
 def _png_size(data: bytes) -> tuple[int, int]:

@@ -41,19 +41,29 @@ def _walk(
             continue
         if _bad_name(entry.name):
             problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
-            continue
-        real = Path(os.path.realpath(entry.path))  # unlike resolve(), takes a link to itself
-        if entry.is_symlink() and not real.is_relative_to(root):
-            problems.append(problem("link-leads-outside", Place(path), target=Path(entry.path).readlink()))
-        elif Path(entry.path).is_dir():
-            if real in parents:
-                problems.append(problem("link-loop", Place(path)))
-            else:
-                _walk(Path(entry.path), path, root, (*parents, real), sources, problems)
-        elif Path(entry.path).is_file():
-            _read(Path(entry.path), path, sources, problems)
         elif entry.is_symlink():
-            problems.append(problem("link-broken", Place(path), target=Path(entry.path).readlink()))
+            _follow(Path(entry.path), path, root, parents, sources, problems)
+        elif entry.is_dir():
+            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), sources, problems)
+        elif entry.is_file():
+            _read(entry.path, path, sources, problems)
+
+
+def _follow(
+    link: Path, path: str, root: Path, parents: tuple[Path, ...], sources: list[Source], problems: list[Problem]
+) -> None:
+    """Read what a symbolic link leads to, if that is inside the site and not above the link."""
+    real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
+    if not real.is_relative_to(root):
+        problems.append(problem("link-leads-outside", Place(path), target=link.readlink()))
+    elif real in parents:
+        problems.append(problem("link-loop", Place(path)))
+    elif real.is_dir():
+        _walk(link, path, root, (*parents, real), sources, problems)
+    elif real.is_file():
+        _read(str(link), path, sources, problems)
+    else:
+        problems.append(problem("link-broken", Place(path), target=link.readlink()))
 
 
 def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
@@ -62,13 +72,14 @@ def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     problems: list[Problem] = []
     if not (root / path).exists():
         return None, [problem("file-missing", Place(path))]
-    _read(root / path, path, sources, problems)
+    _read(str(root / path), path, sources, problems)
     return (sources[0] if sources else None), problems
 
 
-def _read(file: Path, path: str, sources: list[Source], problems: list[Problem]) -> None:
+def _read(file: str, path: str, sources: list[Source], problems: list[Problem]) -> None:
     try:
-        sources.append(Source(path, file.read_bytes()))
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
+            sources.append(Source(path, opened.read()))
     except OSError as error:
         problems.append(problem("file-unreadable", Place(path), reason=error.strerror or "unknown"))
 

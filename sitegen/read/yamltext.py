@@ -96,7 +96,7 @@ class _Reader:
     def alias(self, anchor: Place) -> Place:
         """Return where the alias of this anchor stands: PyYAML knows the anchor's place only."""
         name = re.match(r"&([\w-]+)", anchor.source[anchor.column - 1 :])
-        found = re.search(rf"(?<![\w*]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
+        found = re.search(rf"(?<![\w*'\"]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
         return self.lines.place(found.start()) if found else anchor
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:

@@ -33,8 +33,9 @@ def make_plan(
     tasks: list[Task] = []
     problems: list[Problem] = []
     views: dict[tuple[str, str], PageView] = {}
+    same = {key: alternates(site, key) for key in site.sources}
     for (lang, key), node in site.nodes.items():
-        view, wrong = page_view(trees[lang], node, trees, templates)
+        view, wrong = page_view(trees[lang], node, trees, templates, same[key])
         views[lang, key] = view
         problems += wrong
         tasks.append(Task(output_path(view.url), "page", view, view.source))
@@ -42,7 +43,7 @@ def make_plan(
     tasks += _redirects(site)
     if site.config.base_url:
         tasks += _feeds(site, trees, views)
-        tasks.append(Task("sitemap.xml", "sitemap", _sitemap(site), "site.yaml"))
+        tasks.append(Task("sitemap.xml", "sitemap", _sitemap(site, same), "site.yaml"))
         robots = RobotsView(absolute(site.config.base_url, "sitemap.xml"))
         tasks.append(Task("robots.txt", "robots", robots, "site.yaml"))
         calendars, wrong = calendar_tasks(site, data)
@@ -115,12 +116,12 @@ def _feeds(site: Site, trees: dict[str, Tree], views: dict[tuple[str, str], Page
     return tasks
 
 
-def _sitemap(site: Site) -> SitemapView:
+def _sitemap(site: Site, same: Mapping[str, tuple[tuple[str, str], ...]]) -> SitemapView:
     entries = []
     for (_, key), node in sorted(site.nodes.items(), key=lambda item: item[1].url):
         if not node.is_fallback:
             front = node.page.front
             day = front.updated if isinstance(front.updated, dt.date) else front.date
             address = absolute(site.config.base_url, node.url)
-            entries.append((address, day if isinstance(day, dt.date) else None, alternates(site, key)))
+            entries.append((address, day if isinstance(day, dt.date) else None, same[key]))
     return SitemapView(tuple(entries))

@@ -77,7 +77,10 @@ class Tree:
 
     def _key(self, name: str) -> str | None:
         """Return the key of the page with this name, looking in the reader's language first."""
-        for code in (self.lang, self.site.config.default_language, *self.site.config.codes):
+        own = self.site.keys.get((self.lang, name))
+        if own is not None and own in self.shown:
+            return own
+        for code in (self.site.config.default_language, *self.site.config.codes):
             key = self.site.keys.get((code, name))
             if key is not None and key in self.shown:
                 return key

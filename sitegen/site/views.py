@@ -91,7 +91,11 @@ def _missing(site: Site) -> list[Problem]:
 
 
 def page_view(
-    tree: Tree, node: Node, trees: dict[str, Tree], templates: frozenset[str]
+    tree: Tree,
+    node: Node,
+    trees: dict[str, Tree],
+    templates: frozenset[str],
+    same: tuple[tuple[str, str], ...],
 ) -> tuple[PageView, list[Problem]]:
     """Return the view of one page. Problems: those of link.resolve, and image-missing."""
     site, page, front = tree.site, node.page, node.page.front
@@ -132,7 +136,7 @@ def page_view(
         previous=tree.refs[before] if before else None,
         next=tree.refs[behind] if behind else None,
         translations=translations(node, trees),
-        alternates=alternates(site, node.key) if not node.is_fallback else (),
+        alternates=() if node.is_fallback else same,
         canonical=_canonical(site, node),
         blocks=tuple(sorted({block.name for block in page.blocks})),
         body=page.body,

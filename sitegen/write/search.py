@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from sitegen.core.records import SearchPage
 from sitegen.core.urls import quoted
-from sitegen.lang.words import same_words, words
+from sitegen.lang.words import same_words, shared_beginning, words
 
 
 def search_indexes(_: None, languages: Sequence[tuple[str, Sequence[SearchPage]]]) -> list[bytes]:
@@ -49,7 +49,5 @@ def _parts(page: SearchPage) -> list[list[str]]:
 
 
 def _packed(forms: Sequence[str]) -> str:
-    first, last = min(forms), max(forms)  # what these two begin with, all begin with
-    same = [a == b for a, b in zip(first, last, strict=False)]
-    start = first[: [*same, False].index(False)]
+    start = shared_beginning(min(forms), max(forms))  # what these two begin with, all begin with
     return "|".join([start, *(form[len(start) :] for form in forms)])

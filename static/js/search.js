@@ -124,7 +124,8 @@
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (panel.open || event.target.closest('input, textarea, select, [contenteditable]') || !remembered()) return;
+    const field = event.target.closest('input, textarea, select, [contenteditable]');
+    if (panel.open || (field && !panel.contains(field)) || !remembered()) return;
     event.preventDefault();
     open();
   });
