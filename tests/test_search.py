@@ -195,7 +195,11 @@ def test_words_in_the_browser_are_the_same():
         ("es", ["años"], ["ano", "anos"]),
         ("es", ["declaraciones", "Declaración"], ["declaracion", "declaraciones"]),
         ("en-GB", ["mayors"], ["mayor", "mayors"]),
-        ("sl", ["Pekinška", "Pekinške", "pekinško"], ["pekinska", "pekinske", "pekinsko"]),  # not in the dictionary
+        (
+            "sl",
+            ["Pekinška", "Pekinške", "pekinško"],
+            ["pekinska", "pekinske", "pekinski", "pekinsko"],
+        ),  # half of them unknown
         ("hr", ["gradova"], ["grad", "gradova"]),
     ],
 )

@@ -1,6 +1,6 @@
 """The second site, German and Arabic: other languages, sections and directions, built by the same engine."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import PROJECT, SiteFolder
@@ -176,7 +176,7 @@ def test_feeds_hold_the_newest_of_their_language(made: SiteFolder) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     titles = {}
     for lang in ("de", "ar"):
-        feed = ElementTree.fromstring(made.read(f"{lang}/feed.xml"))
+        feed = ET.fromstring(made.read(f"{lang}/feed.xml"))
         titles[lang] = [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
     assert titles == {"de": ["Das Fest", "Der neue Ofen"], "ar": ["السوق"]}
 

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import threading
+import unicodedata
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
@@ -126,11 +127,11 @@ def dead_links(files: dict[str, bytes], pages: dict[str, Page], prefix: str, pat
 
 
 def letters(text: str, lang: str) -> list[int]:
-    """Return the places of a text's letters in the alphabet: behind spaces and digits; other accents count for nothing."""
-    base = str.maketrans("áéíóúü" + "ñ" * (lang != "es"), "aeiouu" + "n" * (lang != "es"))
-    words = re.sub(r"[\s\-–/]+", " ", text.casefold().translate(base)).strip()
-    known = " 0123456789" + ALPHABET[lang]
-    return [known.find(letter) for letter in words if letter in known]
+    """Return what a text is ordered by: spaces, then numbers by their value, then letters by their alphabet."""
+    known = ALPHABET[lang]
+    bare = "".join(c if c in known else unicodedata.normalize("NFD", c)[0] for c in text.casefold())
+    parts = re.findall(r"\d+|[^\W\d_]| ", re.sub(r"[\s\-–/]+", " ", bare).strip())
+    return [0 if p == " " else 1 + int(p) if p.isdigit() else 1_000_000 + known.index(p) for p in parts]
 
 
 def test_the_site_builds_without_a_problem(result: Result) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.core.problems import Problem
+    from sitegen.pipeline.again import Look
 
 HELP = "make the site and publish it (the default)"
 
@@ -25,79 +26,95 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", metavar="N", type=int, help="how many processes (default: one for each core)")
     parser.add_argument("--clean", action="store_true", help="remember nothing: make everything anew")
     parser.add_argument("--verify", action="store_true", help="read every published file, and mend what was changed")
+    parser.add_argument("--why", metavar="PATH", help="say why outputs whose path contains PATH were made again")
+    parser.add_argument("--timings", action="store_true", help="say where the time went")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
-    """Build; return the exit code: 0 published, 1 problems."""
+    """Build; return the exit code: 0 published, 1 problems, 2 an option that makes no sense."""
     from sitegen.machinery.lock import locked
-    from sitegen.pipeline.again import CACHE, Look, build_unless_repeated, problems_of
+    from sitegen.pipeline.again import CACHE, Look, problems_of
 
     started = time.perf_counter()
     if arguments.jobs is not None and arguments.jobs < 1:
         print("--jobs must be 1 or more.", file=sys.stderr)
         return 2
-    day = today(os.environ)
-    with locked(
-        root / CACHE / "lock", lambda: print("Another build is running here; waiting for it.", file=sys.stderr)
-    ):
-        output = Path(arguments.output) if arguments.output else None
+    look_closely = arguments.clean or arguments.verify or arguments.why or arguments.timings
+    with locked(root / CACHE / "lock", _say_waiting):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "strict")}
+        output = Path(arguments.output) if arguments.output else None
         look = Look(root, output, arguments.config, words)
-        said = None if arguments.clean or arguments.verify else look.repeated(day)
-        if said is not None:
-            problems = problems_of(said)
-            _print(
-                arguments.quiet,
-                problems,
-                f"{_made(said['pages'], said['languages'], said['output'])} (no change",
-                started,
-            )
-            return 0
-        from sitegen.pipeline.options import Options
-
-        options = Options(
-            root=root,
-            today=day,
-            output=output,
-            base_url=arguments.base_url,
-            drafts=arguments.drafts,
-            strict=arguments.strict,
-            config=arguments.config,
-            jobs=arguments.jobs,
-            remember=not arguments.clean,
-        )
-        if arguments.verify:
-            look.record.content = {}
-        result = build_unless_repeated(options, look)
-    if result.failed:
-        _print_problems(result.problems)
-        return 1
-    made = f"{_made(result.pages, result.languages, result.output)} ({result.written} files written, {result.removed} removed"
-    _print(arguments.quiet, result.problems, made, started)
+        said = None if look_closely else look.repeated(today(os.environ))
+        if said is None:
+            return _build(arguments, root, look, started)
+    made = f"{_made(said['pages'], said['languages'], said['output'])} (no change"
+    _print(arguments, problems_of(said), made, started)
     return 0
+
+
+def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: float) -> int:
+    from sitegen.pipeline.again import build_and_look
+    from sitegen.pipeline.options import Options
+
+    options = Options(
+        root=root,
+        today=today(os.environ),
+        output=Path(arguments.output) if arguments.output else None,
+        base_url=arguments.base_url,
+        drafts=arguments.drafts,
+        strict=arguments.strict,
+        config=arguments.config,
+        jobs=arguments.jobs,
+        remember=not arguments.clean,
+    )
+    result = build_and_look(options, look, verify=arguments.verify)
+    if result.failed:
+        found = _print_problems(result.problems)
+        print(f"{found.removeprefix('; ')}. Nothing was published.", file=sys.stderr)
+        return 1
+    made = _made(result.pages, result.languages, result.output)
+    done = f"{made} ({result.written} files written, {result.removed} removed"
+    _print(arguments, result.problems, done, started)
+    if arguments.why:
+        _explain(arguments.why, result.reasons)
+    if arguments.timings:
+        for name, seconds in result.steps:
+            print(f"{seconds:8.3f} s  {name}")
+    return 0
+
+
+def _explain(asked: str, reasons: "Mapping[str, list[str]]") -> None:
+    """Say why the outputs whose path begins with or contains `asked` were made anew."""
+    found = {path: why for path, why in reasons.items() if asked.strip("/") in path}
+    if not found:
+        print(f"Nothing whose path contains “{asked}” was made anew.")
+    for path, why in sorted(found.items()):
+        print(f"{path}: {', '.join(why)}")
+
+
+def _say_waiting() -> None:
+    print("Another build is running here; waiting for it.", file=sys.stderr)
 
 
 def _made(pages: int, languages: int, output: str) -> str:
     return f"{pages} pages in {languages} languages → {output}/"
 
 
-def _print(quiet: bool, problems: Iterable["Problem"], made: str, started: float) -> None:
-    found = _print_problems(problems, published=True)
-    if not quiet:
+def _print(arguments: argparse.Namespace, problems: Iterable["Problem"], made: str, started: float) -> None:
+    found = _print_problems(problems)
+    if not arguments.quiet:
         print(f"{made}, {time.perf_counter() - started:.1f} s){found}")
 
 
-def _print_problems(problems: Iterable["Problem"], *, published: bool = False) -> str:
-    """Print problems; returns their number as words, to stand behind something."""
+def _print_problems(problems: Iterable["Problem"]) -> str:
+    """Print problems; returns their number in words, to stand behind something."""
     problems = list(problems)
     if not problems:
         return ""
     from sitegen.commands.terminal import print_problems, summary
 
     print_problems(problems)
-    if not published:
-        print(f"{summary(problems)}. Nothing was published.", file=sys.stderr)
     return f"; {summary(problems)}"
 
 

@@ -12,6 +12,7 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "
 _JOINERS = "\u00ad\u200c\u200d"  # soft hyphen and the zero-width joiners stand inside words
 # Our code of a language → the dictionary of simplemma that knows it, where the names differ.
 _DICTIONARIES = {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}
+_BEGINNING = 5  # letters that forms of a word share at least, when nothing is known but the letters
 
 
 def fold(word: str) -> str:
@@ -58,24 +59,35 @@ def same_words(written: Iterable[str], language: str) -> list[list[str]]:
             unknown.add(fold(word))
         else:
             groups.setdefault(fold(lemma), {fold(lemma)}).add(fold(word))
-    known = [sorted(forms) for _, forms in sorted(groups.items())]
-    return sorted(forms for forms in [*known, *by_beginning(sorted(unknown))] if len(forms) > 1)
+    return with_unknown([sorted(forms) for _, forms in sorted(groups.items())], sorted(unknown))
 
 
-def by_beginning(unknown: list[str]) -> list[list[str]]:
-    """Return sorted words in groups of neighbours that differ by an ending, such as "pekinska" and "pekinskega".
+def with_unknown(known: list[list[str]], unknown: list[str]) -> list[list[str]]:
+    """Return the groups of two words and more, the unknown words put to those that they differ from by an ending.
 
-    An ending is at most three letters and a third of the word; all words of a group begin with the same five letters.
+    A dictionary may know »pekinške« and not »pekinška«. Unknown words that no group takes make groups of their own.
     """
-    groups: list[list[str]] = []
+    groups = [list(forms) for forms in known]
+    near: dict[str, list[tuple[str, int]]] = {}  # the first letters → words that begin with them, and their groups
+    for number, forms in enumerate(groups):
+        for form in forms:
+            near.setdefault(form[:_BEGINNING], []).append((form, number))
     for word in unknown:
-        last = groups[-1][-1] if groups else ""
-        same, longest = len(shared_beginning(last, word)), max(len(last), len(word))
-        if same >= 5 and longest - same <= 3 and same * 3 >= longest * 2:
-            groups[-1].append(word)
+        akin = [(form, number) for form, number in near.get(word[:_BEGINNING], ()) if _differ_by_ending(form, word)]
+        if akin:
+            _, number = max(akin, key=lambda found: len(shared_beginning(found[0], word)))
         else:
-            groups.append([word])
-    return groups
+            number = len(groups)
+            groups.append([])
+        groups[number].append(word)
+        near.setdefault(word[:_BEGINNING], []).append((word, number))
+    return sorted(sorted(set(forms)) for forms in groups if len(set(forms)) > 1)
+
+
+def _differ_by_ending(first: str, second: str) -> bool:
+    """Say whether two words differ by at most three letters at their ends, and a third of the longer one."""
+    same, longest = len(shared_beginning(first, second)), max(len(first), len(second))
+    return same >= _BEGINNING and longest - same <= 3 and same * 3 >= longest * 2
 
 
 def shared_beginning(first: str, second: str) -> str:

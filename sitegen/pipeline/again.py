@@ -80,13 +80,13 @@ def problems_of(said: dict[str, Any]) -> list[Any]:
     return [convert(one, Problem) for one in said["problems"]]
 
 
-def build_unless_repeated(options: "Options", look: Look) -> "Result":
-    """Build, and keep what was seen."""
+def build_and_look(options: "Options", look: Look, *, verify: bool) -> "Result":
+    """Build, and keep what was seen. With `verify`, every published file is read, and mended where it was changed."""
     from msgspec.structs import replace
 
     from sitegen.pipeline.build import build
 
-    result = build(replace(options, suspect=look.suspect()))
+    result = build(replace(options, suspect=None if verify else look.suspect()))
     if not result.failed:
         look.save(result)
     return result

@@ -12,7 +12,7 @@ from sitegen.core.messages import is_error
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Config, Page, Seen
 from sitegen.core.urls import index_url
-from sitegen.core.views import Shared
+from sitegen.core.views import Shared, Task
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.inputs import Inputs, read_inputs
 from sitegen.pipeline.options import CACHE, Options, Result
@@ -58,14 +58,48 @@ def build(options: Options) -> Result:
 
 def make(options: Options, session: Session) -> tuple[Finished | None, list[Problem]]:
     """Make every output of the site. Returns None when an error forbids to go on, and all problems found so far."""
-    inputs, problems = read_inputs(options, session)
+    with session.step("read"):
+        inputs, problems = read_inputs(options, session)
     if inputs is None:
         return None, problems
+    with session.step("link"):
+        planned, more = _plan(inputs, options)
+    problems += more
+    if any(is_error(p) for p in problems):
+        return None, problems
+    with session.step("render"):
+        bench = Bench(planned.workshop, session)
+        outputs = bench.make(planned.tasks)
+    problems += outputs.problems
+    if any(is_error(p) for p in problems):
+        return None, problems
     config = inputs.config
-    site, more = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
-    problems += more + check_site(site, frozenset(inputs.templates))
+    with session.step("search"):
+        files = planned.copied | _indexes(outputs.seen.values(), config, session)
+    with session.step("prove"):
+        sources = {task.path: task.source for task in planned.tasks}
+        pages = {node.page.path: node.page for node in planned.site.nodes.values()}
+        problems += prove_site(outputs.seen, sources, frozenset(files), pages, config.base_url)
+        digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
+    count = sum(1 for task in planned.tasks if task.kind == "page")
+    return Finished(config, digests, files, bench, count, _same_days(inputs.pages, options.today)), problems
+
+
+class Planned(Struct, frozen=True):
+    """The linked site, what has to be made, and what is only copied (output path → bytes)."""
+
+    site: Site
+    tasks: list[Task]
+    workshop: Workshop
+    copied: dict[str, bytes]
+
+
+def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
+    config, templates = inputs.config, frozenset(inputs.templates)
+    site, problems = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
+    problems += check_site(site, templates)
     trees = {code: Tree(site, code) for code in config.codes}
-    tasks, more = make_plan(site, trees, inputs.data, frozenset(inputs.templates))
+    tasks, more = make_plan(site, trees, inputs.data, templates)
     problems += more
     workshop, more = _workshop(inputs, site, trees)
     problems += more
@@ -74,30 +108,16 @@ def make(options: Options, session: Session) -> tuple[Finished | None, list[Prob
     others = [(path, source) for path, (source, _) in copied.items()]
     others += [(index_url(code), options.config) for code in config.codes if config.search]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
-    if any(is_error(p) for p in problems):
-        return None, problems
-    bench = Bench(workshop, session)
-    outputs = bench.make(tasks)
-    problems += outputs.problems
-    if any(is_error(p) for p in problems):
-        return None, problems
-    indexes = _indexes(outputs.seen.values(), config, session)
-    files = {path: data for path, (_, data) in copied.items()} | indexes
-    sources = {task.path: task.source for task in tasks}
-    pages = {node.page.path: node.page for node in site.nodes.values()}
-    problems += prove_site(outputs.seen, sources, frozenset(files), pages, config.base_url)
-    digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
-    count = sum(1 for task in tasks if task.kind == "page")
-    days = _same_days(inputs.pages, options.today)
-    return Finished(config, digests, files, bench, count, days), problems
+    return Planned(site, tasks, workshop, {path: data for path, (_, data) in copied.items()}), problems
 
 
 def _published(site: Finished, problems: list[Problem], options: Options, session: Session) -> Result:
     name = str(options.output or site.config.output)
     target = options.output or options.root / site.config.output
-    suspect = frozenset(damaged(target)) if options.suspect is None else options.suspect
     try:
-        done = publish(target, site.digests, site.bytes_of, suspect)
+        with session.step("publish"):
+            suspect = frozenset(damaged(target)) if options.suspect is None else options.suspect
+            done = publish(target, site.digests, site.bytes_of, suspect)
     except OSError as error:
         reason = error.strerror or str(error)
         return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)
@@ -115,6 +135,8 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         output=name,
         days=site.days,
         made=dict(session.made),
+        reasons=session.reasons,
+        steps=tuple(session.steps),
     )
 
 

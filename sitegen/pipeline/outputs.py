@@ -4,6 +4,7 @@ The key of an output is the digest of its view, of the templates it may reach, a
 templates name. Whatever a template can see is in one of the three, so an equal key means equal bytes.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, msgpack
@@ -107,8 +108,8 @@ class Bench:
         found = memo.get("output", keys)
         missing = [at for at, one in enumerate(keys) if one not in found]
         self.session.made["output"] = len(missing)
-        self.session.rendered = [tasks[at].path for at in missing]
         if missing:
+            self.session.reasons = self._reasons([tasks[at] for at in missing])
             done = self._render([packed[at] for at in missing])
             for at, (made, data) in zip(missing, done, strict=True):
                 found[keys[at]] = made
@@ -123,6 +124,34 @@ class Bench:
             {path: made.seen for path, made in zip(paths, made_all, strict=True)},
             [problem for made in made_all for problem in made.problems],
         )
+
+    def _reasons(self, tasks: list[Task]) -> dict[str, list[str]]:
+        """Return output path → why it is made now, and keep what will answer the same question next time."""
+        memo = self.session.memo
+        keys = {task.path: key("why", task.path) for task in tasks}
+        known = memo.get("why", list(keys.values()))
+        now = {task.path: self._evidence(task) for task in tasks}
+        memo.put("why", {keys[path]: msgpack.encode(evidence) for path, evidence in now.items()})
+        reasons = {}
+        for path, evidence in now.items():
+            before = msgpack.decode(known[keys[path]], type=dict[str, str]) if keys[path] in known else None
+            reasons[path] = ["new"] if before is None else _differences(before, evidence) or ["the engine"]
+        return reasons
+
+    def _evidence(self, task: Task) -> dict[str, str]:
+        """Return the digests of everything that the output depends on, by name."""
+        view = task.view
+        found = {
+            f"page.{name}": hashlib.blake2b(msgpack.encode(getattr(view, name)), digest_size=8).hexdigest()
+            for name in view.__struct_fields__
+        }
+        if isinstance(view, PageView):
+            reach = self._closure((view.template, *sorted(f"blocks/{name}.html" for name in view.blocks)))[0]
+            found |= {f"templates/{name}": _digest(self.workshop.templates[name]) for name in reach.templates}
+            found |= {n: d for n in reach.names if (d := self.shared.get((view.lang, n), ""))}
+            found["siblings"] = self.shared.get((view.lang, f"section {view.parent}"), "")
+            found["site"] = self.shared[view.lang, "always"]
+        return found
 
     def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
         return map_all(render_tasks, self._made(), packed, self.session.jobs, self.session.executor)
@@ -162,6 +191,10 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
 
 def _digest(value: object) -> str:
     return key(msgpack.encode(value)).hex()
+
+
+def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
 def used_paths(tasks: Iterable[Task]) -> set[str]:

@@ -1,6 +1,8 @@
 """What a build works with: the memo, the workers and the recipe. The only place where remembering happens."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +23,8 @@ class Session:
         self.jobs = jobs or cores()
         self.executor = executor
         self.made: dict[str, int] = {}  # kind → how many results had to be made anew
-        self.rendered: list[str] = []  # paths of the outputs among them
+        self.reasons: dict[str, list[str]] = {}  # output made anew → why
+        self.steps: list[tuple[str, float]] = []  # what took how long, in seconds
 
     def key(self, *parts: bytes | str) -> bytes:
         """Return the key of a result that depends on `parts` and on the recipe."""
@@ -45,6 +48,13 @@ class Session:
             self.memo.put(kind, made)
             found.update(made)
         return [found[k] for k in keys]
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Note how long a step takes."""
+        started = time.perf_counter()
+        yield
+        self.steps.append((name, time.perf_counter() - started))
 
     def close(self) -> None:
         """Keep what was learnt."""

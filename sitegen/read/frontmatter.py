@@ -107,7 +107,12 @@ def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, 
 def is_alias(alias: str) -> bool:
     """Say whether `alias` is an old address inside the site: `/sl/stara-stran/`."""
     parts = alias.strip("/").split("/")
-    return alias.startswith("/") and not alias.startswith("//") and joined("", alias.strip("/")) is not None and all(map(is_slug, parts))
+    return (
+        alias.startswith("/")
+        and not alias.startswith("//")
+        and joined("", alias.strip("/")) is not None
+        and all(map(is_slug, parts))
+    )
 
 
 def is_set(value: object) -> bool:

@@ -93,12 +93,22 @@ def _lines(words: str, font: "FreeTypeFont", width: float) -> list[str]:
 
 
 def _even(words: str, font: "FreeTypeFont", width: int, count: int) -> list[str]:
-    """Return `count` lines, the longest as short as it can be: found by halving the width."""
-    low, high = 0, width
-    while high - low > 1:
-        middle = (low + high) // 2
-        if len(_lines(words, font, middle)) <= count:
-            high = middle
-        else:
-            low = middle
-    return _lines(words, font, high)
+    """Break words that fit into `count` lines so that the lines are as even as can be: their squares sum up to least.
+
+    Line by line keeps the best way to set the first words, for each number of words (Knuth and Plass 1981, in small).
+    """
+    parts = words.split(" ")
+    best: dict[int, tuple[float, list[str]]] = {0: (0, [])}
+    for _ in range(count):
+        longer: dict[int, tuple[float, list[str]]] = {}
+        for start, (cost, lines) in best.items():
+            for end in range(start + 1, len(parts) + 1):
+                line = " ".join(parts[start:end])
+                length = font.getlength(line)
+                if length > width:
+                    break
+                found = (cost + length**2, [*lines, line])
+                if end not in longer or found < longer[end]:
+                    longer[end] = found
+        best = longer
+    return best[len(parts)][1]

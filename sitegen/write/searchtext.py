@@ -23,7 +23,7 @@ _SILENT = frozenset("h1 nav svg form button dialog script style template noscrip
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _EMPTY = frozenset("area br col embed hr img input link meta param source track wbr".split())
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data dfn em i ins del kbd mark q s samp small span strong sub sup time u var".split()
+    "a abbr b bdi bdo cite code data dfn em i ins del kbd mark q s samp small span strong sub sup time u var".split()
 )
 
 

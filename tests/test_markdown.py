@@ -1,0 +1,355 @@
+"""Markdown to HTML: each kind of block, what HTML may pass, and where links and headings stand in the source."""
+
+import pytest
+
+from sitegen.core.problems import Lines, Problem
+from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, MarkdownOptions, RawHtml
+from sitegen.read.markdown.body import Body, read_body
+
+
+def read(text: str, policy: RawHtml | None = None, trusted: bool = False) -> tuple[Body, list[Problem]]:
+    """Read a body in English."""
+    return read_body(Lines("a.md", text), "en", MarkdownOptions(), policy or RawHtml(), trusted)
+
+
+def html(text: str, policy: RawHtml | None = None, trusted: bool = False) -> str:
+    """Return the HTML of a body without mistakes, its slots shown in braces."""
+    body, problems = read(text, policy, trusted)
+    assert problems == []
+    shown = []
+    for part in body.parts:
+        if isinstance(part, LinkSlot):
+            shown.append(f' href="{{{body.links[part.number].target}#{body.links[part.number].anchor}}}"')
+        elif isinstance(part, ImageSlot):
+            shown.append(f' src="{{{body.images[part.number].target}}}"')
+        elif isinstance(part, LabelSlot):
+            shown.append(f"{{{part.name}{':' + part.value if part.value else ''}}}")
+        elif isinstance(part, BlockSlot):
+            shown.append(f"{{{part.name} {dict(part.options)}}}")
+        elif not isinstance(part, AfterSlot):
+            shown.append(part)
+    return "".join(shown).strip()
+
+
+def wrong(text: str, policy: RawHtml | None = None) -> list[tuple[str, int, int]]:
+    """Return code, line and column of each mistake."""
+    return [(p.code, p.place.line, p.place.column) for p in read(text, policy)[1]]
+
+
+def squeezed(text: str) -> str:
+    """Return HTML without the line ends between tags."""
+    return text.replace(">\n<", "><")
+
+
+FENCED = ":::{}\nText with **weight**.\n:::"
+INDENTED = "!!! {}\n    Text with **weight**."
+NOTE = (
+    '<div class="callout callout-note" role="note"><p class="callout-title">{}</p>'
+    "<p>Text with <strong>weight</strong>.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (FENCED.format("note"), "{Note}"),
+        (FENCED.format("note Read this"), "Read this"),
+        (FENCED.format(' note "Read this"'), "Read this"),
+        (FENCED.format("NOTE"), "{Note}"),
+        (INDENTED.format("note"), "{Note}"),
+        (INDENTED.format('note "Read this"'), "Read this"),
+    ],
+)
+def test_callout_in_both_spellings(text: str, title: str) -> None:
+    assert squeezed(html(text)) == NOTE.format(title)
+
+
+@pytest.mark.parametrize("name", ["note", "tip", "important", "warning", "caution"])
+def test_every_callout_has_its_class_and_its_word(name: str) -> None:
+    done = html(f":::{name}\nText.\n:::")
+    assert f'class="callout callout-{name}"' in done
+    assert f"{{{name.capitalize()}}}" in done
+
+
+def test_callout_holds_any_blocks() -> None:
+    done = squeezed(html(":::note\nOne.\n\n- a\n- b\n\n```\n:::\n```\n\n## In it {#in}\n:::\n\nAfter."))
+    assert done.endswith('<h2 id="in">In it</h2></div><p>After.</p>')
+    assert "<ul><li>a</li><li>b</li></ul>" in done
+    assert "<pre><code>:::\n</code></pre>" in done
+
+
+def test_callouts_may_be_nested() -> None:
+    done = squeezed(html(":::note\nOne.\n\n:::tip\nTwo.\n:::\n\nThree.\n:::"))
+    assert done.count("<div") == done.count("</div>") == 2
+    assert done.endswith("<p>Two.</p></div><p>Three.</p></div>")
+
+
+def test_callout_may_touch_the_paragraph_above() -> None:
+    assert squeezed(html("Before.\n:::note\nIn.\n:::\nAfter.")).startswith("<p>Before.</p><div ")
+
+
+def test_callout_in_code_is_code() -> None:
+    assert html("```\n:::note\n```") == "<pre><code>:::note\n</code></pre>"
+
+
+def test_callout_mistakes_have_their_place() -> None:
+    assert wrong("Text.\n\n:::nots\nIn.\n:::") == [("callout-unknown", 3, 1)]
+    assert wrong("Text.\n\n:::note\nIn.") == [("callout-unclosed", 3, 1)]
+
+
+def test_directive_becomes_a_block() -> None:
+    done = html('::award-cities\n\n::features{area=4 name="a b"}')
+    assert done == "{award-cities {}}{features {'area': '4', 'name': 'a b'}}"
+
+
+def test_text_with_two_colons_is_text() -> None:
+    assert html("std::vector and\n::not a directive") == "<p>std::vector and\n::not a directive</p>"
+
+
+def test_image_alone_with_title_is_a_figure() -> None:
+    assert squeezed(html('![A map](map.png "The city in 2015")')) == (
+        '<figure><img alt="A map" src="{map.png}"><figcaption>The city in 2015</figcaption></figure>'
+    )
+
+
+def test_image_in_text_is_no_figure() -> None:
+    assert "<figure" not in html('See ![A map](map.png "The city").')
+    assert "<figure" not in html("![A map](map.png)")
+
+
+def test_table_is_aligned_by_classes() -> None:
+    done = squeezed(html("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"))
+    assert done.startswith('<div class="table"><table><thead><tr><th class="align-left">a</th>')
+    assert '<td class="align-center">2</td><td class="align-right">3</td>' in done
+    assert "style=" not in done
+    assert "align=" not in done
+
+
+def test_footnotes_have_words_of_the_interface() -> None:
+    done = html("Text.[^1]\n\n[^1]: Note.")
+    assert '<a class="footnote-ref" href="#fn:1">1</a>' in done
+    assert 'title="{Back to the text (note %(number)s):1}"' in done
+
+
+def test_definition_list_abbreviation_and_attributes() -> None:
+    assert squeezed(html("Term\n:   Text.")) == "<dl><dt>Term</dt><dd>Text.</dd></dl>"
+    assert html("The GNLC.\n\n*[GNLC]: Global Network") == '<p>The <abbr title="Global Network">GNLC</abbr>.</p>'
+    assert html("Text.\n{: .lead #first lang=sl }") == '<p class="lead" id="first" lang="sl">Text.</p>'
+
+
+def test_extensions_can_be_left_out() -> None:
+    options = MarkdownOptions(extensions=())
+    body, problems = read_body(Lines("a.md", "a | b\n--|--\n1 | 2\n\n[^1]"), "en", options, RawHtml(), False)
+    assert problems == []
+    assert not any("<table" in part for part in body.parts if isinstance(part, str))
+
+
+def test_fenced_code_keeps_every_character() -> None:
+    assert html("```python\nif a < b & c:\n    pass  # --\n```") == (
+        '<pre><code class="language-python">if a &lt; b &amp; c:\n    pass  # --\n</code></pre>'
+    )
+
+
+# headings
+
+
+def test_headings_with_and_without_ids() -> None:
+    body, problems = read("## Aims {#aims}\n\n### The *Way* & `code`\n\n### The way code\n")
+    assert problems == []
+    assert [(h.level, h.id, h.text, h.place.line) for h in body.headings] == [
+        (2, "aims", "Aims", 1),
+        (3, "the-way-code", "The Way & code", 3),
+        (3, "the-way-code-2", "The way code", 5),
+    ]
+
+
+def test_heading_ids_keep_the_letters_of_every_language() -> None:
+    assert [h.id for h in read("## Kaj je čas?\n\n## ما هو\n\n## 2015\n\n## ¡Ñu!")[0].headings] == [
+        "kaj-je-čas",
+        "ما-هو",
+        "2015",
+        "ñu",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# One", [("heading-one", 1, 1)]),
+        ("One\n===", [("heading-one", 1, 1)]),
+        ("## One\n\n#### Two", [("heading-order", 3, 1)]),
+        ("### One", [("heading-order", 1, 1)]),
+        ("Text.\n\n##\n\n## Good", [("heading-empty", 3, 1)]),
+        ("## One {#a}\n\n## Two {#a}", [("id-duplicate", 3, 1)]),
+        ("## One {#a}\n\nText.\n{: #a }", [("id-duplicate", 4, 4)]),
+        ("```\n# No\n```\n\n    # No\n\n# Yes", [("heading-one", 7, 1)]),
+    ],
+)
+def test_heading_mistakes_have_their_place(text: str, found: list[tuple[str, int, int]]) -> None:
+    assert wrong(text) == found
+
+
+# places of links
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("[a](a.md) and [b](b.md)", [("a.md", 1, 5), ("b.md", 1, 19)]),
+        ("[a](a.md)\n\n[a](a.md)", [("a.md", 1, 5), ("a.md", 3, 5)]),
+        ("```\n[a](a.md)\n```\n\n[a](a.md)", [("a.md", 5, 5)]),
+        ("~~~~ md\n[a](a.md)\n~~~\n~~~~\n\n[a](a.md)", [("a.md", 6, 5)]),
+        ("`[a](a.md)` [a](a.md)", [("a.md", 1, 17)]),
+        ("The file a.md: [a](a.md)", [("a.md", 1, 20)]),
+        ("[a][x] and [b][x]\n\n[x]: a.md", [("a.md", 3, 6), ("a.md", 3, 6)]),
+        ("[a](<a b.md>)", [("a b.md", 1, 6)]),
+        ("[a](a.md 'Title')", [("a.md", 1, 5)]),
+        ("- one\n    - [a](a.md)", [("a.md", 2, 11)]),
+        (":::note\n[a](a.md)\n:::", [("a.md", 2, 5)]),
+        ("| a |\n|---|\n| [a](a.md) |", [("a.md", 3, 7)]),
+        ("<a href='a.md'>a</a>", [("a.md", 1, 10)]),
+        ("[a](č.md)", [("č.md", 1, 5)]),
+    ],
+)
+def test_links_have_their_place(text: str, places: list[tuple[str, int, int]]) -> None:
+    body, problems = read(text)
+    assert problems == []
+    assert [(link.target, link.place.line, link.place.column) for link in body.links] == places
+
+
+def test_places_count_from_the_first_line_of_the_file() -> None:
+    body, _ = read_body(Lines("a.md", "\n[a](a.md)", 5), "en", MarkdownOptions(), RawHtml(), False)
+    assert body.links[0].place.line == 6
+    assert body.links[0].place.source == "[a](a.md)"
+
+
+def test_links_are_taken_apart_and_decoded() -> None:
+    links = read("[a](a%20b.md#%C4%8D) [b](#c) [d](d.pdf)")[0].links
+    assert [(link.target, link.anchor) for link in links] == [("a b.md", "č"), ("", "c"), ("d.pdf", "")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/", "http://example.org/", "mailto:a@example.org", "tel:+38612345"],
+)
+def test_addresses_elsewhere_stay(address: str) -> None:
+    assert html(f"[a]({address})") == f'<p><a href="{address}">a</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](javascript:alert(1))", [("link-scheme", 1, 5)]),
+        ("[a](JaVaScRiPt:alert(1))", [("link-scheme", 1, 5)]),
+        ("[a](data:text/html,x)", [("link-scheme", 1, 5)]),
+        ("[a](vbscript:x)", [("link-scheme", 1, 5)]),
+        ("[a](file:///etc/passwd)", [("link-scheme", 1, 5)]),
+        ("text\n[a]()", [("link-empty", 2, 5)]),
+        ("[a](//example.org/)", [("link-scheme", 1, 5)]),
+        ("[a](/sl/)", [("link-rooted", 1, 5)]),
+        ("![a](javascript:x)", [("link-scheme", 1, 6)]),
+        ("![a](https://example.org/a.png)", [("image-external", 1, 6)]),
+        ("![](a.png)", [("image-no-alt", 1, 5)]),
+        ('<img src="a.png">', [("image-no-alt", 1, 11)]),
+        ('<a href="javascript:x">a</a>', [("link-scheme", 1, 10)]),
+        ('<a href="&#106;avascript:x">a</a>', [("link-scheme", 1, 0)]),
+    ],
+)
+def test_link_mistakes_have_their_place(text: str, found: list[tuple[str, int, int]]) -> None:
+    assert wrong(text) == found
+
+
+def test_a_scheme_that_is_refused_leaves_no_address() -> None:
+    for text in ("[a](javascript:x)", '<a href="javascript:x">a</a>', "[a](java\tscript:x)", "<javascript:x>"):
+        body, _ = read(text)
+        assert not any("javascript:" in p for p in body.parts if isinstance(p, str) and "<a" in p), text
+
+
+def test_decoration_says_so_by_an_empty_alt() -> None:
+    assert html('![](a.png){alt=""}') == '<p><img alt="" src="{a.png}"></p>'
+
+
+# raw HTML
+
+
+def test_allowed_html_stays() -> None:
+    text = 'H<sub>2</sub>O, <span lang="sl">mesto</span>, <kbd>Ctrl</kbd>\n\n<details open>\n<p>More.</p>\n</details>'
+    assert squeezed(html(text)).startswith('<p>H<sub>2</sub>O, <span lang="sl">mesto</span>, <kbd>Ctrl</kbd></p>')
+    assert "<details open" in html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<script>alert(1)</script>", [("html-refused", 1, 1)]),
+        ("a <b onclick='x'>b</b>", [("html-refused", 1, 6)]),
+        ("<iframe src='x'></iframe>", [("html-refused", 1, 1)]),
+        ("<STYLE>a{}</STYLE>", [("html-refused", 1, 1)]),
+        ("<form><input></form>", [("html-refused", 1, 1), ("html-refused", 1, 7)]),
+        ("script, then\n\n<script>x</script>", [("html-refused", 3, 1)]),
+        ("<p style='color:red'>a</p>", [("html-refused", 1, 4)]),
+        ("<svg><path/></svg>", [("html-refused", 1, 1), ("html-refused", 1, 6)]),
+        ("[a](https://example.org/){onclick=x}", [("attribute-refused", 1, 27)]),
+        ("Style.\n{: style='x' }", [("attribute-refused", 2, 4)]),
+    ],
+)
+def test_refused_html_has_its_place(text: str, found: list[tuple[str, int, int]]) -> None:
+    assert wrong(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<b onclick='x'>b</b>",
+        "<img src=x onerror=alert(1) alt=''>",
+        "<a href='javascript:x'>a</a>",
+        "<p style='x'>a</p>",
+        "**a**{onmouseover=x}",
+        "<svg onload=x></svg>",
+        "<<script>script>alert(1)<</script>/script>",
+        "<a title='\"><script>alert(1)</script>'>a</a>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    ],
+)
+def test_nothing_active_passes(text: str) -> None:
+    shown = "".join(part for part in read(text)[0].parts if isinstance(part, str)).casefold()
+    for word in ("<script", "onclick=", "onerror=", "onmouseover=", "onload=", "javascript:", "style=", "<svg"):
+        assert word not in shown
+
+
+def test_escape_policy_shows_tags_as_text() -> None:
+    done = html("A <b>word</b>.\n\n<script>alert(1)</script>", RawHtml(policy="escape"))
+    assert "<p>A &lt;b&gt;word&lt;/b&gt;.</p>" in done
+    assert "&lt;script&gt;" in done
+
+
+def test_site_may_allow_more_elements() -> None:
+    assert "<video" in html("<video></video>", RawHtml(elements=("video",)))
+
+
+def test_trusted_folder_may_write_any_html() -> None:
+    text = '<div style="color: red" onclick="x()"><script>go()</script></div>'
+    assert squeezed(html(text, trusted=True)) == text
+
+
+def test_html_comments_do_not_reach_the_reader() -> None:
+    assert "secret" not in html("Text.\n\n<!-- secret -->\n\nMore.")
+
+
+def test_private_characters_cannot_forge_a_mark() -> None:
+    done = html("\ue000label:Note:\ue001 and \ue000block:0\ue001")
+    assert "\ue000" not in done
+    assert "{Note}" not in done
+
+
+def test_an_instance_keeps_nothing_from_the_page_before() -> None:
+    first = html("Text.[^1]\n\n[^1]: Note.\n\n*[A]: b\n\n[x]: a.md\n\n::one")
+    html("Other [^1] A [a][x].")
+    assert html("Text.[^1]\n\n[^1]: Note.\n\n*[A]: b\n\n[x]: a.md\n\n::one") == first
+    assert html("Other [^1] A [a][x].") == "<p>Other [^1] A [a][x].</p>"
+
+
+@pytest.mark.parametrize("text", ["[" * 2000, "<" * 5000, "*" * 5000, "> " * 150 + "a", "`" * 3001, "<!--" * 500])
+def test_malformed_text_does_not_hang(text: str) -> None:
+    assert read(text)[0].parts
