@@ -264,10 +264,10 @@ def test_translations_are_joined_by_translation_key(site: Make) -> None:
 
 def test_anchor_that_a_translation_lacks_is_an_error_at_the_link(site: Make) -> None:
     made = site(PAGES.replace("LINK", "[a](index.md#aims)").replace("## Aims {#aims}", "## Aims {#goals}"))
-    assert made.codes == ["section-added", "section-missing", "anchor-missing"]
+    assert made.codes == ["section-missing", "section-added", "anchor-missing"]
 
 
-def test_link_in_a_fallback_text_to_an_anchor_that_is_not_there(site: Make) -> None:
+def test_link_in_a_fallback_text_leads_to_the_readers_language(site: Make) -> None:
     made = three(
         site, page="show", more="-- content/sl/about.md --\n---\ntitle: O nas\nfallback: show\n---\n\n[d](index.md)\n"
     )

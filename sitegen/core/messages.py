@@ -239,6 +239,7 @@ TEXTS: dict[str, Message] = {
     "stylesheet-import": Message(
         "error", "@import “{target}”: there is no such file, or it imports this one.", "Correct the path."
     ),
+    "stylesheet-url": Message("error", "url({target}): there is no such file.", "Correct the path."),
     # the finished site
     "output-link-dead": Message(
         "error", "{output} has a link to “{link}”, which leads nowhere.", "The link comes from a template or from data."

@@ -18,16 +18,20 @@ from sitegen.core.records import Asset, ImageOptions, Source, Variant
 from sitegen.core.urls import joined
 
 BITMAPS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
-_IMPORT = re.compile(r"""@import\s+["']([^"']+)["']\s*;""")
-_URL = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
-_ACTIVE_SVG = re.compile(rb"(?i)<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY|href\s*=\s*[\"']\s*(?!#)")
+_URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
+_NAMED = re.compile(rf"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*;|{_URL.pattern}""")
+_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
+_ACTIVE_SVG = re.compile(
+    rb"(?i)<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY|@import|"
+    rb"href\s*=\s*[\"']\s*(?!#)|url\(\s*[\"']?(?![#\"'])"
+)
 _MAX_PIXELS = 60_000_000
 
 
 def read_static(sources: list[Source]) -> tuple[list[Asset], list[Problem]]:
     """Make assets of static/: files at its top keep their names at the site's root, files in folders get fingerprints.
 
-    Problems: stylesheet-import for an @import of a file that is not there.
+    Problems: stylesheet-import and stylesheet-url for files that are not there.
     """
     by_path = {source.path.removeprefix("static/"): source for source in sources}
     imported: set[str] = set()
@@ -60,30 +64,38 @@ def fingerprinted(path: str, data: bytes, width: int = 0) -> str:
 def _stylesheet(
     path: str, files: dict[str, Source], imported: set[str], problems: list[Problem], parents: tuple[str, ...]
 ) -> str:
-    """Return a stylesheet with its imports put in place, so that a page asks for one file only."""
+    """Return a stylesheet with its imports put in place, so that a page asks for one file only.
+
+    In what comes back, every url(…) of a file below static/ is written as seen from there.
+    """
     source = files[path]
     text = source.data.decode("utf-8", "replace")
 
     def replaced(match: re.Match[str]) -> str:
-        target = joined(posixpath.dirname(path), match[1])
-        if target is None or target not in files or target in (*parents, path):
+        written = match[1] or match[2]
+        if _OUTSIDE.match(written):
+            return match.group()
+        target = joined(posixpath.dirname(path), written)
+        if target is None or target not in files or (match[1] and target in (*parents, path)):
             place = Lines(source.path, text).place(match.start())
-            problems.append(problem("stylesheet-import", place, target=match[1]))
+            problems.append(problem("stylesheet-import" if match[1] else "stylesheet-url", place, target=written))
             return ""
+        if match[2]:
+            return f'url("{target}{match[3] or ""}")'
         imported.add(target)
         return _stylesheet(target, files, imported, problems, (*parents, path))
 
-    return _IMPORT.sub(replaced, text)
+    return _NAMED.sub(replaced, text)
 
 
 def _with_fingerprints(path: str, text: str, assets: dict[str, Asset]) -> str:
-    """Rewrite url(…) of files below static/ to their published names; they keep their folders."""
+    """Rewrite url(…) of files below static/ to their published names, as seen from the stylesheet's own."""
+    here = posixpath.dirname(path if "/" not in path else f"assets/{path}")
 
     def replaced(match: re.Match[str]) -> str:
-        target = joined(posixpath.dirname(path), match[1])
-        if match[1].startswith(("data:", "#")) or target is None or target not in assets:
+        if match[1] not in assets:
             return match.group()
-        return f'url("{posixpath.relpath(assets[target].url, posixpath.dirname("assets/" + path))}")'
+        return f'url("{posixpath.relpath(assets[match[1]].url, here or ".")}{match[2] or ""}")'
 
     return _URL.sub(replaced, text)
 

@@ -97,16 +97,15 @@ def page_view(
     templates: frozenset[str],
     same: tuple[tuple[str, str], ...],
 ) -> tuple[PageView, list[Problem]]:
-    """Return the view of one page. Problems: those of link.resolve, and image-missing."""
-    site, page, front = tree.site, node.page, node.page.front
-    config = site.config
-    before, behind = tree.neighbours(node.key)
+    """Return the view of one page; `same` are the alternates that it shares with its translations.
+
+    Problems: those of link.resolve, and image-missing.
+    """
+    site, page, config = tree.site, node.page, tree.site.config
     targets, problems = _targets(site, page, node.lang)
     pictures, more = _pictures(site, page, node.lang)
     image, wrong = _front_image(site, page, node.lang)
     low, high = config.markdown.toc_levels
-    parent = tree.parent(node.key)
-    children = tree.menu(node.key)
     view = PageView(
         key=node.key,
         lang=node.lang,
@@ -116,25 +115,10 @@ def page_view(
         is_fallback=node.is_fallback,
         url=node.url,
         source=page.path,
-        template=_template(page, templates if children else frozenset()),
-        title=front.title,
-        label=tree.refs[node.key].label,
-        description=front.description,
-        date=tree.refs[node.key].date,
-        updated=None if isinstance(front.updated, UnsetType) else front.updated,
+        template=_template(page, templates if tree.menu(node.key) else frozenset()),
         image=image,
-        card=card_of(tree, node.key),
-        sources=() if isinstance(front.sources, UnsetType) else front.sources,
-        search_exclude=not isinstance(front.search, UnsetType) and front.search.exclude,
-        extra=front.extra,
         headings=page.headings,
         toc=tuple(h for h in page.headings if low <= h.level <= high),
-        crumbs=tuple(tree.refs[key] for key in tree.ancestors(node.key)),
-        section=tree.section(node.key),
-        children=tuple(tree.refs[key] for key in children),
-        parent=parent or "",
-        previous=tree.refs[before] if before else None,
-        next=tree.refs[behind] if behind else None,
         translations=translations(node, trees),
         alternates=() if node.is_fallback else same,
         canonical=_canonical(site, node),
@@ -142,8 +126,39 @@ def page_view(
         body=page.body,
         targets=targets,
         pictures=pictures,
+        **_said(page),
+        **_around(tree, node.key),
     )
     return view, problems + more + wrong
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """Return the fields of a view that stand in the front matter."""
+    front = page.front
+    return {
+        "title": front.title,
+        "description": front.description,
+        "date": None if isinstance(front.date, UnsetType) else front.date,
+        "updated": None if isinstance(front.updated, UnsetType) else front.updated,
+        "sources": () if isinstance(front.sources, UnsetType) else front.sources,
+        "search_exclude": not isinstance(front.search, UnsetType) and front.search.exclude,
+        "extra": front.extra,
+    }
+
+
+def _around(tree: Tree, key: str) -> dict[str, Any]:
+    """Return the fields of a view that say where the page stands."""
+    before, behind = tree.neighbours(key)
+    return {
+        "label": tree.refs[key].label,
+        "card": card_of(tree, key),
+        "crumbs": tuple(tree.refs[above] for above in tree.ancestors(key)),
+        "section": tree.section(key),
+        "children": tuple(tree.refs[child] for child in tree.menu(key)),
+        "parent": tree.parent(key) or "",
+        "previous": tree.refs[before] if before else None,
+        "next": tree.refs[behind] if behind else None,
+    }
 
 
 def _template(page: Page, for_sections: frozenset[str]) -> str:

@@ -4,24 +4,19 @@ One environment for all languages: whatever depends on the language looks at the
 reads a file or a clock.
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
 from sitegen.core.outlets import CardStock
 from sitegen.core.records import Catalog
 from sitegen.core.urls import absolute, base_path, quoted, relative
 from sitegen.core.views import LanguageView, Shared
-from sitegen.lang import dates, numbers
-from sitegen.lang.alphabet import heading_letter, sort_key
-from sitegen.lang.typography import typeset
-from sitegen.write.jsonld import jsonld
+from sitegen.write.filters import filters
 from sitegen.write.strings import Strings, callables, lang_of
 
 FOLDER = "templates/"  # what the names of templates are shown with
@@ -99,7 +94,9 @@ def make_environment(workshop: Workshop, compiled: Compiled | None = None) -> En
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(_functions(workshop))
-    env.filters.update(_filters(workshop))
+    env.filters.update(
+        filters({language.code: language.locale for language in workshop.shared.site.languages}, workshop.typography)
+    )
     return env
 
 
@@ -154,67 +151,6 @@ def _address(target: Any, language: LanguageView) -> tuple[str, str]:
     if path == "" or path.endswith("/") or "." in path.rpartition("/")[2]:
         return path, anchor
     raise LookupError(f"there is no page “{target}”")
-
-
-def _filters(workshop: Workshop) -> dict[str, Callable[..., Any]]:
-    locales = {language.code: language.locale for language in workshop.shared.site.languages}
-
-    def locale(context: Context) -> str:
-        return locales[lang_of(context)]
-
-    @pass_context
-    def date(context: Context, day: dt.date, form: dates.Form = "label") -> str:
-        return dates.date(day, locale(context), form)
-
-    @pass_context
-    def date_range(context: Context, start: dt.date, end: dt.date, form: dates.Form = "label") -> str:
-        return dates.date_range(start, end, locale(context), form)
-
-    @pass_context
-    def number(context: Context, value: int | float) -> str:
-        return numbers.number(value, locale(context))
-
-    @pass_context
-    def listing(context: Context, words: Iterable[Any]) -> str:
-        return numbers.listing([str(word) for word in words], locale(context))
-
-    @pass_context
-    def language_name(context: Context, code: str) -> str:
-        return numbers.language_name(code, locale(context))
-
-    @pass_context
-    def alphabetical(context: Context, items: Iterable[Any], attribute: str = "") -> list[Any]:
-        lang = lang_of(context)
-        return sorted(items, key=lambda item: sort_key(str(_part(item, attribute)), lang))
-
-    @pass_context
-    def letter(context: Context, text: str) -> str:
-        return heading_letter(text, lang_of(context))
-
-    @pass_context
-    def set_type(context: Context, text: str) -> Markup:
-        if not workshop.typography:
-            return escape(text)
-        return Markup(escape(typeset(text, lang_of(context))))  # noqa: S704 - escaped
-
-    return {
-        "date": date,
-        "date_range": date_range,
-        "number": number,
-        "listing": listing,
-        "language_name": language_name,
-        "alphabetical": alphabetical,
-        "letter": letter,
-        "typeset": set_type,
-        "iso": lambda day: day.isoformat(),
-        "jsonld": jsonld,
-    }
-
-
-def _part(item: Any, attribute: str) -> Any:
-    if not attribute:
-        return item
-    return item[attribute] if isinstance(item, dict) else getattr(item, attribute)
 
 
 def writer_for(url: str, standalone: bool, base_url: str) -> LinkWriter:

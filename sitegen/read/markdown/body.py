@@ -6,11 +6,11 @@ whether a link leads anywhere is decided in `site`.
 
 import html as entities
 import re
-import unicodedata
+from typing import Any
 
 from msgspec import Struct
 
-from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.problems import Lines, Problem, problem
 from sitegen.core.records import (
     AfterSlot,
     BlockSlot,
@@ -27,10 +27,10 @@ from sitegen.lang.typography import Typesetter
 from sitegen.read.markdown import rawhtml
 from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.directives import Directive
+from sitegen.read.markdown.headings import Headings
 from sitegen.read.markdown.marks import CALLOUTS, END, START
 from sitegen.read.markdown.places import Finder
 from sitegen.read.markdown.tags import (
-    ATTRIBUTE,
     HEADINGS,
     INLINE,
     MARK,
@@ -39,6 +39,7 @@ from sitegen.read.markdown.tags import (
     VERBATIM,
     VOID,
     internal,
+    kept,
     written,
 )
 from sitegen.read.typed import near
@@ -78,8 +79,14 @@ def read_body(
         html = rawhtml.clean(html, policy)
     walk = _Pass(finder, lang, options, trusted, converted.directives)
     walk.run(html)
-    body = Body(tuple(walk.parts), tuple(walk.headings), tuple(walk.links), tuple(walk.images), frozenset(walk.ids))
-    return body, problems + walk.problems
+    body = Body(
+        tuple(walk.parts),
+        tuple(walk.headings.done),
+        tuple(walk.links),
+        tuple(walk.images),
+        frozenset(walk.headings.ids),
+    )
+    return body, problems + walk.problems + walk.headings.problems
 
 
 def _mistake(code: str, line: str, finder: Finder) -> Problem:
@@ -100,10 +107,9 @@ class _Pass:
         self.directives = directives
         self.parts: list[Part] = []
         self.chunk: list[str] = []
-        self.headings: list[Heading] = []
+        self.headings = Headings(finder)
         self.links: list[Link] = []
         self.images: list[Link] = []
-        self.ids: set[str] = set()
         self.problems: list[Problem] = []
         self.setter = Typesetter(lang)
         self.setters: list[tuple[int, Typesetter]] = []  # depth of an element in another language, its typesetter
@@ -111,8 +117,6 @@ class _Pass:
         self.verbatim = 0
         self.open_links: list[int] = []
         self.closing_block = False  # the next end tag belongs to the mark of a directive
-        self.heading: tuple[int, str, Place] | None = None  # level, id, place of the open heading
-        self.title: list[str] = []
 
     def run(self, html: str) -> None:
         """Go over the whole HTML."""
@@ -141,8 +145,8 @@ class _Pass:
             self.setter.before = text[-1]
         elif self.options.typography:
             text = self.setter.text(text)
-        if self.heading:
-            self.title.append(text)
+        if self.headings.now:
+            self.headings.title.append(text)
         self.chunk.append(text)
 
     def _labels(self, text: str) -> None:
@@ -184,9 +188,9 @@ class _Pass:
             self.setters.append((self.depth, self.setter))
             self.setter = Typesetter(language)
         if name in HEADINGS:
-            self._heading(int(name[1]), attributes)
+            self.headings.open(int(name[1]), attributes.get("id", ""))
         elif "id" in attributes:
-            self._id(attributes["id"])
+            self.headings.id(attributes["id"])
         if name == "table":
             self.chunk.append('<div class="table">')
         if name == "a" and "href" in attributes:
@@ -212,9 +216,8 @@ class _Pass:
             return
         if name in VERBATIM:
             self.verbatim = max(0, self.verbatim - 1)
-        if name in HEADINGS and self.heading:
-            self._heading_done(tag)
-            return
+        if name in HEADINGS and self.headings.now:
+            self._insert_id(name, self.headings.close())
         if name not in INLINE:
             self.setter.block()
             tag += "\n"
@@ -227,20 +230,11 @@ class _Pass:
                 self._cut(AfterSlot(number))
 
     def _attributes(self, name: str, tag: str) -> dict[str, str]:
-        """Return the attributes of a tag that may stay, unescaped."""
-        found: dict[str, str] = {}
-        for match in ATTRIBUTE.finditer(tag):
-            attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
-            if attribute == "style" and name in ("td", "th"):
-                align = re.search(r"text-align:\s*(left|center|right)", value)
-                if align:
-                    found["class"] = f"{found.get('class', '')} align-{align[1]}".strip()
-                continue
-            if not self.trusted and not rawhtml.allowed(name, attribute):
-                place = self.finder.find(f"{match[1]}=", "attribute")
-                self.problems.append(problem("attribute-refused", place, attribute=attribute, element=name))
-                continue
-            found[attribute] = value
+        """Return the attributes of a tag that may stay; report the others."""
+        found, refused = kept(name, tag, self.trusted)
+        for attribute in refused:
+            place = self.finder.find(f"{attribute}=", "attribute")
+            self.problems.append(problem("attribute-refused", place, attribute=attribute.lower(), element=name))
         return found
 
     def _block(self, mark: str) -> str:
@@ -250,57 +244,18 @@ class _Pass:
         self.closing_block = True
         return ""
 
-    def _id(self, name: str, place: Place | None = None) -> None:
-        """Note an id; it is looked for in the source only when something is wrong with it."""
-        code = "id-duplicate" if name in self.ids else "id-invalid" if re.search(r"[\s\"'<>#%]|\A\Z", name) else ""
-        if code:
-            self.problems.append(problem(code, place or self.finder.last_id(name), id=name))
-        self.ids.add(name)
-
-    def _heading(self, level: int, attributes: dict[str, str]) -> None:
-        place = self.finder.heading()
-        previous = self.headings[-1].level if self.headings else 1
-        if level == 1:
-            self.problems.append(problem("heading-one", place))
-        elif level > previous + 1:
-            self.problems.append(problem("heading-order", place, level=level, previous=previous))
-        name = attributes.get("id", "")
-        if name:
-            self._id(name, place)
-        self.title = []
-        self.heading = (level, name, place)
-
-    def _heading_done(self, tag: str) -> None:
-        assert self.heading is not None
-        level, name, place = self.heading
-        self.heading = None
-        text = entities.unescape("".join(self.title)).strip()
-        if not text:
-            self.problems.append(problem("heading-empty", place))
-        if not name:
-            name = self._free_id(text)
-            self._insert_id(level, name)
-        self.headings.append(Heading(level, name, text, place))
-        self.chunk.append(tag + "\n")
-
-    def _free_id(self, text: str) -> str:
-        """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
-        base = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
-        name, number = base, 2
-        while name in self.ids:
-            name, number = f"{base}-{number}", number + 1
-        self.ids.add(name)
-        return name
-
-    def _insert_id(self, level: int, name: str) -> None:
-        """Write the id into the heading's start tag, which stands in this chunk or an earlier part."""
-        for holder in (self.chunk, self.parts):
+    def _insert_id(self, tag: str, made: str) -> None:
+        """Write the id made for a heading into its start tag, which stands in this chunk or an earlier part."""
+        if not made:
+            return
+        holders: tuple[list[Any], ...] = (self.chunk, self.parts)
+        for holder in holders:
             for at in range(len(holder) - 1, -1, -1):
                 piece = holder[at]
-                start = piece.rfind(f"<h{level}") if isinstance(piece, str) else -1
-                if isinstance(piece, str) and start >= 0:
-                    end = start + 3
-                    holder[at] = f'{piece[:end]} id="{entities.escape(name)}"{piece[end:]}'
+                start = piece.rfind(f"<{tag}") if isinstance(piece, str) else -1
+                if start >= 0:
+                    end = start + len(tag) + 1
+                    holder[at] = f'{piece[:end]} id="{entities.escape(made)}"{piece[end:]}'
                     return
 
     def _link(self, attributes: dict[str, str]) -> str:

@@ -1,0 +1,62 @@
+"""The headings and ids of one body: collected in order, checked, and given ids where they have none."""
+
+import html as entities
+import re
+import unicodedata
+
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import Heading
+from sitegen.read.markdown.places import Finder
+
+
+class Headings:
+    """What the pass has met so far. Problems: heading-one, heading-order, heading-empty, id-duplicate, id-invalid."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        self.done: list[Heading] = []
+        self.ids: set[str] = set()
+        self.problems: list[Problem] = []
+        self.now: tuple[int, str, Place] | None = None  # level, id, place of the open heading
+        self.title: list[str] = []
+
+    def id(self, name: str, place: Place | None = None) -> None:
+        """Note an id; it is looked for in the source only when something is wrong with it."""
+        code = "id-duplicate" if name in self.ids else "id-invalid" if re.search(r"[\s\"'<>#%]|\A\Z", name) else ""
+        if code:
+            self.problems.append(problem(code, place or self.finder.last_id(name), id=name))
+        self.ids.add(name)
+
+    def open(self, level: int, name: str) -> None:
+        """Begin a heading; `name` is its id, "" when it has none."""
+        place = self.finder.heading()
+        previous = self.done[-1].level if self.done else 1
+        if level == 1:
+            self.problems.append(problem("heading-one", place))
+        elif level > previous + 1:
+            self.problems.append(problem("heading-order", place, level=level, previous=previous))
+        if name:
+            self.id(name, place)
+        self.title = []
+        self.now = (level, name, place)
+
+    def close(self) -> str:
+        """End the open heading. Returns the id that was made for it, "" when it had one."""
+        assert self.now is not None
+        level, name, place = self.now
+        self.now = None
+        text = entities.unescape("".join(self.title)).strip()
+        if not text:
+            self.problems.append(problem("heading-empty", place))
+        made = "" if name else self._free(text)
+        self.done.append(Heading(level, name or made, text, place))
+        return made
+
+    def _free(self, text: str) -> str:
+        """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
+        base = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
+        name, number = base, 2
+        while name in self.ids:
+            name, number = f"{base}-{number}", number + 1
+        self.ids.add(name)
+        return name
