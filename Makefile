@@ -3,35 +3,47 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+SITE := $(VENV)/.site
+TOOLS := $(VENV)/.tools
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock"
 
-.PHONY: site test lint format lock clean
+.PHONY: site test lint format messages lock clean
 
-site: $(STAMP)
+site: $(SITE)
 	$(BIN)/python build.py
 
-test: $(STAMP)
+test: $(TOOLS)
 	$(BIN)/python -m pytest
 
-lint: $(STAMP)
+lint: $(TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict sitegen build.py
 
-format: $(STAMP)
+format: $(TOOLS)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The lock file pins every package with its hashes; it is made again only by this command.
-lock: $(STAMP)
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
-		--no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+# Interface strings: collect them from templates and engine, and bring every catalogue up to date.
+messages: $(SITE)
+	$(BIN)/python build.py messages update
 
-$(STAMP): requirements.lock
+# The lock files pin every package with its hashes: what the site needs, and with it what the tests need.
+lock: $(TOOLS)
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) -o requirements.lock pyproject.toml
+	$(LOCK) --extra dev -o requirements-dev.lock pyproject.toml
+
+$(SITE): requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	touch $(STAMP)
+	$(PIP) -r requirements.lock
+	touch $(SITE)
+
+$(TOOLS): requirements-dev.lock $(SITE)
+	$(PIP) -r requirements-dev.lock
+	touch $(TOOLS)
 
 clean:
-	rm -rf $(VENV) public .public.new .cache
+	rm -rf $(VENV) public .public.spare .cache

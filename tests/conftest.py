@@ -19,6 +19,8 @@ TESTS = Path(__file__).resolve().parent
 PROJECT = TESTS.parent
 TODAY = dt.date(2026, 1, 1)
 INSTALL = {
+    "Chromium": "apt-get install chromium",
+    "axe-core": "npm ci",
     "users": "run the tests on Linux or macOS",
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
@@ -117,6 +119,12 @@ def site(tmp_path: Path) -> Callable[..., SiteFolder]:
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Build the site of this project, once; its `output` is the folder."""
+    return build(Options(root=PROJECT, today=TODAY, output=tmp_path_factory.mktemp("real") / "public"))
 
 
 @pytest.fixture

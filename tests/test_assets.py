@@ -7,7 +7,13 @@ import pytest
 from conftest import SiteFolder
 
 Make = Callable[..., SiteFolder]
-HEAD = "-- templates/page.html --\n{% extends 'base.html' %}\n{% block main %}\n{{ asset('css/site.css') }}\n{% endblock %}\n"
+HEAD = """
+-- templates/page.html --
+{% extends 'base.html' %}
+{% block main %}
+{{ asset('css/site.css') }}
+{% endblock %}
+"""
 
 
 def stylesheet(made: SiteFolder) -> tuple[str, str]:
@@ -51,7 +57,8 @@ def test_fingerprint_changes_with_the_bytes_only(site: Make) -> None:
 def test_imports_are_put_in_place_in_their_order(site: Make) -> None:
     made = site(
         "-- static/css/site.css --\n@import url(\"a.css\");\n@import 'parts/b.css';\nbody { color: red }\n"
-        "-- static/css/a.css --\na {}\n-- static/css/parts/b.css --\n@import '../c.css';\nb {}\n-- static/css/c.css --\nc {}\n"
+        "-- static/css/a.css --\na {}\n-- static/css/c.css --\nc {}\n"
+        "-- static/css/parts/b.css --\n@import '../c.css';\nb {}\n"
     )
     _, text = stylesheet(made)
     assert [word for word in text.split() if word in "abc"] == ["a", "c", "b"]

@@ -41,15 +41,9 @@ FACTS = yaml.safe_load((TESTS / "facts.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
-def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    """Build the site of this project."""
-    return build(Options(root=PROJECT, today=TODAY, output=tmp_path_factory.mktemp("real") / "public"))
-
-
-@pytest.fixture(scope="session")
-def outputs(result: Result) -> dict[str, bytes]:
+def outputs(real: Result) -> dict[str, bytes]:
     """Return every file of the finished site."""
-    return {path: data for path, data in tree(Path(result.output)).items() if path != ".sitegen"}
+    return {path: data for path, data in tree(Path(real.output)).items() if path != ".sitegen"}
 
 
 @pytest.fixture(scope="session")
@@ -134,9 +128,9 @@ def letters(text: str, lang: str) -> list[int]:
     return [0 if p == " " else 1 + int(p) if p.isdigit() else 1_000_000 + known.index(p) for p in parts]
 
 
-def test_the_site_builds_without_a_problem(result: Result) -> None:
-    assert [shown(problem) for problem in result.problems] == []
-    assert not result.failed
+def test_the_site_builds_without_a_problem(real: Result) -> None:
+    assert [shown(problem) for problem in real.problems] == []
+    assert not real.failed
 
 
 def test_at_least_sixty_pages_and_twenty_in_each_language(content: dict[tuple[str, str], Page]) -> None:

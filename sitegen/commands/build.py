@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     look_closely = arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", _say_waiting):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "strict")}
-        output = Path(arguments.output) if arguments.output else None
+        output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
         said = None if look_closely else look.repeated(today(os.environ))
         if said is None:
@@ -60,7 +60,7 @@ def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: flo
     options = Options(
         root=root,
         today=today(os.environ),
-        output=Path(arguments.output) if arguments.output else None,
+        output=Path(arguments.output).absolute() if arguments.output else None,
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         strict=arguments.strict,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen import __version__
 
-VERBS = ("build",)
+VERBS = ("build", "messages")
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:

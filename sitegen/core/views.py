@@ -125,7 +125,7 @@ class LanguageView(Struct, frozen=True):
     """What the pages of one language share: `menus`, `pages`, `news`, `data` and the targets of `url()`."""
 
     menus: dict[str, tuple[Ref, ...]]
-    pages: tuple[Ref, ...]  # every page, in the language's alphabetical order
+    pages: tuple[Ref, ...]  # every page but the home page, in the language's alphabetical order
     news: tuple[Ref, ...]  # the pages of the feed's section, newest first
     data: dict[str, Any]
     addresses: dict[str, str]  # key → address in this language, or in the default language when it is missing

@@ -21,6 +21,7 @@ class Style(Struct, frozen=True):
     clinging: str = ""  # one-letter words that stay with the next word, as a class of characters
     joined: tuple[str, ...] = ()
     ordinal_dot: bool = False  # "28. september": the dot does not end the sentence
+    months: str = ""  # with a capital, that follow an ordinal: "28. September"
 
 
 _STYLES = {
@@ -36,7 +37,12 @@ _STYLES = {
         dash="—",
         joined=("ODS", "objetivo", "objetivos", "Objetivo", "Objetivos", "núm.", "n.º", "p.", "pág.", "art."),
     ),
-    "de": Style(("„", "“", "‚", "‘"), joined=("SDG", "Nr.", "S.", "Ziel", "Art."), ordinal_dot=True),
+    "de": Style(
+        ("„", "“", "‚", "‘"),
+        joined=("SDG", "Nr.", "S.", "Ziel", "Art."),
+        ordinal_dot=True,
+        months="Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    ),
     "ar": Style(("«", "»", "“", "”")),
 }
 _PLAIN = Style(("“", "”", "‘", "’"))
@@ -125,7 +131,8 @@ def _pattern(style: Style) -> re.Pattern[str]:
         in_space.append(rf"(?P<clinging>{before}(?=[\w„»«›‹‘“\"'(]))")
     if style.ordinal_dot:
         # behind the dot only a lower-case word or another number can go on: else the sentence has ended
-        in_space.append(r"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]))")
+        months = rf"|(?:{style.months})\b" if style.months else ""
+        in_space.append(rf"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]{months}))")
     rules = (
         r"(?<=[\"'])(?P<quote>)",
         r"(?<=\.)(?P<ellipsis>\.\.(?!\.))",

@@ -18,14 +18,14 @@ def exchange(one: Path, other: Path) -> bool:
     """Exchange two existing folders on one file system. Returns whether it was done."""
     if os.environ.get("SITEGEN_NO_EXCHANGE"):
         return False
+    if sys.platform not in ("linux", "darwin"):
+        return False
     try:
         libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform.startswith("linux"):
+        if sys.platform == "linux":
             result = libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-        elif sys.platform == "darwin":
-            result = libc.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_SWAP)
         else:
-            return False
+            result = libc.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_SWAP)
     except (AttributeError, OSError):
         return False
     return bool(result == 0)

@@ -185,6 +185,8 @@ def _linked(source: Path, target: Path) -> bool:
 
 def _remove(folder: Path, path: str) -> None:
     """Remove a file and the folders that it leaves empty."""
+    if (folder / path).is_dir():  # a folder of ours stands now where a file stood
+        return
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         (folder / path).unlink()
     for above in Path(path).parents[:-1]:

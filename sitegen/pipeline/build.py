@@ -27,6 +27,11 @@ from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
 from sitegen.write.search import search_indexes
 
+_OF_THE_WHOLE = frozenset(
+    "address-case address-inside address-twice block-unknown content-empty content-stray home-missing language-unknown "
+    "link-leads-outside link-loop template-unknown translation-duplicate".split()
+)
+
 
 class Finished(Struct, frozen=True):
     """A whole site, made and proved, and not yet published: digests of all files, and the bytes of some."""
@@ -65,13 +70,15 @@ def make(options: Options, session: Session) -> tuple[Finished | None, list[Prob
     with session.step("link"):
         planned, more = _plan(inputs, options)
     problems += more
-    if any(is_error(p) for p in problems):
+    if any(is_error(p) and (inputs.broken or not _of_one_page(p)) for p in problems):
         return None, problems
     with session.step("render"):
         bench = Bench(planned.workshop, session)
         outputs = bench.make(planned.tasks)
-    problems += outputs.problems
-    if any(is_error(p) for p in problems):
+    own = {p.place.path for p in problems if is_error(p)}
+    found = [p for p in outputs.problems if p.place.path not in own]  # what follows from a mistake shown already
+    problems += found
+    if any(is_error(p) for p in found):
         return None, problems
     config = inputs.config
     with session.step("search"):
@@ -79,10 +86,19 @@ def make(options: Options, session: Session) -> tuple[Finished | None, list[Prob
     with session.step("prove"):
         sources = {task.path: task.source for task in planned.tasks}
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
-        problems += prove_site(outputs.seen, sources, frozenset(files), pages, config.base_url)
+        proof = prove_site(outputs.seen, sources, outputs.failed.union(files), pages, config.base_url)
+        problems += [p for p in proof if not (p.code.startswith("output-") and p.place.path in own)]
+    if any(is_error(p) for p in problems):
+        return None, problems
+    with session.step("digest"):
         digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
     count = sum(1 for task in planned.tasks if task.kind == "page")
     return Finished(config, digests, files, bench, count, _same_days(inputs.pages, options.today)), problems
+
+
+def _of_one_page(problem: Problem) -> bool:
+    """Say whether a mistake leaves all other pages as they are: then theirs can be found in the same run."""
+    return problem.place.path.startswith("content/") and problem.code not in _OF_THE_WHOLE
 
 
 class Planned(Struct, frozen=True):

@@ -36,6 +36,7 @@ class Outputs(Struct, frozen=True):
     digests: dict[str, str]
     seen: dict[str, Seen]
     problems: list[Problem]
+    failed: frozenset[str]  # paths that could not be made
 
 
 _made_in = msgpack.Decoder(Made)
@@ -121,8 +122,9 @@ class Bench:
         paths = [task.path for task in tasks]
         return Outputs(
             {path: made.digest for path, made in zip(paths, made_all, strict=True) if made.digest},
-            {path: made.seen for path, made in zip(paths, made_all, strict=True)},
+            {path: made.seen for path, made in zip(paths, made_all, strict=True) if made.digest},
             [problem for made in made_all for problem in made.problems],
+            frozenset(path for path, made in zip(paths, made_all, strict=True) if not made.digest),
         )
 
     def _reasons(self, tasks: list[Task]) -> dict[str, list[str]]:
@@ -174,7 +176,7 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
     assets, texts = _digest(shared.assets), _digest(workshop.texts)
     for code, view in shared.by_language.items():
         strings = _digest(workshop.catalogs[code])
-        found.update({(code, name): strings for name in ("_", "gettext", "ngettext", "pgettext", "npgettext")})
+        found.update({(code, name): strings for name in ("_", "t", "gettext", "ngettext", "pgettext", "npgettext")})
         addresses = _digest(view.addresses)
         found.update({(code, name): addresses for name in ("url", "abs_url")})
         found.update({(code, name): _digest(getattr(view, name)) for name in ("menus", "pages", "news")})

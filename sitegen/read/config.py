@@ -21,6 +21,7 @@ from sitegen.core.records import (
 )
 from sitegen.core.urls import is_slug, joined
 from sitegen.read.frontmatter import decode
+from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.yamltext import Mapping, Node, parse
 
@@ -78,7 +79,7 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
     if written is None or not isinstance(node, Mapping):
         return None, problems
     address = written.base_url if base_url is None else base_url
-    problems = list(_problems(written, address, node))
+    problems = list(_problems(written, address, node, given=base_url is not None))
     if any(p.code != "base-url-missing" for p in problems):
         return None, problems
     return _config(written, address, node), problems
@@ -138,7 +139,7 @@ def _text(texts: Texts, code: str) -> str:
     return texts if isinstance(texts, str) else texts.get(code, "")
 
 
-def _problems(written: SiteFile, address: str, node: Mapping) -> list[Problem]:
+def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) -> list[Problem]:
     found: list[Problem] = []
     places = places_of(node)
     whole = places["languages"]
@@ -162,7 +163,7 @@ def _problems(written: SiteFile, address: str, node: Mapping) -> list[Problem]:
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not _is_base_url(address):
-        found.append(problem("base-url-invalid", places.get("base_url", Place(whole.path)), value=address))
+        found.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address))
     return found
 
 
@@ -188,6 +189,10 @@ def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list
             guess = near(name, EXTENSIONS)
             values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
             found.append(problem("option-unknown", extensions[name], guess, **values))
+    for name in written.raw_html.elements:
+        if name not in ADDABLE | ELEMENTS:
+            values = {"key": "raw_html.elements", "value": name, "known": ", ".join(sorted(ADDABLE))}
+            found.append(problem("option-unknown", places["raw_html"], near(name, ADDABLE), **values))
     low, high = written.markdown.toc_levels
     if not 2 <= low <= high <= 6:
         found.append(problem("number-range", markdown["toc_levels"], key="markdown.toc_levels", low=2, high=6))

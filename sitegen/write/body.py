@@ -5,6 +5,7 @@ from html import escape
 
 from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
 from sitegen.core.views import PageView, Picture
+from sitegen.core.words import N_
 from sitegen.lang.numbers import language_name
 from sitegen.write.environment import LinkWriter
 from sitegen.write.strings import Strings
@@ -28,7 +29,7 @@ def join_body(
         elif isinstance(part, AfterSlot):
             lang = view.targets[part.number].lang
             if lang:
-                note = strings[view.lang].get("(in %(language)s)") % {"language": language_name(lang, locale)}
+                note = strings[view.lang].get(N_("(in %(language)s)")) % {"language": language_name(lang, locale)}
                 done.append(f' <span class="in-language"{_own(view)}>{escape(note)}</span>')
         elif isinstance(part, ImageSlot):
             done.append(_picture(view.pictures[part.number], writer))

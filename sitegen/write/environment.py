@@ -93,6 +93,7 @@ def make_environment(workshop: Workshop, compiled: Compiled | None = None) -> En
     strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
+    env.globals["t"] = env.globals["_"]
     env.globals.update(_functions(workshop))
     env.filters.update(
         filters({language.code: language.locale for language in workshop.shared.site.languages}, workshop.typography)

@@ -24,6 +24,7 @@
     headings.push(heading);
   });
 
+  // The observer's box reaches far above the window, so a heading that is jumped over counts as passed.
   function mark() {
     var current = null;
     headings.forEach(function (heading) {
@@ -33,6 +34,6 @@
     if (current) byId[current.id].setAttribute('aria-current', 'location');
   }
 
-  var observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
+  var observer = new IntersectionObserver(mark, { rootMargin: '99999px 0px -66% 0px' });
   headings.forEach(function (heading) { observer.observe(heading); });
 })();

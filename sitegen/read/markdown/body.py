@@ -30,18 +30,8 @@ from sitegen.read.markdown.directives import Directive
 from sitegen.read.markdown.headings import Headings
 from sitegen.read.markdown.marks import CALLOUTS, END, START
 from sitegen.read.markdown.places import Finder
-from sitegen.read.markdown.tags import (
-    HEADINGS,
-    INLINE,
-    MARK,
-    NAME,
-    TAG,
-    VERBATIM,
-    VOID,
-    internal,
-    kept,
-    written,
-)
+from sitegen.read.markdown.slips import slips
+from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, TAG, VERBATIM, VOID, internal, kept, written
 from sitegen.read.typed import near
 
 
@@ -60,13 +50,13 @@ def read_body(
 ) -> tuple[Body, list[Problem]]:
     """Convert a body.
 
-    Problems: callout-unknown, callout-unclosed, html-refused, attribute-refused, heading-one, heading-order,
-    heading-empty, id-duplicate, id-invalid, link-scheme, link-rooted, link-empty, image-no-alt, image-external.
+    Problems: those of slips.slips and headings.Headings, callout-unknown, callout-unclosed, html-refused,
+    attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external.
     """
     escape_html = policy.policy == "escape" and not trusted
     converted = convert(lines.text, options, escape_html)
     finder = Finder(lines)
-    problems = [_mistake(code, line, finder) for code, line in converted.mistakes]
+    problems = slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
     html = converted.html
     raw = [piece for piece in converted.raw if rawhtml.is_raw(piece)]
     if raw and not trusted:

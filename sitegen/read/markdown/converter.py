@@ -10,6 +10,7 @@ from markdown import Markdown
 from msgspec import Struct
 
 from sitegen.core.records import MarkdownOptions
+from sitegen.core.words import N_
 from sitegen.read.markdown.callouts import CalloutExtension
 from sitegen.read.markdown.directives import Directive, DirectiveExtension
 from sitegen.read.markdown.figures import FigureExtension
@@ -42,7 +43,7 @@ class _Machine:
         self.mistakes: list[tuple[str, str]] = []
         names: list[Any] = [_BUNDLED[name] for name in options.extensions]
         ours = [CalloutExtension(self.mistakes), DirectiveExtension(self.directives), FigureExtension()]
-        settings = {"footnotes": {"BACKLINK_TITLE": label("Back to the text (note %(number)s)", "{}")}}
+        settings = {"footnotes": {"BACKLINK_TITLE": label(N_("Back to the text (note %(number)s)"), "{}")}}
         self.markdown = Markdown(
             extensions=[*names, "fenced_code", *ours],
             extension_configs={k: v for k, v in settings.items() if k in names},

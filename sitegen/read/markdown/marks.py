@@ -3,16 +3,18 @@
 They are private-use characters, which are taken out of every text first, so that no editor can write one.
 """
 
+from sitegen.core.words import N_
+
 START = "\ue000"
 END = "\ue001"
 _FORBIDDEN = str.maketrans({START: "\N{REPLACEMENT CHARACTER}", END: "\N{REPLACEMENT CHARACTER}"})
 
 CALLOUTS = {
-    "note": "Note",
-    "tip": "Tip",
-    "important": "Important",
-    "warning": "Warning",
-    "caution": "Caution",
+    "note": N_("Note"),
+    "tip": N_("Tip"),
+    "important": N_("Important"),
+    "warning": N_("Warning"),
+    "caution": N_("Caution"),
 }
 
 

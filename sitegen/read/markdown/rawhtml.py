@@ -30,7 +30,13 @@ _BY_ELEMENT = {
     "td": frozenset({"colspan", "rowspan", "headers"}),
     "th": frozenset({"colspan", "rowspan", "headers", "scope"}),
     "time": frozenset({"datetime"}),
+    "audio": frozenset({"src", "controls", "preload", "loop"}),
+    "source": frozenset({"src", "type", "media"}),
+    "track": frozenset({"src", "kind", "srclang", "label", "default"}),
+    "video": frozenset({"src", "controls", "preload", "loop", "muted", "poster", "width", "height", "playsinline"}),
 }
+# Elements that site.yaml may add. All others that are not in ELEMENTS act, load or change the page around them.
+ADDABLE = frozenset("audio picture source track video".split())
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _FENCED = re.compile(r'<pre(?: [^<>]*)?><code(?: class="[^"<>]*")?>[^<>]*</code></pre>\s*\Z')
 _OPENING = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)")

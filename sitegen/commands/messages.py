@@ -1,0 +1,115 @@
+"""`messages`: collect the interface strings, and bring the catalogues of all languages up to date.
+
+Strings stand in the templates as `_("…")`, and in the engine as `N_("…")`. A catalogue keeps its header and its
+translations; new strings come without one, and what is no longer used goes. The order is that of the alphabet, so that
+a change shows no more than what changed.
+"""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+HELP = "collect the interface strings and update the catalogues"
+_KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "t": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options of `messages`."""
+    parser.add_argument("action", choices=("update", "status"), help="bring up to date, or say what is missing")
+    parser.add_argument("--config", metavar="FILE", default="site.yaml", help="the settings (default: site.yaml)")
+
+
+def run(arguments: argparse.Namespace, root: Path) -> int:
+    """Update or compare the catalogues; return the exit code: 1 when something is wrong or, for status, missing."""
+    from sitegen.commands.terminal import print_problems
+    from sitegen.read.catalogs import catalog_path
+    from sitegen.read.config import read_config
+    from sitegen.read.tree import read_file
+
+    source, problems = read_file(root, arguments.config)
+    config, problems = read_config(source) if source else (None, problems)
+    if config is None:
+        print_problems(problems)
+        return 1
+    try:
+        template = extracted(root)
+    except SyntaxError as error:
+        print(f"{error.filename}:{error.lineno}: {error.msg}", file=sys.stderr)
+        return 1
+    complete = True
+    for code in config.codes:
+        path = root / catalog_path(code)
+        header, catalog = _opened(path, code)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        missing = sum(1 for message in catalog if message.id and not _translated(message))
+        complete = complete and not missing
+        print(f"{path.relative_to(root)}: {len(catalog)} strings, {missing} not translated")
+        if arguments.action == "update":
+            _write(path, header, catalog)
+    return 0 if complete or arguments.action == "update" else 1
+
+
+def extracted(root: Path) -> "Catalog":
+    """Return every string of the templates and the engine. Raises SyntaxError for a template that cannot be read."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract
+
+    found = Catalog(charset="utf-8")
+    engine = Path(__file__).resolve().parent.parent
+    files = [(file, "python") for file in sorted(engine.rglob("*.py"))]
+    files += [(file, "jinja2.ext:babel_extract") for file in sorted((root / "templates").rglob("*.html"))]
+    for file, method in files:
+        options = {"silent": "false", "trimmed": "true"} if file.suffix == ".html" else {}
+        try:
+            strings = list(extract(method, io.BytesIO(file.read_bytes()), _KEYWORDS, options=options))
+        except Exception as error:
+            line = getattr(error, "lineno", 0)
+            raise SyntaxError(str(error), (str(file.relative_to(root)), line, 0, "")) from error
+        for _, text, _, context in strings:
+            found.add(text, context=context)
+    return found
+
+
+def _opened(path: Path, code: str) -> tuple[str, "Catalog"]:
+    """Return the header of a catalogue as it is written, and its strings."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
+    locale = code.replace("-", "_")
+    if not path.exists():
+        new = Catalog(locale=locale, charset="utf-8")
+        plural = f"nplurals={new.num_plurals}; plural={new.plural_expr};"
+        lines = (f"Language: {code}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
+        fields = "".join(
+            f'"{line}\\n"\n' for line in (*lines, "Content-Transfer-Encoding: 8bit", f"Plural-Forms: {plural}")
+        )
+        return f'msgid ""\nmsgstr ""\n{fields}', new
+    text = path.read_text(encoding="utf-8")
+    return text.partition("\n\n")[0] + "\n", read_po(io.BytesIO(text.encode()), locale=locale)
+
+
+def _translated(message: Any) -> bool:
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def _write(path: Path, header: str, catalog: "Catalog") -> None:
+    from babel.messages.pofile import write_po
+
+    out = io.BytesIO()
+    write_po(out, catalog, width=0, no_location=True, omit_header=True, sort_output=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{header}\n{out.getvalue().decode().lstrip()}", encoding="utf-8", newline="\n")

@@ -1,0 +1,124 @@
+"""Texts of problems with pages: front matter, Markdown and links."""
+
+from sitegen.core.messages.message import Message
+
+PAGES: dict[str, Message] = {
+    # pages
+    "frontmatter-unclosed": Message(
+        "error", "The front matter is not closed.", "Put a line with three hyphens (---) behind it."
+    ),
+    "title-empty": Message("error", "The title is empty.", "Write a title."),
+    "slug-invalid": Message(
+        "error",
+        "“{value}” cannot be part of an address.",
+        "Use letters, digits and hyphens only, for example “key-features”.",
+    ),
+    "alias-invalid": Message(
+        "error", "“{value}” cannot be an old address of this site.", "Write it from the root: /sl/old-page/"
+    ),
+    "content-empty": Message("error", "There is no Markdown file in content/.", "Begin with content/{code}/index.md."),
+    "content-stray": Message(
+        "error", "The file stands in no language's folder.", "Move it, for example to content/{code}/."
+    ),
+    "language-unknown": Message(
+        "error", "site.yaml knows no language “{code}”.", "Add it under languages, or rename the folder."
+    ),
+    "home-missing": Message(
+        "error", "The language “{code}” has no home page.", "Write this file, or let its fallback be “show”."
+    ),
+    "translation-duplicate": Message(
+        "error",
+        "Two files of one language are the same page “{key}”; the other is {other}.",
+        "Change translation_key in one of them.",
+    ),
+    "shared-differs": Message(
+        "warning",
+        "“{key}” is shared by all translations, but here it differs from {source}.",
+        "Remove the key here, or change it in the source.",
+    ),
+    "section-missing": Message(
+        "warning",
+        "The section “{id}” of {source} is missing in this translation.",
+        "Translate it, with the same id: {{#{id}}}.",
+    ),
+    "section-added": Message(
+        "warning",
+        "The section “{id}” does not exist in {source}.",
+        "Give it the id that the source uses, or add it to the source.",
+    ),
+    "description-long": Message(
+        "warning", "The description has {length} characters; search engines show {limit}.", "Shorten it."
+    ),
+    "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
+    "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
+    # Markdown
+    "list-without-blank-line": Message(
+        "warning", "The list begins right behind text and will not be a list.", "Leave a blank line before it."
+    ),
+    "list-too-shallow": Message(
+        "warning", "This item will not stand inside the one above.", "Indent it by four spaces, or not at all."
+    ),
+    "strike-through": Message("warning", "Markdown here knows no ~~, it will be shown.", "Write <del>…</del>."),
+    "block-without-blank-line": Message(
+        "warning", "The block begins right behind text and will not be shown.", "Leave a blank line before it."
+    ),
+    "callout-unknown": Message("error", "There is no callout “{name}”.", "Choose from: {known}."),
+    "callout-unclosed": Message("error", "This callout is not closed.", "Put ::: on a line of its own behind it."),
+    "heading-one": Message(
+        "error", "The page has its first-level heading already: the title.", "Begin with ## in the text."
+    ),
+    "heading-order": Message(
+        "warning", "A heading of level {level} follows one of level {previous}.", "Do not leave out a level."
+    ),
+    "heading-empty": Message("error", "The heading is empty.", "Write a heading, or remove the line."),
+    "id-duplicate": Message("error", "The id “{id}” stands on this page already.", "Choose another one."),
+    "id-invalid": Message("error", "“{id}” cannot be an id.", "Use letters, digits and hyphens only."),
+    "html-refused": Message(
+        "error", "{html} is not allowed in Markdown.", "Remove it, or let site.yaml trust this folder (raw_html)."
+    ),
+    "attribute-refused": Message("error", "“{attribute}” is not allowed on <{element}>.", "Remove it from the braces."),
+    "image-no-alt": Message(
+        "warning",
+        "The image “{target}” has no alternative text.",
+        'Say in the square brackets what it shows; for a mere decoration write {{alt=""}} behind it.',
+    ),
+    "image-external": Message("warning", "The image is loaded from another site: {target}.", "Put it beside the page."),
+    "image-missing": Message("error", "The image “{target}” does not exist.", "Put it beside the page."),
+    "image-broken": Message("error", "The image cannot be read: {reason}.", "Save it again as JPEG, PNG or WebP."),
+    "image-too-large": Message(
+        "error", "The image has {width} × {height} pixels.", "Make it smaller: 60 million pixels are allowed."
+    ),
+    "svg-active": Message(
+        "error", "The drawing holds scripts or outside addresses.", "Save it as plain SVG, without scripts and links."
+    ),
+    # links
+    "link-missing": Message("error", "The page “{target}” does not exist.", "Correct the path, or write the page."),
+    "link-draft": Message(
+        "error", "The page “{target}” is a draft and will not be published.", "Publish it, or remove the link."
+    ),
+    "link-outside": Message(
+        "error", "“{target}” leads out of the content folder.", "Link to a page or to a file beside it."
+    ),
+    "link-rooted": Message(
+        "error",
+        "“{target}” begins with a slash, which breaks below a sub-path.",
+        "Write the path to the Markdown file, as seen from this one.",
+    ),
+    "link-scheme": Message("error", "Links such as “{target}” are not allowed.", "Use https:, http:, mailto: or tel:."),
+    "link-empty": Message("error", "The link leads nowhere.", "Write where it leads."),
+    "file-not-found": Message("error", "The file “{target}” does not exist.", "Correct the path, or add the file."),
+    "anchor-missing": Message(
+        "error", "There is no place “#{anchor}” on the page {target}.", "Use the id of a heading there."
+    ),
+    "address-twice": Message(
+        "error", "The address {address} is taken already, by {other}.", "Give one of the two another slug."
+    ),
+    "address-case": Message(
+        "error",
+        "The address {address} differs only in case from the one of {other}.",
+        "Give one of the two another slug: some computers cannot keep both.",
+    ),
+    "address-inside": Message(
+        "error", "The address {address} would lie inside the file {other}.", "Give one of the two another slug."
+    ),
+}

@@ -1,0 +1,105 @@
+"""Texts of problems with the files of a site as such: folders, YAML, site.yaml, catalogues and data."""
+
+from sitegen.core.messages.message import Message
+
+SOURCES: dict[str, Message] = {
+    # files and folders
+    "file-missing": Message("error", "The file is not there.", "Run the command in the folder of the site."),
+    "file-unreadable": Message("error", "It cannot be read: {reason}.", "Check its permissions."),
+    "file-too-long": Message(
+        "error", "The file has {size} bytes; the limit is {limit}.", "Divide the page, or move data to data/."
+    ),
+    "not-utf8": Message(
+        "error",
+        "The file is not UTF-8 (byte {position}).",
+        "Open it in an editor, choose the encoding UTF-8 and save it again.",
+    ),
+    "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
+    "name-not-nfc": Message(
+        "error",
+        "The file's name is not in the Unicode form NFC.",
+        "Rename it: type the accented letters anew, or use letters without accents.",
+    ),
+    "name-undecodable": Message("error", "The file's name is not UTF-8.", "Rename the file."),
+    "name-not-a-slug": Message(
+        "error",
+        "“{name}” cannot be part of an address.",
+        "Rename it with letters, digits and hyphens, or give the page a slug.",
+    ),
+    "link-leads-outside": Message(
+        "error", "The symbolic link leads out of the site: {target}.", "Copy the file into the site instead."
+    ),
+    "link-loop": Message("error", "The symbolic link leads back to a folder above it.", "Remove the link."),
+    "link-broken": Message("error", "The symbolic link leads nowhere: {target}.", "Remove it or set it right."),
+    # YAML
+    "yaml-syntax": Message(
+        "error", "This is not valid YAML: {reason}.", "Put a text that holds “: ” or “#” between quotation marks."
+    ),
+    "yaml-tab": Message("error", "There is a tab in the indentation.", "Use spaces: YAML allows no tabs here."),
+    "yaml-alias": Message("error", "YAML aliases (*name) are not allowed.", "Write the value out."),
+    "yaml-tag": Message("error", "YAML tags ({tag}) are not allowed.", "Write the value without the tag."),
+    "yaml-depth": Message("error", "The nesting is deeper than {limit} levels.", "Make the structure flatter."),
+    "yaml-key": Message("error", "A key must be plain text.", "Write it as “key: value”."),
+    "key-duplicate": Message(
+        "error", "The key “{key}” stands here a second time; first in line {first}.", "Keep one of the two."
+    ),
+    "key-unknown": Message("error", "The key “{key}” is not known.", "Remove it, or put it under “extra”."),
+    "key-missing": Message("error", "The key “{key}” is missing.", "Add it."),
+    "value-type": Message("error", "“{key}” must be {expected}, not {found}.", "Change the value."),
+    "date-invalid": Message("error", "“{key}”: there is no day {value}.", "Write the date as YYYY-MM-DD."),
+    "dates-reversed": Message("error", "“{last}” is before “{first}”.", "Exchange the two, or correct the wrong one."),
+    # site.yaml
+    "base-url-missing": Message(
+        "warning",
+        "There is no base_url: the site gets no canonical addresses, no hreflang, no sitemap and no feeds.",
+        "Write base_url: https://… in site.yaml, or use --base-url.",
+    ),
+    "base-url-invalid": Message(
+        "error", "“{value}” cannot be the address of a site.", "Write it like https://example.org/ or with a path."
+    ),
+    "language-code": Message("error", "“{code}” is not a language code.", "Use a BCP 47 code such as sl, en or pt-BR."),
+    "locale-unknown": Message("error", "The locale “{locale}” is not known.", "Use one such as sl_SI or en_GB."),
+    "default-language-unknown": Message(
+        "error", "The default language “{code}” is not one of the languages.", "Add it under languages, or change it."
+    ),
+    "text-missing": Message("error", "“{key}” has no text for the language “{code}”.", "Add it."),
+    "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
+    "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
+    "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
+    "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
+    "card-broken": Message("error", "The social cards cannot be drawn: {reason}.", "Correct “cards”, or the file."),
+    "calendar-broken": Message("error", "No calendar “{name}”: {reason}.", "Correct “calendars”, or the data."),
+    "menu-page-missing": Message(
+        "error", "The menu “{menu}” names the page “{page}”, which does not exist.", "Correct the path in site.yaml."
+    ),
+    "feed-section-missing": Message(
+        "error", "The feed names the section “{page}”, which does not exist.", "Correct the path in site.yaml."
+    ),
+    # catalogues and data
+    "catalog-missing": Message(
+        "warning", "The language “{code}” has no catalogue of interface strings.", "Make it with Babel; see README."
+    ),
+    "catalog-broken": Message(
+        "error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."
+    ),
+    "catalog-plural": Message("error", "The plural rule “{rule}” does not work.", "Correct the header Plural-Forms."),
+    "catalog-forms": Message(
+        "error", "“{msgid}” has {found} plural forms; the language has {expected}.", "Translate every form."
+    ),
+    "string-missing": Message("warning", "“{msgid}” is not translated.", "Translate it."),
+    "string-fuzzy": Message(
+        "warning", "“{msgid}” is marked fuzzy and is not used.", "Check the translation and remove the mark."
+    ),
+    "string-html": Message("error", "The translation of “{msgid}” holds {tag}.", "Translations are text, not HTML."),
+    "string-percent": Message("error", "A lone % in the translation of “{msgid}”.", "Write %%."),
+    "placeholder-lost": Message(
+        "error", "The translation of “{msgid}” lacks {placeholder}.", "Put it where the value belongs."
+    ),
+    "placeholder-unknown": Message(
+        "error", "The translation of “{msgid}” names {placeholder}, which the text does not have.", "Remove it."
+    ),
+    "data-format": Message("error", "Files in data/ must be YAML.", "Save it as .yaml, or move it."),
+    "data-text-missing": Message(
+        "warning", "This text has no version for the language “{code}”.", "Add a line “{code}: …”."
+    ),
+}

@@ -1,0 +1,123 @@
+"""One browser and one build for all tests of this folder, and a host that is as strict as a good one."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from benchmarks import chromium
+from benchmarks.host import Host
+from conftest import PROJECT, TODAY, needs
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sitegen.pipeline.build import build
+from sitegen.pipeline.options import Options
+
+LANGUAGES = ("sl", "en", "es")
+AXE = PROJECT / "node_modules/axe-core/axe.min.js"
+LOOK = Path(__file__).with_name("look.js")
+KIND = re.compile(r'<body class="([^"]*)"')
+Tab = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site of this project."""
+    needs("Chromium", chromium.found())
+    output = tmp_path_factory.mktemp("browsed") / "public"
+    assert not build(Options(root=PROJECT, today=TODAY, output=output)).failed
+    return output
+
+
+@pytest.fixture(scope="package")
+def host(published: Path) -> Iterator[Host]:
+    """Serve it."""
+    with Host(published) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Start the browser; it ends before the tests of other folders begin."""
+    needs("Chromium", chromium.found())
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium.found(), args=chromium.SWITCHES)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    """Return a function that opens an empty tab: tab(width=390, color_scheme="dark", java_script_enabled=False, …)."""
+    contexts = []
+
+    def open_tab(width: int = 1280, height: int = 800, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="package")
+def axe() -> str:
+    """Return the source of axe-core."""
+    needs("axe-core", AXE.is_file())
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="package")
+def look() -> str:
+    """Return the source of what the tests measure in a page."""
+    return LOOK.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="package")
+def kinds(published: Path) -> dict[str, str]:
+    """Return path → kind of every HTML page (the class of its body), redirects aside."""
+    found = {}
+    for file in sorted(published.rglob("*.html")):
+        html = file.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' not in html:
+            match = KIND.search(html)
+            assert match, file
+            found[file.relative_to(published).as_posix()] = match[1]
+    return found
+
+
+@pytest.fixture(scope="package")
+def every_page(kinds: dict[str, str]) -> list[str]:
+    """Return the paths of all pages that a host serves by their own address."""
+    return [path for path in kinds if not path.endswith("404.html")]
+
+
+@pytest.fixture(scope="package")
+def templates(published: Path, every_page: list[str], kinds: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Return (language, kind) → the largest page of each kind; the language of the root is ""."""
+    found: dict[tuple[str, str], str] = {}
+    for path in sorted(every_page, key=lambda path: (published / path).stat().st_size):
+        found[path.partition("/")[0] if "/" in path else "", kinds[path]] = path
+    return found
+
+
+@pytest.fixture(scope="package", params=["sample", pytest.param("whole", marks=pytest.mark.proof)])
+def extent(request: pytest.FixtureRequest) -> str:
+    """Say how much is looked at: every template in each language, or (in the proof) everything."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="package")
+def paths(extent: str, every_page: list[str], templates: dict[tuple[str, str], str]) -> list[str]:
+    """Return the pages to look at."""
+    return every_page if extent == "whole" else sorted(templates.values())
+
+
+@pytest.fixture(scope="package")
+def few(extent: str, every_page: list[str], templates: dict[tuple[str, str], str]) -> list[str]:
+    """Return the pages to look at where languages hardly differ: every template in one language, or all pages."""
+    if extent == "whole":
+        return every_page
+    return sorted(path for (lang, _), path in templates.items() if lang in ("", "es"))  # the longest words

@@ -1,0 +1,95 @@
+"""The finished site is proved before it is published: what templates and data get wrong is found too."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import SiteFolder
+
+Make = Callable[..., SiteFolder]
+
+
+def codes(site: Make, html: str, more: str = "") -> list[str]:
+    """Return the codes of a site whose Slovenian home page shows this HTML."""
+    template = (
+        "{% extends 'base.html' %}\n{% block main %}\n{% if lang == 'sl' %}" + html + "{% endif %}\n{% endblock %}\n"
+    )
+    return site(f"-- templates/page.html --\n{template}{more}").codes
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="./">a</a>',
+        '<a href="../en/">a</a>',
+        '<a href="../en/index.html">a</a>',
+        '<a href="../">a</a>',
+        '<a href="..">a</a>',
+        '<a href="../sl/#here">a</a><p id="here"></p>',
+        '<a href="#%C4%8D">a</a><p id="č"></p>',
+        '<a href="https://example.com/gone">a</a>',
+        '<a href="//example.com/gone">a</a>',
+        '<a href="mailto:a@example.org">a</a>',
+        '<a href="data:,x">a</a>',
+        '<img src="data:," alt="">',
+        "<a>not a link</a>",
+        '<a href="./"><svg aria-label="a"></svg></a>',
+        '<button aria-label="a"></button>',
+        '<button title="a"></button>',
+        '<a href="./"><img src="data:," alt="a"></a>',
+        '<script>let a = "<a href=gone>"</script>',
+        '<!-- <a href="gone"> -->',
+        "<style>a > b { color: red }</style>",
+        '<img src="data:," alt="a > b"><a href="./" title="1 > 0">a</a>',
+    ],
+)
+def test_good_html_passes(site: Make, html: str) -> None:
+    assert codes(site, html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ('<a href="gone/">a</a>', "output-link-dead"),
+        ('<a href="../../../x">a</a>', "output-link-dead"),
+        ('<a href="/gone">a</a>', "output-link-dead"),
+        ("<a href='gone/'>a</a>", "output-link-dead"),
+        ('<A HREF="gone/">a</A>', "output-link-dead"),
+        ('<img src="gone.png" alt="">', "output-link-dead"),
+        ('<img src="data:," srcset="gone.png 2x" alt="">', "output-link-dead"),
+        ('<form action="gone"></form>', "output-link-dead"),
+        ('<video poster="gone.png"></video>', "output-link-dead"),
+        ('<script src="gone.js"></script>', "output-link-dead"),
+        ('<link rel="stylesheet" href="gone.css">', "output-link-dead"),
+        ('<a href="#gone">a</a>', "output-anchor-missing"),
+        ('<a href="../en/#gone">a</a>', "output-anchor-missing"),
+        ('<p id="a"></p><p id="a"></p>', "output-id-twice"),
+        ('<a href="./"></a>', "output-no-name"),
+        ('<a href="./"> &nbsp; <b></b></a>', "output-no-name"),
+        ('<a href="./"><img src="data:," alt=""></a>', "output-no-name"),
+        ("<button></button>", "output-no-name"),
+        ('<img src="data:,">', "output-no-alt"),
+        ("<h1>again</h1>", "output-h1"),
+        ("<H1>again</H1>", "output-h1"),
+    ],
+)
+def test_bad_html_is_found(site: Make, html: str, code: str) -> None:
+    assert codes(site, html) == [code]
+
+
+def test_dead_anchor_of_a_text_is_shown_at_the_link(site: Make) -> None:
+    made = site("-- content/sl/index.md --\n---\ntitle: Domov\n---\n\n## Cilji {#aims}\n\n[a](#aim)\n")
+    assert [(p.code, p.place.line, p.place.column, p.suggestion) for p in made.build().problems] == [
+        ("section-missing", 2, 1, ""),
+        ("anchor-missing", 7, 5, "aims"),
+    ]
+
+
+def test_pages_made_of_data_are_proved_too(site: Make) -> None:
+    more = "-- data/links.yaml --\n- ../gone/\n"
+    html = '{% for link in data.links %}<a href="{{ link }}">a</a>{% endfor %}'
+    assert codes(site, html, more) == ["output-link-dead"]
+
+
+def test_every_problem_of_the_proof_is_shown_at_once(site: Make) -> None:
+    html = '<a href="gone/">a</a><a href="#gone">a</a><a href="away/">a</a>'
+    assert sorted(codes(site, html)) == ["output-anchor-missing", "output-link-dead", "output-link-dead"]
