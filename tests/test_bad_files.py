@@ -3,6 +3,7 @@
 import os
 import sys
 import unicodedata
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def problems_of_nobody(made: SiteFolder) -> list[str]:
     for above in (made.root, *made.root.parents[:3]):  # pytest makes its folders for their owner only
         above.chmod(above.stat().st_mode | 0o055)
     reader, writer = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():  # the threads of other tests' servers do not matter to the child
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         if os.getuid() == 0:
             os.setgroups([])

@@ -1,7 +1,8 @@
 """data/*.yaml to plain data, once for each language.
 
 A mapping whose keys are all codes of languages is a text in several languages; each language sees its own, or the
-default language's when its own is missing.
+default language's when its own is missing. Under a key such as `term_by_language` all of them stay, and `term` is the
+reader's own.
 """
 
 from typing import Any
@@ -10,6 +11,9 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Config, Source
 from sitegen.read.frontmatter import decode
 from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar
+
+
+_WHOLE = "_by_language"
 
 
 def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
@@ -48,7 +52,13 @@ def _value(node: Node, code: str, config: Config) -> Any:
         texts = {key.text: value for key, value in node.items}
         chosen = texts.get(code) or texts.get(config.default_language) or next(iter(texts.values()))
         return _value(chosen, code, config)
-    return {key.text: _value(value, code, config) for key, value in node.items}
+    found: dict[str, Any] = {}
+    for key, value in node.items:
+        found[key.text] = _value(value, code, config)
+        if key.text.endswith(_WHOLE) and isinstance(value, Mapping):
+            found[key.text.removesuffix(_WHOLE)] = found[key.text]
+            found[key.text] = {name.text: _value(text, code, config) for name, text in value.items}
+    return found
 
 
 def _missing(node: Node, config: Config) -> list[Problem]:

@@ -48,11 +48,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Tab]:
-    """Return a function that opens an empty tab: tab(width=390, color_scheme="dark", java_script_enabled=False, …)."""
+    """Return a function that opens an empty tab: tab(width=390, color_scheme="dark", java_script_enabled=False, …).
+
+    Its reader speaks none of the site's languages, so that the root page stays where it is.
+    """
     contexts = []
 
     def open_tab(width: int = 1280, height: int = 800, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        window = {"width": width, "height": height}
+        context = browser.new_context(viewport=window, **{"locale": "fi-FI", **options})  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()

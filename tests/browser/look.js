@@ -147,5 +147,5 @@ window.look = (() => {
     document.adoptedStyleSheets = [sheet];
   }
 
-  return { name, shown, overflow, cut, small, faint, restyle };
+  return { name, shown, lines, overflow, cut, small, faint, restyle };
 })();

@@ -39,7 +39,8 @@ def walk(page: Page, path: str) -> list[str]:
         wrong += [] if here["at"] == step else [f"place {here['at']}, not {step}"]
         faults += [f"{path}: {here['name']}: {', '.join(wrong)}"] if wrong else []
     page.keyboard.press("Tab")
-    return faults + (["the focus never leaves the page"] if page.evaluate(HERE) else [])
+    after = page.evaluate(HERE)
+    return faults + ([f"{path}: the page holds the focus"] if after and after["at"] else [])
 
 
 @pytest.mark.parametrize("width", [390, 1280])
