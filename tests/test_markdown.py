@@ -353,3 +353,9 @@ def test_an_instance_keeps_nothing_from_the_page_before() -> None:
 @pytest.mark.parametrize("text", ["[" * 2000, "<" * 5000, "*" * 5000, "> " * 150 + "a", "`" * 3001, "<!--" * 500])
 def test_malformed_text_does_not_hang(text: str) -> None:
     assert read(text)[0].parts
+
+
+def test_contents_in_the_text_are_a_block() -> None:
+    body, problems = read("[TOC]\n\n::toc\n\n## One {#one}\n")
+    assert [part.name for part in body.parts if isinstance(part, BlockSlot)] == ["toc", "toc"]
+    assert problems == []

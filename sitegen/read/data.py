@@ -12,7 +12,6 @@ from sitegen.core.records import Config, Source
 from sitegen.read.frontmatter import decode
 from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar
 
-
 _WHOLE = "_by_language"
 
 

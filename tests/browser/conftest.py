@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks import chromium
-from benchmarks.host import Host
 from conftest import PROJECT, TODAY, needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks import chromium
+from benchmarks.host import Host
 from sitegen.pipeline.build import build
 from sitegen.pipeline.options import Options
 

@@ -1,7 +1,6 @@
 """The accessibility rules of axe-core find nothing, on any page, in light and dark, narrow and wide."""
 
 from benchmarks.host import Host
-
 from browser.conftest import Tab
 
 WIDTHS = (320, 1280)

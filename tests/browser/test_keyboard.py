@@ -1,9 +1,9 @@
 """All that the site offers is reached by keyboard alone, in the order of reading, with the focus in sight."""
 
 import pytest
-from benchmarks.host import Host
 from playwright.sync_api import Page
 
+from benchmarks.host import Host
 from browser.conftest import LANGUAGES, Tab
 
 HERE = """() => {

@@ -1,8 +1,8 @@
 """Nothing overflows, nothing is cut, nothing is too small: at every width, with larger text, with more space."""
 
 import pytest
-from benchmarks.host import Host
 
+from benchmarks.host import Host
 from browser.conftest import Tab
 
 # What WCAG 1.4.12 asks a page to bear.

@@ -1,9 +1,9 @@
 """How a page comes: without a message in the console, a foreign request, a refusal of the policy, or a shift."""
 
 import pytest
-from benchmarks.host import Host
 from playwright.sync_api import Page
 
+from benchmarks.host import Host
 from browser.conftest import Tab
 
 SHIFTS = """window.shifts = [];

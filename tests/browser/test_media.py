@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from benchmarks.host import Host
 from pypdf import PdfReader
 
+from benchmarks.host import Host
 from browser.conftest import LANGUAGES, Tab
 from browser.eyes import invisible
 
@@ -87,7 +87,9 @@ def test_paper_has_the_text_and_the_addresses_but_no_navigation(
     page.goto(host.url(templates[lang, "section"]))
     title = page.locator("h1").inner_text()
     sources = page.locator(".sources a[href^=http]").evaluate_all("(links) => links.map((link) => link.href)")
-    menus = page.locator("nav").evaluate_all("(all) => all.map((one) => one.getAttribute('aria-label') || one.innerText)")
+    menus = page.locator("nav").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('aria-label') || one.innerText)"
+    )
     printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
     letters = re.sub(r"\s", "", printed)
     assert re.sub(r"\s", "", title) in letters
@@ -108,6 +110,9 @@ def test_every_page_can_be_printed(paths: list[str], host: Host, tab: Tab, look:
         page.goto(host.url(path))
         page.evaluate(look)
         found += [f"{path}: {fault}" for fault in [*page.evaluate("look.overflow()"), *page.evaluate("look.cut()")]]
-        if page.evaluate("getComputedStyle(document.body).backgroundColor") not in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"):
+        if page.evaluate("getComputedStyle(document.body).backgroundColor") not in (
+            "rgb(255, 255, 255)",
+            "rgba(0, 0, 0, 0)",
+        ):
             found.append(f"{path}: the sheet is not white")
     assert not found, "\n".join(found)

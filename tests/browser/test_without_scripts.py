@@ -1,8 +1,8 @@
 """Without scripts: the same text, the same links, and a way to everything."""
 
 import pytest
-from benchmarks.host import Host
 
+from benchmarks.host import Host
 from browser.conftest import LANGUAGES, Tab
 
 LINKS = "[...document.querySelectorAll('a[href]')].map((link) => link.href)"

@@ -38,7 +38,7 @@ class Converted(Struct, frozen=True):
 class _Machine:
     """One Markdown instance with the lists that its extensions write to."""
 
-    def __init__(self, options: MarkdownOptions, escape_html: bool) -> None:
+    def __init__(self, options: MarkdownOptions, escape_html: bool, quick: bool = True) -> None:
         self.directives: list[Directive] = []
         self.mistakes: list[tuple[str, str]] = []
         names: list[Any] = [_BUNDLED[name] for name in options.extensions]
@@ -52,7 +52,8 @@ class _Machine:
         if escape_html:
             self.markdown.preprocessors.deregister("html_block")
             self.markdown.inlinePatterns.deregister("html")
-        quicken(self.markdown)
+        if quick:
+            quicken(self.markdown)
 
     def convert(self, text: str) -> Converted:
         self.directives.clear()

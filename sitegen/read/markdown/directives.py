@@ -1,6 +1,7 @@
 """Leaf directives for Python-Markdown: a line `::name{key=value}` becomes the template `blocks/name.html` later.
 
-The spelling is that of the generic directives proposal for CommonMark, one colon fewer than a callout.
+The spelling is that of the generic directives proposal for CommonMark, one colon fewer than a callout. Python-Markdown's
+`[TOC]` is taken for `::toc`.
 """
 
 import re
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 from sitegen.read.markdown.marks import block
 
-_LINE = re.compile(r"::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?[ ]*\Z")
+_LINE = re.compile(r"(?:::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?|\[TOC\])[ ]*\Z")
 _OPTION = re.compile(r"""([a-z][a-z0-9-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 
 
@@ -44,7 +45,7 @@ class _Processor(BlockProcessor):
         self.found = found
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        return block.startswith("::") and all(_LINE.match(line) for line in block.strip().split("\n"))
+        return block.startswith(("::", "[TOC]")) and all(_LINE.match(line) for line in block.strip().split("\n"))
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         for line in blocks.pop(0).strip().split("\n"):
@@ -52,4 +53,4 @@ class _Processor(BlockProcessor):
             assert match is not None
             options = tuple((m[1], m[2] or m[3] or m[4] or "") for m in _OPTION.finditer(match[2] or ""))
             ET.SubElement(parent, "div", {"class": block(len(self.found))})
-            self.found.append(Directive(match[1], options, line))
+            self.found.append(Directive(match[1] or "toc", options, line))
