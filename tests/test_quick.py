@@ -18,9 +18,9 @@ PLAIN.markdown.treeprocessors.deregister("prettify")
 # pieces that mean something to Markdown, to be put together in any order
 PIECES = st.sampled_from(
     [
-        *"word Word *a* **b** _c_ `d` [e](f.md) ![g](h.png) [i][j] <k> & &amp; \\* \\ ! [^1] ^ # ## > - + 1. | : :::".split(),
-        *":::note ::block !!! ~~~ ``` {#id} {.c} http://x.y <http://x.y> a@b.c <b>x</b> <!-- --> *[X]: [1]: [^1]:".split(),
-        *("===", "---", "\n", "\n\n", "    ", "  \n", " "),
+        *"word Word *a* **b** _c_ `d` [e](f.md) ![g](h.png) [i][j] <k> & &amp; \\* \\ ! [^1] ^ # ## > - + 1. |".split(),
+        *": ::: :::note ::block !!! ~~~ ``` {#id} {.c} http://x.y <http://x.y> a@b.c <b>x</b> <!-- --> *[X]:".split(),
+        *("[1]:", "[^1]:", "===", "---", "\n", "\n\n", "    ", "  \n", " "),
     ]
 )
 

@@ -1,7 +1,7 @@
 """Leaf directives for Python-Markdown: a line `::name{key=value}` becomes the template `blocks/name.html` later.
 
-The spelling is that of the generic directives proposal for CommonMark, one colon fewer than a callout. Python-Markdown's
-`[TOC]` is taken for `::toc`.
+The spelling is that of the generic directives proposal for CommonMark, one colon fewer than a callout.
+Python-Markdown's `[TOC]` is taken for `::toc`.
 """
 
 import re
