@@ -99,9 +99,9 @@ def test_unreadable_folder(site: Make) -> None:
 def test_output_that_cannot_be_written(site: Make) -> None:
     assert problems_of_nobody(site()) == [
         (
-            "/nowhere/public: error: The site could not be written: Permission denied. What stood there is unchanged."
+            "/nowhere/public: error: The site could not be written: Permission denied."
             " [publish-failed]\n"
-            "       = Check space and permissions."
+            "       = Check space and permissions; the next build mends what is not whole."
         )
     ]
 
@@ -111,9 +111,9 @@ def test_output_that_is_a_file(site: Make) -> None:
     made.edit("public", "mine")
     assert made.problems == [
         (
-            "public: error: The site could not be written: Not a directory. What stood there is unchanged."
+            "public: error: The site could not be written: Not a directory."
             " [publish-failed]\n"
-            "       = Check space and permissions."
+            "       = Check space and permissions; the next build mends what is not whole."
         )
     ]
     assert (made.root / "public").read_text() == "mine"

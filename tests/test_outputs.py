@@ -243,6 +243,13 @@ def test_aliases_become_redirects(site: Make) -> None:
     assert "old" not in made.read("sitemap.xml")
 
 
+def test_aliases_lead_to_the_page_itself_and_not_to_its_fallback(site: Make) -> None:
+    made = site("-- content/sl/a.md --\n---\ntitle: A\naliases: [/old/]\nfallback: show\n---\n")
+    assert made.problems == []
+    assert made.has("en/a/index.html")
+    assert [e.get("href") for e in Page(made.read("old/index.html")).all("a")] == ["../sl/a/"]
+
+
 def test_aliases_of_drafts_are_not_written(site: Make) -> None:
     made = site("-- content/en/about.md --\n---\ntitle: About\naliases: [/en/old/]\ndraft: true\n---\n")
     made.build()

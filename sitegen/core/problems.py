@@ -32,9 +32,26 @@ def problem(code: str, place: Place, suggestion: str | None = None, /, **values:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """Return the problems without repetitions, sorted by place, then code."""
-    unique = {(p.place, p.code, p.values): p for p in problems}
-    return [unique[key] for key in sorted(unique)]
+    """Return the problems without repetitions, sorted by place, then code.
+
+    A mistake in a template is met on every page that uses it: it is one problem, which names the first page.
+    """
+    unique: dict[tuple[Place, str, tuple[tuple[str, str], ...]], list[Problem]] = {}
+    for one in problems:
+        rest = tuple(value for value in one.values if value[0] != "page")
+        key = (one.place, one.code, rest if one.code.startswith("template-") else one.values)
+        unique.setdefault(key, []).append(one)
+    return [_gathered(unique[key]) for key in sorted(unique)]
+
+
+def _gathered(same: list[Problem]) -> Problem:
+    pages = sorted({value for one in same for name, value in one.values if name == "page"})
+    if len(pages) < 2:
+        return same[0]
+    others = len(pages) - 1
+    words = f"{pages[0]} and {others} other{'s' if others > 1 else ''}"
+    values = tuple((name, words if name == "page" else value) for name, value in same[0].values)
+    return Problem(same[0].code, same[0].place, values, same[0].suggestion)
 
 
 class Lines(Struct, frozen=True):

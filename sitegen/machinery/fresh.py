@@ -9,27 +9,29 @@ file means is decided by its bytes.
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
-_FORMAT = 3
+_FORMAT = 4
 _COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
 
 def stamps_of(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     """Return the stamp of every file below the folders `names` (or of the files so named), by path from `root`."""
     found: dict[str, Stamp] = {}
+    inside = os.path.realpath(root)
     for name in names:
         path = root / name
         if path.is_dir():
-            found.update(_walk(str(path), name))
+            found.update(_walk(str(path), name, inside, ()))
         elif path.exists():
             found[name] = _stamp(path.stat())
     return found
 
 
-def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
+def _walk(folder: str, name: str, inside: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -38,22 +40,24 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
         path = f"{name}/{entry.name}" if name else entry.name
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, path)
+                yield from _walk(entry.path, path, inside, above)
             else:
                 yield path, _stamp(entry.stat(follow_symlinks=False))
                 if entry.is_symlink():
-                    yield from _behind(Path(entry.path), path)
+                    yield from _behind(entry.path, path, inside, above)
         except OSError:
             yield path, (-1, -1, -1, -1)
 
 
-def _behind(link: Path, path: str) -> Iterator[tuple[str, Stamp]]:
-    """Stamp what a symbolic link leads to as well: the file, or the files right in the folder."""
-    if link.is_dir():
-        for child in link.iterdir():
-            yield f"{path}/{child.name}@", _stamp(child.stat())
-    else:
-        yield f"{path}@", _stamp(link.stat())
+def _behind(link: str, path: str, inside: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
+    """Stamp what a symbolic link leads to as well: the file, or all below the folder when that is `inside` the site.
+
+    `above` are the folders that links have led to on the way here: no loop is gone round twice.
+    """
+    real, here = Path(os.path.realpath(link)), Path(os.path.realpath(Path(link).parent))
+    yield f"{path}@", _stamp(real.stat())
+    if real.is_dir() and real.is_relative_to(inside) and str(real) not in above and not here.is_relative_to(real):
+        yield from _walk(str(real), f"{path}@", inside, (*above, str(real)))
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -66,7 +70,8 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            content = json.loads(path.read_bytes())
+            checksum, _, text = path.read_bytes().partition(b"\n")
+            content = json.loads(text) if checksum == _checksum(text) else {}
             self.content = content if content.get("format") == _FORMAT else {}
         except (OSError, ValueError, AttributeError):
             self.content = {}
@@ -94,10 +99,16 @@ class Record:
         spare = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            spare.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+            text = json.dumps(content, separators=(",", ":")).encode()
+            spare.write_bytes(_checksum(text) + b"\n" + text)
             spare.replace(self.path)
         except OSError:
             pass  # a read-only folder: the next build looks at everything again
+
+
+def _checksum(text: bytes) -> bytes:
+    """Return what stands above the content, so that a damaged file is never half believed."""
+    return b"%08x" % zlib.crc32(text)
 
 
 def engine_words() -> dict[str, str]:

@@ -1,16 +1,26 @@
 """Results of pure functions, kept from build to build in one SQLite file. Safe to lose, bounded, never trusted blindly.
 
 Knows kinds, keys and bytes only. A key is a digest of everything that a result depends on, so a wrong answer would
-need two equal digests; a damaged or foreign file is thrown away and begun again.
+need two equal digests; a damaged or foreign file is thrown away and begun again. Each value is kept with a checksum
+that its key is part of, because SQLite has none: a bit that tipped over on the disk never reaches the site.
 """
 
 import contextlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-_FORMAT = 2  # of the tables; another number in the file means: begin again
+_FORMAT = 3  # of the tables; another number in the file means: begin again
 _PER_QUERY = 500
+_REFUSED = (  # what a disk or another process may refuse while the file is in order
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)
 _SCHEMA = """
 CREATE TABLE results (kind TEXT, key BLOB, value BLOB, build INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE builds (number INTEGER PRIMARY KEY);
@@ -24,8 +34,10 @@ class Memo:
         """Open or begin the file; results that `keep` builds in a row did not use are dropped at the end."""
         self.keep = keep
         self.used: dict[str, set[bytes]] = {}
-        self.db = _opened(path)
-        self.build = 1 + int(self.db.execute("SELECT COALESCE(MAX(number), 0) FROM builds").fetchone()[0])
+        self.path = path
+        self.damaged = False
+        self.db, last = _opened(path)
+        self.build = 1 + last
 
     def get(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the known results among `keys`."""
@@ -35,16 +47,21 @@ class Memo:
                 part = keys[start : start + _PER_QUERY]
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, value FROM results WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
-                found.update(self.db.execute(query, (kind, *part)))
-        except sqlite3.DatabaseError:
-            return {}
+                for one, value in self.db.execute(query, (kind, *part)):
+                    if value[:4] == _sum(one, value[4:]):
+                        found[one] = value[4:]
+        except (sqlite3.DatabaseError, TypeError) as error:
+            self._note(error)
         self.used.setdefault(kind, set()).update(found)
         return found
 
     def put(self, kind: str, results: Mapping[bytes, bytes]) -> None:
         """Remember results; a build that is broken off leaves the memo as it was before."""
-        rows = ((kind, key, value, self.build) for key, value in results.items())
-        self.db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+        rows = ((kind, key, _sum(key, value) + value, self.build) for key, value in results.items())
+        try:
+            self.db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+        except sqlite3.DatabaseError as error:
+            self._note(error)
 
     def keep_for(self, kind: str, keys: Iterable[bytes]) -> None:
         """Mark results as used that were not asked for: something that is used stands for them."""
@@ -52,9 +69,18 @@ class Memo:
 
     def close(self) -> None:
         """Write what is new, drop what is old. A disk that refuses costs the memory, never the build."""
-        with contextlib.suppress(sqlite3.DatabaseError):
+        try:
             self._write()
+        except sqlite3.DatabaseError as error:
+            self._note(error)
         self.db.close()
+        if self.damaged and self.path:
+            with contextlib.suppress(OSError):
+                _forget(self.path)
+
+    def _note(self, error: Exception) -> None:
+        """Remember that the file is damaged, so that the next build begins it again; a full disk is no damage."""
+        self.damaged = self.damaged or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _REFUSED
 
     def _write(self) -> None:
         with self.db:
@@ -77,38 +103,52 @@ class Memo:
         return free / max(1.0, float(self.db.execute("PRAGMA page_count").fetchone()[0]))
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
-    """Open the file, or begin it again when it is damaged, foreign or of another format."""
-    if path is None:
-        return _begun(sqlite3.connect(":memory:"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _checked(sqlite3.connect(path, timeout=30))
-    except (sqlite3.DatabaseError, OSError):
-        pass
-    try:
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-            path.with_name(name).unlink(missing_ok=True)
-        return _checked(sqlite3.connect(path, timeout=30))
-    except (sqlite3.DatabaseError, OSError):
-        return _begun(sqlite3.connect(":memory:"))  # a read-only folder: build all the same
+def _opened(path: Path | None) -> tuple[sqlite3.Connection, int]:
+    """Open the file, or begin it again when it is damaged, foreign or of another format. Returns the last build too."""
+    for begin_again in (False, True) if path else ():
+        assert path is not None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if begin_again:
+                _forget(path)
+            db = sqlite3.connect(path, timeout=30)
+        except (sqlite3.DatabaseError, OSError):
+            continue
+        try:
+            return db, _checked(db)
+        except (sqlite3.DatabaseError, TypeError, ValueError):
+            db.close()
+    db = sqlite3.connect(":memory:")  # asked for, or a read-only folder: build all the same
+    _begin(db)
+    return db, 0
 
 
-def _checked(db: sqlite3.Connection) -> sqlite3.Connection:
+def _forget(path: Path) -> None:
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(4, "little")
+
+
+def _checked(db: sqlite3.Connection) -> int:
+    """Make a new file ready, or see that it is ours. Returns the number of the last build."""
     # Losing the last build's results to a power cut costs time only; half-written pages of SQLite are found below.
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = OFF")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if version == _FORMAT and tables >= {"results", "builds"}:
-        return db
-    if tables:
-        db.close()
+    if not tables:
+        _begin(db)
+    elif version != _FORMAT or not tables >= {"results", "builds"}:
         raise sqlite3.DatabaseError("not a memo of this format")
-    return _begun(db)
+    last = int(db.execute("SELECT COALESCE(MAX(number), 0) FROM builds").fetchone()[0])
+    if not 0 <= last < 1 << 32:
+        raise ValueError(last)
+    return last
 
 
-def _begun(db: sqlite3.Connection) -> sqlite3.Connection:
+def _begin(db: sqlite3.Connection) -> None:
     db.executescript(_SCHEMA)
     db.execute(f"PRAGMA user_version = {_FORMAT}")
-    return db

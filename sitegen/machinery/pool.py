@@ -3,6 +3,9 @@
 Any `concurrent.futures.Executor` will do: processes of this machine, or a cluster's. What all items share is inherited
 by processes that are forked; others get it once a chunk and unpack it once a process. That one value a process holds is
 the only state in a module of this project.
+
+Processes of this machine are a means to be quick and nothing more: where they cannot be started, or one is killed, this
+process does the work itself. They end with this process, however that ends: else they would hold its lock for ever.
 """
 
 import hashlib
@@ -10,8 +13,10 @@ import multiprocessing
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from multiprocessing import connection
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -47,10 +52,25 @@ def map_all(
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     if executor is not None:
         return _sent(executor, function, shared, chunks)
-    if sys.platform == "linux":
-        return _inherited(function, shared, chunks, jobs)
-    with ProcessPoolExecutor(jobs) as own:
-        return _sent(own, function, shared, chunks)
+    try:
+        if sys.platform == "linux":
+            return _inherited(function, shared, chunks, jobs)
+        with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as own:
+            return _sent(own, function, shared, chunks)
+    except (BrokenExecutor, OSError):
+        return function(shared, items)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it has ended, be it killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_leave, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_and_leave(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _inherited(
@@ -59,7 +79,8 @@ def _inherited(
     key = b"inherited"
     _held[key] = shared
     try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_end_with_parent) as executor:
             futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
             return [result for future in futures for result in future.result()]
     finally:

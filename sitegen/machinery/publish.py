@@ -3,8 +3,8 @@
 A spare tree beside the output folder is brought up to date and then exchanged with it in one call of the system.
 Where the system cannot do that, files are replaced one by one: assets first, pages next, removals last; then a reader
 may meet old and new pages side by side for a moment. What we published is listed in the folder itself (`.sitegen`), so
-a lost cache never makes our own files look foreign. Knows paths
-and bytes, never what a page is.
+a lost cache never makes our own files look foreign. The spare tree is believed in nothing: a file stays there only
+where it is the very file (by its number) that stands in the output folder. Knows paths and bytes, never what a page is.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from msgspec import Struct
 from sitegen.machinery.exchange import exchange
 
 MANIFEST = ".sitegen"
+_PART = ".sitegen.part"  # what is being copied from another disk
 _FORMAT = 1
 Digests = Mapping[str, str]
 
@@ -55,28 +56,32 @@ def publish(
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     old = read_manifest(output)
     present = present_files(output)
-    foreign = foreign_files(present, old or {}, files)
+    foreign = foreign_files(present, old or {})
     if foreign:
         return Published(0, 0, foreign)
     have = {path: digest for path, digest in (old or {}).items() if path in present and path not in suspect}
-    written = sum(1 for path, digest in files.items() if have.get(path) != digest)
-    removed = len((old or {}).keys() - files.keys())
-    if old is not None and not written and not removed:
+    changed = [path for path, digest in files.items() if have.get(path) != digest]
+    gone = (old or {}).keys() - files.keys()
+    if old is not None and not changed and not gone:
         return Published(0, 0)
     spare = output.parent / f".{output.name}.spare"
-    _bring_up_to_date(spare, output, have, files, bytes_of, suspect)
+    same = {path: number for path, number in present.items() if path in files and have.get(path) == files[path]}
+    try:
+        _bring_up_to_date(spare, output, same, files, bytes_of)
+    except OSError:
+        shutil.rmtree(spare, ignore_errors=True)  # a full disk gets its room back
+        raise
     if not output.exists():
         spare.replace(output)
     elif not exchange(spare, output):
-        _replace(spare, output, [path for path, digest in files.items() if have.get(path) != digest], have, files)
+        _replace(spare, output, changed, gone & present.keys(), files)
         shutil.rmtree(spare)
-    return Published(written, removed)
+    return Published(len(changed), len(gone))
 
 
-def foreign_files(present: set[str], old: Digests, files: Digests) -> tuple[str, ...]:
-    """Return the files that are neither ours from before nor about to be ours."""
-    ours = {MANIFEST} | old.keys() | (files.keys() if old else set())
-    return tuple(sorted(present - ours))
+def foreign_files(present: Iterable[str], old: Digests) -> tuple[str, ...]:
+    """Return the files that are not ours from before."""
+    return tuple(sorted(path for path in present if path not in old and path not in (MANIFEST, _PART)))
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:
@@ -103,14 +108,27 @@ def damaged(output: Path) -> list[str]:
     return wrong
 
 
-def present_files(folder: Path) -> set[str]:
-    """Return the paths of all files in a folder."""
-    found: set[str] = set()
-    top = len(os.fspath(folder)) + 1
-    for inside, _, names in os.walk(folder):
-        prefix = inside[top:].replace(os.sep, "/")
-        found.update(f"{prefix}/{name}" if prefix else name for name in names)
-    return found
+def present_files(folder: Path) -> dict[str, int]:
+    """Return the path and number (inode) of all files in a folder; a symbolic link is a file, wherever it leads."""
+    return _listed(folder)[0]
+
+
+def _listed(folder: Path) -> tuple[dict[str, int], list[str]]:
+    """Return the files of a folder as path → number, and the paths of its folders, each before those inside it."""
+    found: dict[str, int] = {}
+    folders: list[str] = []
+    waiting = [("", os.fspath(folder))] if folder.is_dir() else []
+    while waiting:
+        prefix, inside = waiting.pop()
+        with os.scandir(inside) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                    waiting.append((f"{path}/", entry.path))
+                else:
+                    found[path] = entry.inode()
+    return found, folders
 
 
 def _manifest(files: Digests) -> bytes:
@@ -121,58 +139,60 @@ def _manifest(files: Digests) -> bytes:
 def _bring_up_to_date(
     spare: Path,
     output: Path,
-    have: Digests,
+    same: Mapping[str, int],
     files: Digests,
     bytes_of: Callable[[list[str]], Mapping[str, bytes]],
-    suspect: frozenset[str],
 ) -> None:
-    """Make the spare tree hold `files`. While it is not whole, it has no list: an interrupted build begins it again.
+    """Make the spare tree hold `files` and their list. `same` are the files of the output folder that stay as they are.
 
-    A file that the output folder has already is linked, not copied; so nothing here ever writes into an existing file,
-    and what is suspect there is suspect here.
+    These are linked, not copied; so nothing here ever writes into an existing file. Whatever else stands in the spare
+    tree, left by an interruption or by the tree before the last, goes.
     """
-    known = read_manifest(spare)
-    if known is None:
-        if spare.exists():
-            shutil.rmtree(spare)
-        spare.mkdir(parents=True)
-        known = {}
-    else:
-        (spare / MANIFEST).unlink()
-    for path in known.keys() - files.keys():
-        _remove(spare, path)
-    wanted = sorted(path for path, digest in files.items() if path in suspect or known.get(path) != digest)
-    made: set[str] = set()
-    missing = [
-        path
-        for path in wanted
-        if have.get(path) != files[path] or not _linked(output / path, _fresh_place(spare, path, made))
-    ]
+    if spare.is_symlink() or spare.is_file():
+        spare.unlink()
+    spare.mkdir(parents=True, exist_ok=True)
+    there, folders = _listed(spare)
+    comparable = _on_one_disk(spare, output)
+    kept = {path for path, number in there.items() if comparable and same.get(path) == number}
+    for path in there.keys() - kept:
+        (spare / path).unlink()
+    needed = {above for path in files for above in _folders_of(path)}
+    for path in reversed(folders):
+        if path not in needed:
+            (spare / path).rmdir()
+    made = set(folders)
+    missing = []
+    for path in sorted(files.keys() - kept):
+        if path not in same or not _linked(output / path, _place(spare, path, made)):
+            missing.append(path)
     for start in range(0, len(missing), 500):
         batch = missing[start : start + 500]
         data = bytes_of(batch)
         for path in batch:
-            _fresh_place(spare, path, made).write_bytes(data[path])
+            _place(spare, path, made).write_bytes(data[path])
     (spare / MANIFEST).write_bytes(_manifest(files))
 
 
-def _fresh_place(folder: Path, path: str, made: set[str]) -> Path:
-    """Return where a new file goes: its folder is there, and no file of that name (which a reader might hold)."""
-    target = folder / path
+def _on_one_disk(one: Path, other: Path) -> bool:
+    """Say whether numbers of files in both folders mean the same."""
+    return other.is_dir() and one.stat().st_dev == other.stat().st_dev
+
+
+def _folders_of(path: str) -> Iterable[str]:
+    """Return the folders that a file stands in, the innermost first."""
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
+
+
+def _place(folder: Path, path: str, made: set[str]) -> Path:
+    """Return where a file goes, its folder being there. `made` are the folders that are there already."""
     parent = path.rpartition("/")[0]
-    if parent not in made:
-        for above in reversed(Path(path).parents[:-1]):
-            if (folder / above).is_file():  # a file of ours stood where a folder is needed
-                (folder / above).unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made.add(parent)
-    try:
-        target.unlink()
-    except FileNotFoundError:
-        pass
-    except OSError:
-        shutil.rmtree(target)
-    return target
+    if parent and parent not in made:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+        made.update(_folders_of(path))
+    return folder / path
 
 
 def _linked(source: Path, target: Path) -> bool:
@@ -189,25 +209,47 @@ def _remove(folder: Path, path: str) -> None:
         return
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         (folder / path).unlink()
-    for above in Path(path).parents[:-1]:
+    for above in _folders_of(path):
         try:
             (folder / above).rmdir()
         except OSError:
             return
 
 
-def _replace(spare: Path, output: Path, changed: Iterable[str], have: Digests, files: Digests) -> None:
-    """Move the changed files into the output folder one by one; the list comes last, so an interruption is repaired."""
+def _replace(spare: Path, output: Path, changed: Iterable[str], gone: Iterable[str], files: Digests) -> None:
+    """Move the changed files into the output folder one by one, and remove those that are `gone`.
+
+    The list goes first and last: first with the names of both trees, so that an interruption leaves nothing that looks
+    foreign, and without the digests of what is being changed, so that the next publication repairs it.
+    """
+    changed, gone = sorted(changed, key=_pages_last), sorted(gone)
+    finished = (spare / MANIFEST).read_bytes()
+    (spare / MANIFEST).write_bytes(_manifest({**files, **dict.fromkeys([*changed, *gone], "")}))
+    _move(spare, output, MANIFEST)
     made: set[str] = set()
-    for path in [*sorted(changed, key=_pages_last), MANIFEST]:
-        parent = path.rpartition("/")[0]
-        if parent not in made and parent and not (output / parent).is_dir():
-            _fresh_place(output, path, made)
+    for path in changed:
+        for above in _folders_of(path):
+            if above not in made and (output / above).is_file():  # a file of ours stood where a folder is needed
+                (output / above).unlink()
         if (output / path).is_dir():
             shutil.rmtree(output / path)
-        (spare / path).replace(output / path)
-    for path in have.keys() - files.keys():
+        _place(output, path, made)
+        _move(spare, output, path)
+    for path in gone:
         _remove(output, path)
+    (spare / MANIFEST).write_bytes(finished)
+    _move(spare, output, MANIFEST)
+
+
+def _move(spare: Path, output: Path, path: str) -> None:
+    """Move one file, in one step for a reader. On a disk of its own it is copied first, under another name."""
+    try:
+        (spare / path).replace(output / path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copyfile(spare / path, output / _PART)
+        (output / _PART).replace(output / path)
 
 
 def _pages_last(path: str) -> tuple[bool, str]:

@@ -32,7 +32,7 @@ class Look:
         stamps = stamps_of(engine.parent, [engine.name]).items()
         self.inputs.update({f"engine {path}": stamp for path, stamp in stamps if path.endswith((".py", ".mo"))})
         self.outputs = _outputs(self.output) if self.output else {}
-        self.words = {**words, **engine_words(), "config": config}
+        self.words = {**words, **engine_words(), "config": config, "output": str(output)}
 
     def repeated(self, today: dt.date) -> dict[str, Any] | None:
         """Return what the last build said when this one would do the same, else None."""
@@ -86,7 +86,8 @@ def build_and_look(options: "Options", look: Look, *, verify: bool) -> "Result":
 
     from sitegen.pipeline.build import build
 
-    result = build(replace(options, suspect=None if verify else look.suspect()))
+    suspect = None if verify else look.suspect()
+    result = build(replace(options, suspect=suspect, looked=look.output if suspect is not None else None))
     if not result.failed:
         look.save(result)
     return result

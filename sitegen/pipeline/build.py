@@ -132,7 +132,8 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
     target = options.output or options.root / site.config.output
     try:
         with session.step("publish"):
-            suspect = frozenset(damaged(target)) if options.suspect is None else options.suspect
+            known = options.suspect if options.looked == target else None  # site.yaml may name another folder now
+            suspect = frozenset(damaged(target)) if known is None else known
             done = publish(target, site.digests, site.bytes_of, suspect)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -197,7 +198,7 @@ def _same_days(pages: list[Page], today: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first day on which this build would have been the same, and the first on which it would not be."""
     turns = [page.front.publish_date for page in pages if not isinstance(page.front.publish_date, UnsetType)]
     ends = [page.front.expiry_date for page in pages if not isinstance(page.front.expiry_date, UnsetType)]
-    days = sorted(turns + [end + dt.timedelta(days=1) for end in ends])
+    days = sorted(turns + [end + dt.timedelta(days=1) for end in ends if end < dt.date.max])
     before = [day for day in days if day <= today]
     after = [day for day in days if day > today]
     return (before[-1] if before else dt.date.min), (after[0] if after else dt.date.max)

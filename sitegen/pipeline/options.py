@@ -25,6 +25,7 @@ class Options(Struct, frozen=True):
     executor: Executor | None = None  # of a cluster; else processes of this machine
     remember: bool = True
     suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
+    looked: Path | None = None  # the output folder that `suspect` speaks of
 
 
 class Result(Struct, frozen=True):

@@ -25,7 +25,7 @@ from sitegen.machinery.pool import map_all
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
 from sitegen.pipeline.session import Session
-from sitegen.write.closure import Closure, TemplateFacts, closure
+from sitegen.write.closure import SETS_LANGUAGE, Closure, TemplateFacts, closure
 from sitegen.write.environment import Workshop
 from sitegen.write.render import Made, Renderer, describe_templates, render_tasks
 
@@ -82,7 +82,10 @@ class Bench:
             reach = self._closure((view.template, *blocks))
             words = "".join(f"{name}{self.shared.get((view.lang, name), '')}" for name in reach[0].names)
             section = self.shared.get((view.lang, f"section {view.parent}"), "")
-            return self.session.key("output", packed, reach[1], words, section, self.shared[view.lang, "always"])
+            always = self.shared[view.lang, "always"] + self.shared[view.content_lang, "always"]
+            if SETS_LANGUAGE in reach[0].names:
+                always += self.shared["", "all"]
+            return self.session.key("output", packed, reach[1], words, section, always)
         if isinstance(view, (StandaloneView, RedirectView)):
             template = view.template if isinstance(view, StandaloneView) else "redirect.html"
             reach = self._closure((template,))
@@ -152,7 +155,9 @@ class Bench:
             found |= {f"templates/{name}": _digest(self.workshop.templates[name]) for name in reach.templates}
             found |= {n: d for n in reach.names if (d := self.shared.get((view.lang, n), ""))}
             found["siblings"] = self.shared.get((view.lang, f"section {view.parent}"), "")
-            found["site"] = self.shared[view.lang, "always"]
+            found["site"] = self.shared[view.lang, "always"] + self.shared[view.content_lang, "always"]
+            if SETS_LANGUAGE in reach.names:
+                found["all languages"] = self.shared["", "all"]
         return found
 
     def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:

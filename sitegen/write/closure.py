@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from jinja2 import Environment, TemplateSyntaxError, meta
 from msgspec import Struct
 
+SETS_LANGUAGE = "lang ="  # stands among the names of a template that gives `lang` another value: it sees all languages
+
 
 class TemplateFacts(Struct, frozen=True):
     """One template by itself. `references` is None where a name is computed."""
@@ -40,6 +42,8 @@ def _names(tree: object) -> set[str]:
 
     assert isinstance(tree, nodes.Template)
     names = {node.name for node in tree.find_all(nodes.Name)}
+    if any(node.name == "lang" and node.ctx != "load" for node in tree.find_all(nodes.Name)):
+        names.add(SETS_LANGUAGE)
     parts = {node.attr for node in tree.find_all(nodes.Getattr) if _is_data(node.node)}
     uses = sum(1 for node in tree.find_all(nodes.Name) if node.name == "data")
     if uses and uses == sum(1 for node in tree.find_all(nodes.Getattr) if _is_data(node.node)):

@@ -50,6 +50,7 @@ class Made(Struct, frozen=True):
 
 
 _task_in = msgpack.Decoder(Task)
+_OF_TEMPLATES = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
 def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
@@ -106,7 +107,7 @@ class Renderer:
             return Output(task.path, calendar(task.view)), []
         try:
             text = self._text(task)
-        except (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        except _OF_TEMPLATES as error:
             found = template_problem(error, self.workshop.templates, task.source)
             if found is None:
                 raise

@@ -46,7 +46,7 @@ OUTPUTS: dict[str, Message] = {
     ),
     "publish-failed": Message(
         "error",
-        "The site could not be written: {reason}. What stood there is unchanged.",
-        "Check space and permissions.",
+        "The site could not be written: {reason}.",
+        "Check space and permissions; the next build mends what is not whole.",
     ),
 }
