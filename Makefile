@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: site test lint format messages lock clean
+.PHONY: site test lint format messages lock clean bench
 
 site: $(SITE)
 	$(BIN)/python build.py
@@ -25,6 +25,10 @@ lint: $(TOOLS)
 format: $(TOOLS)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# This generator beside others, each installed below .cache/bench: about 20 minutes; into docs/performance.md.
+bench: $(TOOLS)
+	$(BIN)/python -m benchmarks.run --into docs/performance.md
 
 # Interface strings: collect them from templates and engine, and bring every catalogue up to date.
 messages: $(SITE)

@@ -20,12 +20,12 @@ class Run:
     largest: float
 
 
-class Failed(Exception):
+class RunError(Exception):
     """A command that ended with an error; the text is the end of what it said."""
 
 
 def measured(command: list[str], folder: Path, environment: dict[str, str], log: Path) -> Run:
-    """Run a command to its end and return what it took. Raises Failed."""
+    """Run a command to its end and return what it took. Raises RunError."""
     with log.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -35,7 +35,9 @@ def measured(command: list[str], folder: Path, environment: dict[str, str], log:
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise Failed(f"{' '.join(command)}: exit code {process.returncode}\n{log.read_text(errors='replace')[-2000:]}")
+        raise RunError(
+            f"{' '.join(command)}: exit code {process.returncode}\n{log.read_text(errors='replace')[-2000:]}"
+        )
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 

@@ -41,7 +41,8 @@ module.exports = function (config) {
 LAYOUT = """<!doctype html>
 <html lang="{{ lang }}"><head><meta charset="utf-8"><title>{{ title }}</title>
 <meta name="description" content="{{ description }}">
-{% for code in languages %}<link rel="alternate" hreflang="{{ code }}" href="{{ page.url | inLanguage(code) | absolute }}">
+{% for code in languages -%}
+<link rel="alternate" hreflang="{{ code }}" href="{{ page.url | inLanguage(code) | absolute }}">
 {% endfor %}</head><body>
 <nav>{% for one in collections.menu[lang] %}<a href="{{ one.url }}">{{ one.data.title }}</a>{% endfor %}</nav>
 <nav>{% for code in languages %}<a href="{{ page.url | inLanguage(code) }}" lang="{{ code }}">{{ code }}</a>

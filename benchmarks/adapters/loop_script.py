@@ -41,7 +41,7 @@ def rendered(pages: list[dict[str, object]], menus: dict[str, list[tuple[str, st
         reader.reset()
         html = reader.convert(page["body"])
         inside = name.rpartition("/")[0]
-        html = LINK.sub(lambda found: f'href="{up}{address(lang, meant(inside, found[1]))}"', html)
+        html = linked(html, up, lang, inside)
         page["toc"] = [heading for top in reader.toc_tokens for heading in (top, *top["children"])]
         page["alternates"] = [(code, SETTINGS["address"] + address(code, name)) for code in SETTINGS["languages"]]
         page["translations"] = [(code, up + address(code, name)) for code in SETTINGS["languages"]]
@@ -49,6 +49,11 @@ def rendered(pages: list[dict[str, object]], menus: dict[str, list[tuple[str, st
         file = Path("output", own, "index.html")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(template.render(page=page, menu=menu, content=Markup(html)), encoding="utf-8")
+
+
+def linked(html: str, up: str, lang: str, inside: str) -> str:
+    """Return the text with links that lead to addresses."""
+    return LINK.sub(lambda found: f'href="{up}{address(lang, meant(inside, found[1]))}"', html)
 
 
 def meant(inside: str, written: str) -> str:

@@ -24,6 +24,7 @@ MARKDOWN_EXTENSIONS = [
     "markdown.extensions." + name for name in ("attr_list", "def_list", "footnotes", "abbr", "tables")
 ]
 INDEX_PATH = "blog"
+DEMOTE_HEADERS = False
 PRETTY_URLS = STRIP_INDEXES = True
 GENERATE_RSS = GENERATE_ATOM = False
 ENABLE_AUTHOR_PAGES = False
@@ -46,15 +47,16 @@ GLOBAL_CONTEXT = {{
 }}
 """
 LAYOUT = """<!doctype html>
-<html lang="{{ lang }}"><head><meta charset="utf-8"><title>{{ post.title() }}</title>
-<meta name="description" content="{{ post.description() }}">
-{% for code in translations %}<link rel="alternate" hreflang="{{ code }}" href="{{ post.permalink(code, absolute=True) }}">
+<html lang="{{ lang }}"><head><meta charset="utf-8"><title>{{ post.title(lang) }}</title>
+<meta name="description" content="{{ post.description(lang) }}">
+{% for code in translations -%}
+<link rel="alternate" hreflang="{{ code }}" href="{{ post.permalink(code, absolute=True) }}">
 {% endfor %}</head><body>
 <nav>{% for address in menu[lang] %}<a href="{{ address }}">Section {{ loop.index0 }}</a>{% endfor %}</nav>
 <nav>{% for code in translations %}<a href="{{ post.permalink(code) }}" lang="{{ code }}">{{ code }}</a>
-{% endfor %}</nav><main><h1>{{ post.title() }}</h1>
-<ul>{% for id, text in headings(post.text()) %}<li><a href="#{{ id }}">{{ text }}</a></li>{% endfor %}</ul>
-{{ post.text() }}
+{% endfor %}</nav><main><h1>{{ post.title(lang) }}</h1>
+<ul>{% for id, text in headings(post.text(lang)) %}<li><a href="#{{ id }}">{{ text }}</a></li>{% endfor %}</ul>
+{{ post.text(lang) }}
 </main></body></html>
 """
 

@@ -41,7 +41,7 @@ LAYOUT = """<!doctype html>
 <html lang="{{ page.lang }}"><head><meta charset="utf-8"><title>{{ page.title }}</title>
 <meta name="description" content="{{ page.description }}">
 {% set all = [page] + page.translations %}
-{% for one in all %}<link rel="alternate" hreflang="{{ one.lang }}" href="{{ SITEURL }}{{ one.url }}">
+{% for one in all %}<link rel="alternate" hreflang="{{ one.lang }}" href="{{ SITEURL }}/{{ one.url }}">
 {% endfor %}</head><body>
 <nav>{% for address, label in MENU[page.lang] %}<a href="/{{ address }}">{{ label }}</a>{% endfor %}</nav>
 <nav>{% for one in all %}<a href="/{{ one.url }}" lang="{{ one.lang }}">{{ one.lang }}</a>
@@ -53,8 +53,8 @@ LAYOUT = """<!doctype html>
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 {% for page in pages %}{% set all = [page] + page.translations %}{% for one in all %}
-<url><loc>{{ SITEURL }}{{ one.url }}</loc>{% for other in all %}
-<xhtml:link rel="alternate" hreflang="{{ other.lang }}" href="{{ SITEURL }}{{ other.url }}"/>{% endfor %}</url>
+<url><loc>{{ SITEURL }}/{{ one.url }}</loc>{% for other in all %}
+<xhtml:link rel="alternate" hreflang="{{ other.lang }}" href="{{ SITEURL }}/{{ other.url }}"/>{% endfor %}</url>
 {% endfor %}{% endfor %}</urlset>
 """
 
@@ -72,7 +72,9 @@ def prepare(site: Path, docs: Iterable[Doc]) -> None:
         lines = f"Title: {doc.title}\nDescription: {doc.description}\nSlug: {doc.folder or 'home'}\nLang: {doc.lang}\n"
         write(site / page(doc), f"{lines}\n{body}")
     codes = list(LANGUAGES)
-    write(site / "pelicanconf.py", SETTINGS.format(address=ADDRESS, default=DEFAULT, menu=MENU, codes=codes))
+    write(
+        site / "pelicanconf.py", SETTINGS.format(address=ADDRESS.rstrip("/"), default=DEFAULT, menu=MENU, codes=codes)
+    )
     write(site / "theme/templates/page.html", LAYOUT)
     write(site / "theme/templates/sitemap.html", SITEMAP)
 

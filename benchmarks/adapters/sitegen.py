@@ -1,4 +1,4 @@
-"""This project's generator, as it is shipped; the search index and the feed are off, as no other makes them here."""
+"""The generator of this project, as it is shipped; search index and feed are off, as no other makes them here."""
 
 import json
 import subprocess

@@ -52,9 +52,10 @@ class RawHtml(Struct, frozen=True):
 
 
 class ImageOptions(Struct, frozen=True):
-    """Widths in CSS pixels that bitmaps are offered in, and the quality (1 to 95) of JPEG and WebP files."""
+    """Widths in pixels that bitmaps are offered in, how wide they are shown, and the quality (1 to 95) of the files."""
 
     widths: tuple[int, ...] = (480, 960, 1600)
+    sizes: str = "(min-width: 48rem) 40rem, 92vw"  # as the attribute `sizes` of HTML
     quality: int = 82
 
 

@@ -116,6 +116,8 @@ class SiteView(Struct, frozen=True):
     default_language: str
     languages: tuple[SiteLanguage, ...]
     feeds: dict[str, str]  # language → address of its feed
+    news: str  # key of the section whose pages make the feed, "" without one
+    image_sizes: str  # how wide pictures are shown, as the attribute `sizes` wants it
     search: dict[str, str]  # language → address of its search index; empty when the site has no search
     extra: dict[str, Any]
     calendars: dict[str, dict[str, str]] = {}  # language → name → address of the calendar file

@@ -16,6 +16,8 @@ _LIBRARIES = (
     "nh3",
     "Pillow",
     "PyYAML",
+    "rcssmin",
+    "rjsmin",
     "simplemma",
 )
 

@@ -14,6 +14,7 @@ from sitegen.core.records import Seen
 from sitegen.core.views import (
     CalendarView,
     CardView,
+    FeedView,
     PageView,
     RedirectView,
     RobotsView,
@@ -53,6 +54,7 @@ class Bench:
         self.facts = self._facts()
         self.shared = _shared_digests(workshop)
         self.closures: dict[tuple[str, ...], tuple[Closure, bytes]] = {}
+        self.sights: dict[Sight, bytes] = {}
         self.tasks: dict[str, bytes] = {}
 
     def _facts(self) -> dict[str, TemplateFacts]:
@@ -77,24 +79,28 @@ class Bench:
     def key(self, task: Task, packed: bytes) -> bytes:
         """Return the key of a task's output."""
         view = task.view
-        if isinstance(view, PageView):
-            blocks = sorted({f"blocks/{name}.html" for name in view.blocks})
-            reach = self._closure((view.template, *blocks))
-            words = "".join(f"{name}{self.shared.get((view.lang, name), '')}" for name in reach[0].names)
-            section = self.shared.get((view.lang, f"section {view.parent}"), "")
-            always = self.shared[view.lang, "always"] + self.shared[view.content_lang, "always"]
-            if SETS_LANGUAGE in reach[0].names:
-                always += self.shared["", "all"]
-            return self.session.key("output", packed, reach[1], words, section, always)
-        if isinstance(view, (StandaloneView, RedirectView)):
-            template = view.template if isinstance(view, StandaloneView) else "redirect.html"
-            reach = self._closure((template,))
-            return self.session.key("output", packed, reach[1], self.shared["", "all"])
         if isinstance(view, CardView):
             return self.session.key("output", packed, self.shared["", "cards"])
         if isinstance(view, (SitemapView, RobotsView, CalendarView)):
             return self.session.key("output", packed)
-        return self.session.key("output", packed, self.shared["", "templates"], self.shared["", "all"])
+        sight = _sight(view)
+        if sight not in self.sights:
+            seen = self._seen(sight)
+            texts = self._closure(sight.start)[1]
+            self.sights[sight] = self.session.key(texts, *(part for item in seen.items() for part in item))
+        return self.session.key("output", packed, self.sights[sight])
+
+    def _seen(self, sight: "Sight") -> dict[str, str]:
+        """Return the digests of all shared values that an output can name, in its language or in all."""
+        names = self._closure(sight.start)[0].names
+        everywhere = SETS_LANGUAGE in names
+        seen = {f"site ({lang})": self.shared[lang, "always"] for lang in sight.texts}
+        for lang in [*self.workshop.shared.by_language] if everywhere else [sight.lang]:
+            own = {name: name for name in names}
+            own |= {"site": "always", **{f"siblings of {parent}": f"section {parent}" for parent in sight.parents}}
+            words = {shown: self.shared[lang, name] for shown, name in own.items() if (lang, name) in self.shared}
+            seen |= {f"{shown} ({lang})": digest for shown, digest in words.items()} if everywhere else words
+        return seen
 
     def _closure(self, start: tuple[str, ...]) -> tuple[Closure, bytes]:
         if start not in self.closures:
@@ -150,14 +156,11 @@ class Bench:
             f"page.{name}": hashlib.blake2b(msgpack.encode(getattr(view, name)), digest_size=8).hexdigest()
             for name in view.__struct_fields__
         }
-        if isinstance(view, PageView):
-            reach = self._closure((view.template, *sorted(f"blocks/{name}.html" for name in view.blocks)))[0]
-            found |= {f"templates/{name}": _digest(self.workshop.templates[name]) for name in reach.templates}
-            found |= {n: d for n in reach.names if (d := self.shared.get((view.lang, n), ""))}
-            found["siblings"] = self.shared.get((view.lang, f"section {view.parent}"), "")
-            found["site"] = self.shared[view.lang, "always"] + self.shared[view.content_lang, "always"]
-            if SETS_LANGUAGE in reach.names:
-                found["all languages"] = self.shared["", "all"]
+        if isinstance(view, (PageView, StandaloneView, RedirectView, FeedView)):
+            sight = _sight(view)
+            templates = self._closure(sight.start)[0].templates
+            found |= {f"templates/{name}": _digest(self.workshop.templates[name]) for name in templates}
+            found |= self._seen(sight)
         return found
 
     def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
@@ -171,6 +174,26 @@ class Bench:
         again = self._render([self.tasks[path] for path in lost]) if lost else []
         made = {path: data for path, (_, data) in zip(lost, again, strict=True)}
         return {path: made[path] if path in made else known[one] for path, one in keys.items()}
+
+
+class Sight(Struct, frozen=True):
+    """What of the shared values an output can see: the same for many pages."""
+
+    start: tuple[str, ...]  # the templates it is made with
+    lang: str
+    texts: tuple[str, ...]  # languages of texts in it, if it is not that one
+    parents: tuple[str, ...]  # keys of the index pages whose `siblings` it can name
+
+
+def _sight(view: PageView | StandaloneView | RedirectView | FeedView) -> Sight:
+    if isinstance(view, (StandaloneView, RedirectView)):
+        template = view.template if isinstance(view, StandaloneView) else "redirect.html"
+        return Sight((template,), view.lang, (), ("",))
+    pages = view.entries if isinstance(view, FeedView) else (view,)
+    blocks = sorted({f"blocks/{name}.html" for page in pages for name in page.blocks})
+    start = (view.template, *blocks) if isinstance(view, PageView) else tuple(blocks)
+    texts = sorted({page.content_lang for page in pages} - {view.lang})
+    return Sight(start, view.lang, tuple(texts), tuple(sorted({page.parent for page in pages})))
 
 
 def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
@@ -190,8 +213,6 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
         found[code, "asset"], found[code, "inline"] = assets, texts
         found.update({(code, f"section {parent}"): _digest(refs) for parent, refs in view.sections.items()})
         found[code, "always"] = site + strings + str(workshop.typography)
-    found["", "templates"] = _digest(workshop.templates)
-    found["", "all"] = _digest(sorted(found.items()))
     found["", "cards"] = _digest(workshop.cards)
     return found
 

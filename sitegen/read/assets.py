@@ -49,9 +49,23 @@ def read_static(sources: list[Source]) -> tuple[list[Asset], list[Problem]]:
         data = texts[path]
         if path.endswith(".css"):
             data = _with_fingerprints(path, data.decode(), assets).encode()
+        data = _smaller(path, data)
         url = path if "/" not in path or path.startswith(".well-known/") else fingerprinted(path, data)
         assets[path] = Asset(f"static/{path}", url, data)
     return [assets[path] for path in sorted(assets)], problems
+
+
+def _smaller(path: str, data: bytes) -> bytes:
+    """Return a stylesheet or script without comments and idle white space (packages rcssmin, rjsmin)."""
+    if path.endswith(".css"):
+        import rcssmin
+
+        return bytes(rcssmin.cssmin(data, keep_bang_comments=True))
+    if path.endswith(".js"):
+        import rjsmin
+
+        return bytes(rjsmin.jsmin(data, keep_bang_comments=True))
+    return data
 
 
 def fingerprinted(path: str, data: bytes, width: int = 0) -> str:

@@ -46,7 +46,15 @@ def site_view(site: Site) -> SiteView:
     )
     search = {code: index_url(code) for code in config.codes} if config.search else {}
     return SiteView(
-        config.base_url, config.default_language, languages, feeds, search, config.extra, calendar_urls(site)
+        base_url=config.base_url,
+        default_language=config.default_language,
+        languages=languages,
+        feeds=feeds,
+        news=config.feed.section if config.feed else "",
+        image_sizes=config.images.sizes,
+        search=search,
+        extra=config.extra,
+        calendars=calendar_urls(site),
     )
 
 

@@ -4,19 +4,24 @@ from collections.abc import Callable
 from html import escape
 
 from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
-from sitegen.core.views import PageView, Picture
+from sitegen.core.views import PageView, Picture, SiteLanguage
 from sitegen.core.words import N_
 from sitegen.lang.numbers import language_name
 from sitegen.write.environment import LinkWriter
 from sitegen.write.strings import Strings
 
-_SIZES = "(min-width: 48rem) 44rem, 92vw"  # how wide a picture in a text column is shown
-
 
 def join_body(
-    view: PageView, writer: LinkWriter, strings: dict[str, Strings], locale: str, block: Callable[[BlockSlot], str]
+    view: PageView,
+    writer: LinkWriter,
+    strings: dict[str, Strings],
+    language: SiteLanguage,
+    sizes: str,
+    block: Callable[[BlockSlot], str],
 ) -> str:
-    """Return the HTML of a body for the reader of `view.lang`; `block` renders a directive.
+    """Return the HTML of a body for the reader of `language`; `block` renders a directive.
+
+    `sizes` is what HTML's attribute of that name says of every picture.
 
     Words inside the text, such as the title of a note, are of the text's own language.
     """
@@ -29,10 +34,12 @@ def join_body(
         elif isinstance(part, AfterSlot):
             lang = view.targets[part.number].lang
             if lang:
-                note = strings[view.lang].get(N_("(in %(language)s)")) % {"language": language_name(lang, locale)}
+                note = strings[view.lang].get(N_("(in %(language)s)")) % {
+                    "language": language_name(lang, language.locale)
+                }
                 done.append(f' <span class="in-language"{_own(view)}>{escape(note)}</span>')
         elif isinstance(part, ImageSlot):
-            done.append(_picture(view.pictures[part.number], writer))
+            done.append(_picture(view.pictures[part.number], writer, sizes))
         elif isinstance(part, LabelSlot):
             done.append(_label(part, strings[view.content_lang]))
         else:
@@ -51,14 +58,14 @@ def _href(view: PageView, number: int, writer: LinkWriter) -> str:
     return f' href="{escape(writer.href(target.url, target.anchor))}"{hreflang}'
 
 
-def _picture(picture: Picture, writer: LinkWriter) -> str:
+def _picture(picture: Picture, writer: LinkWriter, sizes: str) -> str:
     text = f' src="{escape(writer.href(picture.url))}"'
     if picture.width:
         text += f' width="{picture.width}" height="{picture.height}"'
     if picture.variants:
         offered = [(url, width) for url, width in picture.variants] + [(picture.url, picture.width)]
         widths = ", ".join(f"{writer.href(url)} {width}w" for url, width in offered)
-        text += f' srcset="{escape(widths)}" sizes="{_SIZES}"'
+        text += f' srcset="{escape(widths)}" sizes="{escape(sizes)}"'
     return text + ' loading="lazy" decoding="async"'
 
 

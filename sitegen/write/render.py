@@ -164,8 +164,8 @@ class Renderer:
             options = {"options": dict(slot.options)}
             return self._template(f"blocks/{slot.name}.html", context | options)
 
-        locale = self.languages[view.lang].locale
-        html = join_body(view, writer, self.strings, locale, block)
+        sizes = self.workshop.shared.site.image_sizes
+        html = join_body(view, writer, self.strings, self.languages[view.lang], sizes, block)
         context["content"] = Markup(html)  # noqa: S704 - cleaned when the Markdown was read
         return context
 

@@ -24,18 +24,25 @@ window.look = (() => {
     ['hidden', 'clip'].includes(style(element)['overflow' + way]);
   const scrolls = (element, way) => ['auto', 'scroll'].includes(style(element)['overflow' + way]);
 
-  // Every line of text that is shown: [element, rectangle].
+  // Every line of text that is shown: [element, rectangle, node]. An open dialog hides what is behind it.
   function lines() {
     const found = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const stage = document.querySelector('dialog[open]') || document.body;
+    const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const element = node.parentElement;
       if (!node.data.trim() || ['script', 'style', 'title', 'desc'].includes(element.localName) || !shown(element)) continue;
-      if ([element, ...above(element)].some(hidden)) continue;
+      const around = [element, ...above(element)];
+      if (around.some(hidden)) continue;
+      const frames = around.filter((one) => one !== document.body && one !== root && scrolls(one, 'Y'))
+        .map((one) => one.getBoundingClientRect());
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) found.push([element, box, node]);
+      for (const box of range.getClientRects()) {
+        const scrolledAway = frames.some((frame) => box.bottom > frame.bottom || box.top < frame.top);
+        if (box.width > 1 && box.height > 1 && !scrolledAway) found.push([element, box, node]);
+      }
     }
     return found;
   }
