@@ -20,7 +20,7 @@ import brotli
 BELOW = "/some/sub/path/"
 # What the site needs, and nothing else: no inline script, no inline style, no other origin.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self'; connect-src 'none'; "
+    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self'; connect-src {connect}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 STYLE = re.compile(rb"<style>(.*?)</style>", re.S)
@@ -30,10 +30,10 @@ TYPES = {".ics": "text/calendar", ".js": "text/javascript", ".svg": "image/svg+x
 
 
 class Host:
-    """The folder's site, served while the `with` block lasts."""
+    """The folder's site, served while the `with` block lasts. `connect`: what its scripts may fetch, by the policy."""
 
-    def __init__(self, folder: Path) -> None:
-        handler = type("Handler", (_Handler,), {"folder": folder})
+    def __init__(self, folder: Path, connect: str = "'none'") -> None:
+        handler = type("Handler", (_Handler,), {"folder": folder, "connect": connect})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
@@ -59,17 +59,18 @@ def compressed(data: bytes) -> bytes:
     return bytes(brotli.compress(data, quality=11))
 
 
-def policy_for(html: bytes, status: int) -> str:
-    """Return the Content-Security-Policy of an answer: pages "not found" hold their styles, so their hash is allowed."""
+def policy_for(html: bytes, status: int, connect: str) -> str:
+    """Return the policy of an answer: pages "not found" hold their styles, so their hash is allowed."""
     hashes = [base64.b64encode(hashlib.sha256(style).digest()).decode() for style in STYLE.findall(html)]
     inline = [f"'sha256-{digest}'" for digest in hashes] if status == 404 else []
-    return POLICY.format(styles=" ".join(["'self'", *inline]))
+    return POLICY.format(styles=" ".join(["'self'", *inline]), connect=connect)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 5
     folder: Path
+    connect: str
 
     def do_GET(self) -> None:
         """Answer with a file, the way to a folder, or the page "not found" of the nearest language."""
@@ -95,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, data: bytes, kind: str, headers: dict[str, str]) -> None:
         if "html" in kind:
-            headers["Content-Security-Policy"] = policy_for(data, status)
+            headers["Content-Security-Policy"] = policy_for(data, status, self.connect)
         if data and COMPRESSED.match(kind) and "br" in self.headers.get("Accept-Encoding", ""):
             data = compressed(data)
             headers["Content-Encoding"] = "br"

@@ -19,6 +19,7 @@ TESTS = Path(__file__).resolve().parent
 PROJECT = TESTS.parent
 TODAY = dt.date(2026, 1, 1)
 INSTALL = {
+    "distributed": "pip install distributed",
     "Chromium": "apt-get install chromium",
     "axe-core": "npm ci",
     "users": "run the tests on Linux or macOS",

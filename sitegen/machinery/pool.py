@@ -8,6 +8,7 @@ Processes of this machine are a means to be quick and nothing more: where they c
 process does the work itself. They end with this process, however that ends: else they would hold its lock for ever.
 """
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -78,12 +79,14 @@ def _inherited(
 ) -> list[Done]:
     key = b"inherited"
     _held[key] = shared
+    gc.freeze()  # a child that looked for garbage among the parent's values would make a copy of each page of memory
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_end_with_parent) as executor:
             futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
             return [result for future in futures for result in future.result()]
     finally:
+        gc.unfreeze()
         del _held[key]
 
 

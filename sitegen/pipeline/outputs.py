@@ -40,6 +40,7 @@ class Outputs(Struct, frozen=True):
     failed: frozenset[str]  # paths that could not be made
 
 
+_AT_ONCE = 2000  # so that the bytes of a large site are never all in memory
 _made_in = msgpack.Decoder(Made)
 _facts_in = msgpack.Decoder(TemplateFacts)
 
@@ -55,7 +56,7 @@ class Bench:
         self.shared = _shared_digests(workshop)
         self.closures: dict[tuple[str, ...], tuple[Closure, bytes]] = {}
         self.sights: dict[Sight, bytes] = {}
-        self.tasks: dict[str, bytes] = {}
+        self.tasks: dict[str, Task] = {}
 
     def _facts(self) -> dict[str, TemplateFacts]:
         names = sorted(self.workshop.templates)
@@ -93,13 +94,13 @@ class Bench:
     def _seen(self, sight: "Sight") -> dict[str, str]:
         """Return the digests of all shared values that an output can name, in its language or in all."""
         names = self._closure(sight.start)[0].names
-        everywhere = SETS_LANGUAGE in names
-        seen = {f"site ({lang})": self.shared[lang, "always"] for lang in sight.texts}
-        for lang in [*self.workshop.shared.by_language] if everywhere else [sight.lang]:
-            own = {name: name for name in names}
-            own |= {"site": "always", **{f"siblings of {parent}": f"section {parent}" for parent in sight.parents}}
-            words = {shown: self.shared[lang, name] for shown, name in own.items() if (lang, name) in self.shared}
-            seen |= {f"{shown} ({lang})": digest for shown, digest in words.items()} if everywhere else words
+        own = {name: name for name in names} | {"site": "always"}
+        own |= {f"siblings of {parent}": f"section {parent}" for parent in sight.parents}
+        seen = {shown: self.shared.get((sight.lang, name), "") for shown, name in own.items()}
+        for lang in self.workshop.shared.by_language if SETS_LANGUAGE in names else sight.texts:
+            seen[f"site ({lang})"] = self.shared[lang, "always"]
+            if SETS_LANGUAGE in names:
+                seen[f"url ({lang})"] = self.shared[lang, "url"]
         return seen
 
     def _closure(self, start: tuple[str, ...]) -> tuple[Closure, bytes]:
@@ -113,21 +114,22 @@ class Bench:
         """Make every task's output, or take it from the memo."""
         memo = self.session.memo
         encoder = msgpack.Encoder()
-        packed = [encoder.encode(task) for task in tasks]
-        keys = [self.key(task, one) for task, one in zip(tasks, packed, strict=True)]
+        keys = [self.key(task, encoder.encode(task)) for task in tasks]
         found = memo.get("output", keys)
         missing = [at for at, one in enumerate(keys) if one not in found]
         self.session.made["output"] = len(missing)
         if missing:
             self.session.reasons = self._reasons([tasks[at] for at in missing])
-            done = self._render([packed[at] for at in missing])
-            for at, (made, data) in zip(missing, done, strict=True):
-                found[keys[at]] = made
-                memo.put("bytes", {bytes.fromhex(digest_of(data)): data})
-            memo.put("output", {keys[at]: made for at, (made, _) in zip(missing, done, strict=True)})
+        for start in range(0, len(missing), _AT_ONCE):
+            batch = missing[start : start + _AT_ONCE]
+            done = self._render([encoder.encode(tasks[at]) for at in batch])
+            made_now = {keys[at]: made for at, (made, _) in zip(batch, done, strict=True)}
+            found.update(made_now)
+            memo.put("output", made_now)
+            memo.put("bytes", {bytes.fromhex(digest_of(data)): data for _, data in done})
         made_all = [_made_in.decode(found[one]) for one in keys]
         memo.keep_for("bytes", (bytes.fromhex(made.digest) for made in made_all if made.digest))
-        self.tasks = {task.path: one for task, one in zip(tasks, packed, strict=True)}
+        self.tasks = {task.path: task for task in tasks}
         paths = [task.path for task in tasks]
         return Outputs(
             {path: made.digest for path, made in zip(paths, made_all, strict=True) if made.digest},
@@ -171,7 +173,7 @@ class Bench:
         keys = {path: bytes.fromhex(digest) for path, digest in digests.items()}
         known = self.session.memo.get("bytes", list(set(keys.values())))
         lost = [path for path, one in keys.items() if one not in known]
-        again = self._render([self.tasks[path] for path in lost]) if lost else []
+        again = self._render([msgpack.encode(self.tasks[path]) for path in lost]) if lost else []
         made = {path: data for path, (_, data) in zip(lost, again, strict=True)}
         return {path: made[path] if path in made else known[one] for path, one in keys.items()}
 

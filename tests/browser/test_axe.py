@@ -9,8 +9,8 @@ SCHEMES = ("light", "dark")
 RUN = """(() => { window.answer = axe.run({
   resultTypes: ['violations'],
   rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
-}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))); })()"""
+}).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+  `${id}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))); })()"""
 
 
 def test_axe_finds_nothing(paths: list[str], extent: str, host: Host, tab: Tab, axe: str) -> None:

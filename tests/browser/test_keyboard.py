@@ -12,7 +12,8 @@ HERE = """() => {
   const box = element.getBoundingClientRect();
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
   const ringed = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-  const drawn = element.closest('svg') && [...element.querySelectorAll('path')].some((path) => parseFloat(getComputedStyle(path).strokeWidth) >= 3);
+  const drawn = element.closest('svg') && [...element.querySelectorAll('path')].some((path) =>
+    parseFloat(getComputedStyle(path).strokeWidth) >= 3);
   // Somewhere in its boxes (a link may go over two lines) the element itself is on top.
   const top = [...element.getClientRects()].some((part) => {
     const found = document.elementFromPoint(part.left + part.width / 2, part.top + part.height / 2);

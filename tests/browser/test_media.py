@@ -102,11 +102,11 @@ def test_paper_has_the_text_and_the_addresses_but_no_navigation(
         assert [one.inner_html()[:80] for one in page.locator(place).all() if one.is_visible()] == [], place
 
 
-def test_every_page_can_be_printed(paths: list[str], host: Host, tab: Tab, look: str) -> None:
+def test_every_page_can_be_printed(few: list[str], host: Host, tab: Tab, look: str) -> None:
     page = tab(794)
     page.emulate_media(media="print", color_scheme="dark")  # a dark screen does not make a black sheet
     found = []
-    for path in paths:
+    for path in few:
         page.goto(host.url(path))
         page.evaluate(look)
         found += [f"{path}: {fault}" for fault in [*page.evaluate("look.overflow()"), *page.evaluate("look.cut()")]]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from benchmarks.host import Host
 from conftest import TESTS
 from playwright.sync_api import Page
 
+from benchmarks.host import Host
 from browser.conftest import LANGUAGES, Tab
 from browser.test_axe import RUN, SCHEMES, WIDTHS
 
@@ -130,7 +130,7 @@ def test_the_count_is_told_in_the_right_form(lang: str, templates: Templates, ho
     page = opened(tab(), host.url(templates[lang, "page"]))
     seen = set()
     nothing = page.locator("dialog").get_attribute("data-none")
-    for query in ("UNESCO", "Ptuj", "Hangzhou", "Incheon", "Melton", "Yeonsu", "xqzwv"):
+    for query in ("UNESCO", "Ptuj", "Melton", "xqzwv"):
         page.get_by_role("combobox").fill("")
         page.locator("[role=status]:empty").wait_for(state="attached")
         page.get_by_role("combobox").fill(query)
@@ -162,7 +162,7 @@ def test_words_with_signs_do_no_harm(host: Host, tab: Tab) -> None:
     page = opened(tab(), host.url("en/index.html"))
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
-    letters = random.Random(7)  # noqa: S311 - the same queries at each run
+    letters = random.Random(7)  # the same queries at each run
     for query in ("<img src=x onerror=alert(1)>", "c++ (.*) [a-", "\\", "🏛", "é" * 80, "' OR 1=1", "   "):
         page.get_by_role("combobox").fill(query)
         page.wait_for_timeout(30)
