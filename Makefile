@@ -9,13 +9,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: site test lint format messages lock clean bench
+.PHONY: site test proof lint format messages lock clean bench
 
 site: $(SITE)
 	$(BIN)/python build.py
 
 test: $(TOOLS)
 	$(BIN)/python -m pytest
+
+# The tests, and every page of the site in a real browser.
+proof: $(TOOLS)
+	$(BIN)/python -m pytest -m "proof or not proof"
 
 lint: $(TOOLS)
 	$(BIN)/ruff check

@@ -3,19 +3,15 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY
 
 from benchmarks.budgets import KIB, Weight, after_opening, weigh_all
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.pipeline.options import Result
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of this project."""
-    output = tmp_path_factory.mktemp("weighed") / "public"
-    assert not build(Options(root=PROJECT, today=TODAY, output=output)).failed
-    return output
+def published(real: Result) -> Path:
+    """Return the folder of this project's site."""
+    return Path(real.output)
 
 
 @pytest.fixture(scope="module")

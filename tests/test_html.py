@@ -1,4 +1,4 @@
-"""The Nu HTML checker finds no error on any page of the site, in one run over all of them."""
+"""The Nu HTML checker finds no error on any page of the site, its stylesheets and its drawings."""
 
 import json
 import re
@@ -22,15 +22,20 @@ def messages(real: Result) -> list[str]:
     output = Path(real.output)
     pages = sorted(str(path.relative_to(output)) for path in output.rglob("*.html"))
     assert len(pages) >= 60
+    return check(output, pages)
+
+
+def check(folder: Path, files: list[str], *options: str) -> list[str]:
+    """Run the checker once over files of a folder; return what it says and the list does not allow."""
     done = subprocess.run(
-        ["java", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always", *pages],
-        cwd=output,
+        ["java", "-jar", str(CHECKER), *options, "--format", "json", "--exit-zero-always", *files],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=True,
     )
     allowed = allow_list()
-    said = [shown(message, output) for message in json.loads(done.stderr)["messages"]]
+    said = [shown(message, folder) for message in json.loads(done.stderr)["messages"]]
     return [text for text in said if not any(re.search(pattern, text) for pattern in allowed)]
 
 
@@ -53,6 +58,17 @@ def test_checker_finds_no_error(messages: list[str]) -> None:
 
 def test_checker_warns_of_nothing(messages: list[str]) -> None:
     assert [text for text in messages if ": warning: " in text] == []
+
+
+@pytest.mark.parametrize("kind", ["css", "svg"])
+def test_checker_says_nothing_of_styles_and_drawings(kind: str, real: Result) -> None:
+    needs("Java", shutil.which("java"))
+    needs("vnu-jar", CHECKER.exists())
+    output = Path(real.output)
+    files = sorted(str(path.relative_to(output)) for path in output.rglob(f"*.{kind}"))
+    files += sorted(str(path) for path in (PROJECT / "static/cards").rglob(f"*.{kind}"))  # not published itself
+    assert files
+    assert check(output, files, f"--{kind}") == []
 
 
 def test_checker_sees_mistakes(tmp_path: Path) -> None:

@@ -10,15 +10,15 @@ process does the work itself. They end with this process, however that ends: els
 
 import gc
 import hashlib
-import multiprocessing
 import os
 import pickle
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from multiprocessing import connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -41,7 +41,7 @@ def map_all(
     shared: Any,
     items: Sequence[Item],
     jobs: int,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
 ) -> list[Done]:
     """Return `function(shared, items)`, computed in chunks where that is quicker.
 
@@ -49,6 +49,8 @@ def map_all(
     """
     if len(items) < FEWEST or (jobs < 2 and executor is None):
         return function(shared, items)
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
     size = max(1, -(-len(items) // (max(jobs, 2) * _CHUNKS_EACH)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     if executor is not None:
@@ -64,12 +66,16 @@ def map_all(
 
 def _end_with_parent() -> None:
     """Let this process end when the one that started it has ended, be it killed."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_leave, args=(parent.sentinel,), daemon=True).start()
 
 
 def _wait_and_leave(sentinel: int) -> None:
+    from multiprocessing import connection
+
     connection.wait([sentinel])
     os._exit(1)
 
@@ -77,6 +83,9 @@ def _wait_and_leave(sentinel: int) -> None:
 def _inherited(
     function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, chunks: list[Sequence[Item]], jobs: int
 ) -> list[Done]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     key = b"inherited"
     _held[key] = shared
     gc.freeze()  # a child that looked for garbage among the parent's values would make a copy of each page of memory
@@ -91,7 +100,7 @@ def _inherited(
 
 
 def _sent(
-    executor: Executor,
+    executor: "Executor",
     function: Callable[[Any, Sequence[Item]], list[Done]],
     shared: Any,
     chunks: list[Sequence[Item]],

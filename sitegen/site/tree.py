@@ -7,7 +7,7 @@ import datetime as dt
 
 from msgspec import UnsetType
 
-from sitegen.core.views import Ref
+from sitegen.core.views import Ref, Target
 from sitegen.lang.alphabet import sort_key
 from sitegen.site.address import Node, parent_name
 from sitegen.site.link import Site, fallback_of
@@ -39,6 +39,9 @@ class Tree:
         }
         self.orders: dict[str, list[str]] = {}
         self.positions: dict[str, int] = {}
+        self.targets: dict[
+            tuple[str, str, str], Target
+        ] = {}  # of links to pages, by folder, path and anchor as written
 
     def _shown(self, key: str) -> Node | None:
         """Return the node that menus may lead to: the language's own, or the source's under the policy `link`."""

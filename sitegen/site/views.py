@@ -110,7 +110,7 @@ def page_view(
     Problems: those of link.resolve, and image-missing.
     """
     site, page, config = tree.site, node.page, tree.site.config
-    targets, problems = _targets(site, page, node.lang)
+    targets, problems = _targets(tree, page)
     pictures, more = _pictures(site, page, node.lang)
     image, wrong = _front_image(site, page, node.lang)
     low, high = config.markdown.toc_levels
@@ -177,13 +177,18 @@ def _template(page: Page, for_sections: frozenset[str]) -> str:
     return "section.html" if is_section else "page.html"
 
 
-def _targets(site: Site, page: Page, lang: str) -> tuple[tuple[Target, ...], list[Problem]]:
+def _targets(tree: Tree, page: Page) -> tuple[tuple[Target, ...], list[Problem]]:
+    """Resolve the links of a page. What leads to a page means the same in every page of a folder."""
     targets, problems = [], []
+    inside = page.path.rpartition("/")[0]
     for link in page.links:
-        target: Target | None = _NOWHERE
-        if link.target:
-            target, wrong = resolve(site, page, lang, link)
+        known = (inside, link.target, link.anchor)
+        target = tree.targets.get(known) if link.target else _NOWHERE
+        if target is None:
+            target, wrong = resolve(tree.site, page, tree.lang, link)
             problems += wrong
+            if target and link.target.endswith(".md"):
+                tree.targets[known] = target
         targets.append(target or _NOWHERE)
     return tuple(targets), problems
 

@@ -34,10 +34,8 @@ from sitegen.write.calendars import calendar
 from sitegen.write.cards import card
 from sitegen.write.closure import template_facts
 from sitegen.write.environment import FOLDER, Compiled, LinkWriter, Workshop, make_environment, writer_for
-from sitegen.write.feeds import feed
 from sitegen.write.proof import prove
 from sitegen.write.searchtext import search_page
-from sitegen.write.sitemap import robots, sitemap
 from sitegen.write.strings import Strings
 
 
@@ -134,7 +132,11 @@ class Renderer:
         if isinstance(view, RedirectView):
             return self._template("redirect.html", self._context(view, LinkWriter(view.url)))
         if isinstance(view, FeedView):
+            from sitegen.write.feeds import feed
+
             return feed(view, self.workshop.shared.site, self._entry)
+        from sitegen.write.sitemap import robots, sitemap
+
         if isinstance(view, RobotsView):
             return robots(view)
         assert isinstance(view, SitemapView)

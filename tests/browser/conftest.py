@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY, needs
+from conftest import PROJECT, needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import chromium
 from benchmarks.host import Host
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.pipeline.options import Result
 
 LANGUAGES = ("sl", "en", "es")
 AXE = PROJECT / "node_modules/axe-core/axe.min.js"
@@ -21,12 +20,10 @@ Tab = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of this project."""
+def published(real: Result) -> Path:
+    """Return the folder of this project's site."""
     needs("Chromium", chromium.found())
-    output = tmp_path_factory.mktemp("browsed") / "public"
-    assert not build(Options(root=PROJECT, today=TODAY, output=output)).failed
-    return output
+    return Path(real.output)
 
 
 @pytest.fixture(scope="package")
