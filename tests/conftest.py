@@ -25,6 +25,7 @@ INSTALL = {
     "users": "run the tests on Linux or macOS",
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
+    "mounts": "run the tests as root on Linux",
     "node": "apt-get install nodejs",
     "vnu-jar": "npm install --no-save vnu-jar",
 }

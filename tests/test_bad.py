@@ -39,7 +39,8 @@ def code_of(folder: str) -> str:
 def test_bad_site_prints_exactly_this(name: str, tmp_path: Path, update: bool) -> None:
     folder = SiteFolder(tmp_path / "site")
     shutil.copytree(TESTS / "minimal", folder.root)
-    shutil.copytree(BAD / name / "in", folder.root, dirs_exist_ok=True)
+    if (BAD / name / "in").exists():  # git keeps no empty folder: some bad sites only lack a file
+        shutil.copytree(BAD / name / "in", folder.root, dirs_exist_ok=True)
     removed = BAD / name / "removed.txt"
     for path in removed.read_text(encoding="utf-8").split() if removed.exists() else ():
         folder.remove(path)

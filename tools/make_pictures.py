@@ -76,8 +76,8 @@ def taken(browser: Browser, host: Host, shot: Shot) -> bytes:
 
 
 def small(data: bytes) -> bytes:
-    """Return a PNG with at most 128 colours."""
-    picture = Image.open(io.BytesIO(data)).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    """Return a PNG with at most 256 colours, rare ones among them."""
+    picture = Image.open(io.BytesIO(data)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
     made = io.BytesIO()
     picture.save(made, "PNG", optimize=True)
     return made.getvalue()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sitegen.commands.progress import Tell
     from sitegen.core.problems import Problem
     from sitegen.pipeline.again import Look
     from sitegen.pipeline.options import Options, Result
@@ -63,12 +64,13 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
 
 def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: float) -> int:
     from sitegen.commands.cluster import NoClusterError, workers
+    from sitegen.commands.progress import shown
     from sitegen.pipeline.again import build_and_look
 
     gc.set_threshold(_GARBAGE)
     try:
-        with workers(arguments.scheduler) as (executor, at_a_time):
-            options = _options(arguments, root, executor, at_a_time)
+        with workers(arguments.scheduler) as (executor, at_a_time), shown(arguments.quiet) as progress:
+            options = _options(arguments, root, executor, at_a_time, progress)
             result = build_and_look(options, look, verify=arguments.verify)
     except NoClusterError as error:
         print(error, file=sys.stderr)
@@ -76,7 +78,9 @@ def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: flo
     return _say(arguments, result, started)
 
 
-def _options(arguments: argparse.Namespace, root: Path, executor: "Executor | None", jobs: int | None) -> "Options":
+def _options(
+    arguments: argparse.Namespace, root: Path, executor: "Executor | None", jobs: int | None, progress: "Tell | None"
+) -> "Options":
     from sitegen.pipeline.options import Options
 
     return Options(
@@ -89,6 +93,7 @@ def _options(arguments: argparse.Namespace, root: Path, executor: "Executor | No
         config=arguments.config,
         jobs=arguments.jobs or jobs,
         executor=executor,
+        progress=progress,
         remember=not arguments.clean,
     )
 

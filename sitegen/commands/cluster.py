@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
-_PATIENCE = "5s"
+_PATIENCE = "3s"
 
 
 class NoClusterError(Exception):

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -42,10 +42,12 @@ def map_all(
     items: Sequence[Item],
     jobs: int,
     executor: "Executor | None" = None,
+    tell: Callable[[int], None] = lambda _: None,
 ) -> list[Done]:
     """Return `function(shared, items)`, computed in chunks where that is quicker.
 
-    `function` must be a module's own. `shared` must be picklable where it cannot be inherited.
+    `tell` hears how many items are done. `function` must be a module's own. `shared` must be picklable where it cannot
+    be inherited.
     """
     if len(items) < FEWEST or (jobs < 2 and executor is None):
         return function(shared, items)
@@ -54,12 +56,12 @@ def map_all(
     size = max(1, -(-len(items) // (max(jobs, 2) * _CHUNKS_EACH)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     if executor is not None:
-        return _sent(executor, function, shared, chunks)
+        return _sent(executor, function, shared, chunks, tell)
     try:
         if sys.platform == "linux":
-            return _inherited(function, shared, chunks, jobs)
+            return _inherited(function, shared, chunks, jobs, tell)
         with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as own:
-            return _sent(own, function, shared, chunks)
+            return _sent(own, function, shared, chunks, tell)
     except (BrokenExecutor, OSError):
         return function(shared, items)
 
@@ -81,7 +83,11 @@ def _wait_and_leave(sentinel: int) -> None:
 
 
 def _inherited(
-    function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, chunks: list[Sequence[Item]], jobs: int
+    function: Callable[[Any, Sequence[Item]], list[Done]],
+    shared: Any,
+    chunks: list[Sequence[Item]],
+    jobs: int,
+    tell: Callable[[int], None],
 ) -> list[Done]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -93,7 +99,7 @@ def _inherited(
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_end_with_parent) as executor:
             futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
-            return [result for future in futures for result in future.result()]
+            return _gathered(futures, tell)
     finally:
         gc.unfreeze()
         del _held[key]
@@ -104,11 +110,21 @@ def _sent(
     function: Callable[[Any, Sequence[Item]], list[Done]],
     shared: Any,
     chunks: list[Sequence[Item]],
+    tell: Callable[[int], None],
 ) -> list[Done]:
     packed = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
     key = hashlib.blake2b(packed, digest_size=16).digest()
     futures = [executor.submit(_chunk, function, key, packed, chunk) for chunk in chunks]
-    return [result for future in futures for result in future.result()]
+    return _gathered(futures, tell)
+
+
+def _gathered(futures: "list[Future[list[Done]]]", tell: Callable[[int], None]) -> list[Done]:
+    """Return all results in the order of the chunks."""
+    results: list[Done] = []
+    for future in futures:
+        results += future.result()
+        tell(len(results))
+    return results
 
 
 def _chunk(

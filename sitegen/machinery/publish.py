@@ -156,10 +156,7 @@ def _bring_up_to_date(
     kept = {path for path, number in there.items() if comparable and same.get(path) == number}
     for path in there.keys() - kept:
         (spare / path).unlink()
-    needed = {above for path in files for above in _folders_of(path)}
-    for path in reversed(folders):
-        if path not in needed:
-            (spare / path).rmdir()
+    _prune(spare, folders, files)
     made = set(folders)
     missing = []
     for path in sorted(files.keys() - kept):
@@ -203,17 +200,13 @@ def _linked(source: Path, target: Path) -> bool:
     return True
 
 
-def _remove(folder: Path, path: str) -> None:
-    """Remove a file and the folders that it leaves empty."""
-    if (folder / path).is_dir():  # a folder of ours stands now where a file stood
-        return
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        (folder / path).unlink()
-    for above in _folders_of(path):
-        try:
-            (folder / above).rmdir()
-        except OSError:
-            return
+def _prune(folder: Path, folders: list[str], files: Digests) -> None:
+    """Remove those of the `folders` that are empty, and that no file needs."""
+    needed = {above for path in files for above in _folders_of(path)}
+    for path in reversed(folders):  # the innermost first
+        if path not in needed:
+            with contextlib.suppress(OSError):
+                (folder / path).rmdir()
 
 
 def _replace(spare: Path, output: Path, changed: Iterable[str], gone: Iterable[str], files: Digests) -> None:
@@ -236,7 +229,10 @@ def _replace(spare: Path, output: Path, changed: Iterable[str], gone: Iterable[s
         _place(output, path, made)
         _move(spare, output, path)
     for path in gone:
-        _remove(output, path)
+        if not (output / path).is_dir():  # a folder of ours may stand now where a file stood
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (output / path).unlink()
+    _prune(output, _listed(output)[1], files)
     (spare / MANIFEST).write_bytes(finished)
     _move(spare, output, MANIFEST)
 

@@ -51,7 +51,8 @@ class Finished(Struct, frozen=True):
 
 def build(options: Options) -> Result:
     """Build the site and publish it, or publish nothing and return what is wrong."""
-    session = Session(options.root / CACHE if options.remember else None, options.jobs, options.executor)
+    cache = options.root / CACHE if options.remember else None
+    session = Session(cache, options.jobs, options.executor, options.progress)
     try:
         site, problems = make(options, session)
         if site is None or any(is_error(p) or options.strict for p in problems):

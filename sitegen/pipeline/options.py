@@ -1,6 +1,7 @@
 """What a person asks of a build, and what comes of it."""
 
 import datetime as dt
+from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Options(Struct, frozen=True):
     jobs: int | None = None
     executor: Executor | None = None  # of a cluster; else processes of this machine
     remember: bool = True
+    progress: Callable[[str, int, int], None] | None = None  # told a step, how much of it is done, of how much
     suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
     looked: Path | None = None  # the output folder that `suspect` speaks of
 

@@ -22,7 +22,6 @@ from sitegen.core.views import (
     StandaloneView,
     Task,
 )
-from sitegen.machinery.pool import map_all
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
 from sitegen.pipeline.session import Session
@@ -166,7 +165,7 @@ class Bench:
         return found
 
     def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
-        return map_all(render_tasks, self._made(), packed, self.session.jobs, self.session.executor)
+        return self.session.map_all(render_tasks, self._made(), packed)
 
     def bytes_of(self, digests: Mapping[str, str]) -> dict[str, bytes]:
         """Return output path → bytes. What a damaged memo has lost is made again."""

@@ -12,16 +12,22 @@ from sitegen.machinery.pool import cores, map_all
 from sitegen.machinery.recipe import key, recipe
 
 Item = TypeVar("Item")
+Done = TypeVar("Done")
+Tell = Callable[[str, int, int], None]
 
 
 class Session:
     """One build's memo and workers; `close` when it is over."""
 
-    def __init__(self, cache: Path | None, jobs: int | None = None, executor: Executor | None = None) -> None:
+    def __init__(
+        self, cache: Path | None, jobs: int | None = None, executor: Executor | None = None, tell: Tell | None = None
+    ) -> None:
         self.memo = Memo(cache / "memo.sqlite" if cache else None)
         self.recipe = recipe()
         self.jobs = jobs or cores()
         self.executor = executor
+        self.tell = tell
+        self.now = ""  # the step that is being done
         self.made: dict[str, int] = {}  # kind → how many results had to be made anew
         self.reasons: dict[str, list[str]] = {}  # output made anew → why
         self.steps: list[tuple[str, float]] = []  # what took how long, in seconds
@@ -43,15 +49,27 @@ class Session:
         missing = [at for at, k in enumerate(keys) if k not in found]
         self.made[kind] = self.made.get(kind, 0) + len(missing)
         if missing:
-            results = map_all(function, shared(), [items[at] for at in missing], self.jobs, self.executor)
+            results = self.map_all(function, shared(), [items[at] for at in missing])
             made = {keys[at]: result for at, result in zip(missing, results, strict=True)}
             self.memo.put(kind, made)
             found.update(made)
         return [found[k] for k in keys]
 
+    def map_all(
+        self, function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, items: Sequence[Item]
+    ) -> list[Done]:
+        """Return `function(shared, items)`, made by the workers of this build."""
+        return map_all(function, shared, items, self.jobs, self.executor, lambda done: self._told(done, len(items)))
+
+    def _told(self, done: int, total: int) -> None:
+        if self.tell is not None:
+            self.tell(self.now, done, total)
+
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Note how long a step takes."""
+        self.now = name
+        self._told(0, 0)
         started = time.perf_counter()
         yield
         self.steps.append((name, time.perf_counter() - started))
