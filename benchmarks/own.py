@@ -80,7 +80,7 @@ def _title(site: Path, number: int) -> None:
 
 
 def _template(site: Path, number: int) -> None:
-    _replaced(site, "templates/page.html", "<main>", f'<main data-number="{number}">')
+    _replaced(site, "templates/page.html", "<main", f'<main data-number{number}="1"')
 
 
 def _string(site: Path, number: int) -> None:

@@ -109,9 +109,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "rounds": asked.rounds,
         "missing": missing,
         "results": [one.result() for one in contestants],
-        "own": {} if asked.no_own else own_cases(work / "own", asked.pages, asked.rounds, _say),
+        "own": {},
     }
-    (HOME / "results.json").write_text(json.dumps(found, indent=1))
+    _keep(found)
+    if not asked.no_own:
+        found["own"] = own_cases(work / "own", asked.pages, asked.rounds, _say)
+        _keep(found)
     text = report(found)
     print(text)
     if asked.into:
@@ -141,6 +144,11 @@ def _tried(step: object, name: str, missing: list[str]) -> bool:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def _keep(found: dict[str, object]) -> None:
+    """Write what was measured so far: a long run is not to be lost by a slip at its end."""
+    (HOME / "results.json").write_text(json.dumps(found, indent=1))
 
 
 def _put_into(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, SiteFolder, tree
+from truth import child, story
 
 Make = Callable[..., SiteFolder]
 INPUTS = ("content", "data", "locales", "static", "templates")
@@ -100,3 +101,81 @@ def test_source_date_epoch_decides_what_is_a_draft(site: Make) -> None:
 def test_the_day_of_the_build_stands_nowhere(site: Make) -> None:
     made = site()
     assert run(made.root, {"SOURCE_DATE_EPOCH": "0"}) == run(made.root, {"SOURCE_DATE_EPOCH": "4102444800"})
+
+
+# A child process that says when it forks, and that gets the entries of a folder in another order each time.
+TELLING = """
+import os, sys
+fork = os.fork
+os.fork = lambda: (print("forked", file=sys.stderr), fork())[1]
+"""
+SHUFFLED = (
+    TELLING
+    + """
+import random
+chance, scandir, listdir = random.Random(), os.scandir, os.listdir
+
+class Shuffled:
+    def __init__(self, folder):
+        with scandir(folder) as entries:
+            found = list(entries)
+        chance.shuffle(found)
+        self.entries = iter(found)
+    def __iter__(self): return self
+    def __next__(self): return next(self.entries)
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def close(self): pass
+
+def shuffled(folder="."):
+    found = listdir(folder)
+    chance.shuffle(found)
+    return found
+
+os.scandir, os.listdir = (lambda folder=".": Shuffled(folder)), shuffled
+"""
+)
+WAYS = {
+    "one process": ("made", "1", TELLING, {"PYTHONHASHSEED": "0"}),
+    "two processes": ("made", "2", TELLING, {"PYTHONHASHSEED": "1"}),
+    "four processes": ("made", "4", TELLING, {"PYTHONHASHSEED": "random"}),
+    "shuffled folders": ("made", "1", SHUFFLED, {}),
+    "shuffled folders, two processes": ("made", "2", SHUFFLED, {"PYTHONHASHSEED": "4711"}),
+    "another folder": ("čisto drugje/public/content/sl", "2", TELLING, {}),
+    "another time zone": ("made", "1", TELLING, {"TZ": "Pacific/Kiritimati"}),
+    "another language": ("made", "1", TELLING, {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}),
+    "no language": ("made", "1", TELLING, {"LC_ALL": "C", "LANG": "", "TZ": ""}),
+    "optimised": ("made", "2", TELLING, {"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),
+}
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Build the long story in the plainest way."""
+    root = long_story(tmp_path_factory.mktemp("plain") / "story")
+    done = child(root, "--jobs", "1", PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8")
+    assert done.returncode == 0, done.stderr
+    return tree(root / "public")
+
+
+def long_story(folder: Path) -> Path:
+    """Return the story with so many pages that workers get some of them."""
+    root = story(folder)
+    for number in range(60):
+        text = f"## Naslov {{#a}}\n\nBeseda »{number}« v *{number}*. [Vodič](../guide/index.md)\n\n::pages\n"
+        (root / f"content/sl/news/n{number}.md").write_text(f"---\ntitle: Novica {number % 7}\n---\n\n{text}")
+        (root / f"content/en/news/n{number}.md").write_text(f"---\ntitle: Item {number % 5}\n---\n\n::fairs\n")
+    return root
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_same_tree_in_every_way(tmp_path: Path, plain: dict[str, bytes], way: str) -> None:
+    folder, jobs, code, environment = WAYS[way]
+    (tmp_path / folder).parent.mkdir(parents=True, exist_ok=True)
+    root = long_story(tmp_path / folder)
+    done = child(root, "--jobs", jobs, code=code, **environment)
+    assert done.returncode == 0, done.stderr
+    assert ("forked" in done.stderr) == (jobs != "1")
+    made = tree(root / "public")
+    assert [path for path in made.keys() | plain.keys() if made.get(path) != plain.get(path)] == []
+    assert digest(made) == digest(plain)

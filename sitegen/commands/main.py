@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130
+    except OSError as error:  # of the engine's own files; for those of the site there are problems
+        print(f"The system refuses: {error}.", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
 _FORMAT = 4
+_FIELDS = frozenset({"words", "from", "until", "inputs", "outputs", "said"})
 _COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
 
@@ -72,7 +73,7 @@ class Record:
         try:
             checksum, _, text = path.read_bytes().partition(b"\n")
             content = json.loads(text) if checksum == _checksum(text) else {}
-            self.content = content if content.get("format") == _FORMAT else {}
+            self.content = content if content.get("format") == _FORMAT and content.keys() >= _FIELDS else {}
         except (OSError, ValueError, AttributeError):
             self.content = {}
 

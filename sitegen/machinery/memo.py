@@ -80,7 +80,7 @@ class Memo:
 
     def _note(self, error: Exception) -> None:
         """Remember that the file is damaged, so that the next build begins it again; a full disk is no damage."""
-        self.damaged = self.damaged or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _REFUSED
+        self.damaged = self.damaged or not _refused(error)
 
     def _write(self) -> None:
         with self.db:
@@ -107,20 +107,25 @@ def _opened(path: Path | None) -> tuple[sqlite3.Connection, int]:
     """Open the file, or begin it again when it is damaged, foreign or of another format. Returns the last build too."""
     for begin_again in (False, True) if path else ():
         assert path is not None
+        db = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if begin_again:
                 _forget(path)
             db = sqlite3.connect(path, timeout=30)
-        except (sqlite3.DatabaseError, OSError):
-            continue
-        try:
             return db, _checked(db)
-        except (sqlite3.DatabaseError, TypeError, ValueError):
-            db.close()
+        except (sqlite3.DatabaseError, OSError, TypeError, ValueError) as error:
+            if db:
+                db.close()
+            if _refused(error):
+                break
     db = sqlite3.connect(":memory:")  # asked for, or a read-only folder: build all the same
     _begin(db)
     return db, 0
+
+
+def _refused(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _REFUSED
 
 
 def _forget(path: Path) -> None:

@@ -51,7 +51,9 @@ def publish(
     asked for the bytes of files that have to be written, in batches. Raises OSError when the disk refuses: the old tree
     stands then as it was, or, without exchange, is whole again after the next publication.
     """
-    output = output.resolve() if output.is_symlink() else output
+    output = Path(os.path.realpath(output)) if output.is_symlink() else output  # takes a link to itself
+    if output.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if output.exists() and not output.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     old = read_manifest(output)

@@ -34,8 +34,11 @@ def host(published: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Start the browser; it ends before the tests of other folders begin."""
+def browser(published: Path) -> Iterator[Browser]:
+    """Start the browser when the site is built (by processes that are forked, before there are threads).
+
+    It ends before the tests of other folders begin.
+    """
     needs("Chromium", chromium.found())
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium.found(), args=chromium.SWITCHES)

@@ -47,14 +47,14 @@ window.look = (() => {
     return found;
   }
 
-  // The page is wider than the window, or something stands outside it.
-  function overflow() {
+  // The page is wider than the window, or something stands outside it, by more than `margin`.
+  function overflow(margin = 1) {
     const faults = [];
     const width = root.clientWidth;
-    if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
+    if (root.scrollWidth > width - 1 + margin) faults.push(`the page is ${root.scrollWidth} px wide`);
     for (const element of document.body.querySelectorAll('*')) {
       const box = element.getBoundingClientRect();
-      if (!box.width || !shown(element) || hidden(element) || (box.right <= width + 1 && box.left >= -1)) continue;
+      if (!box.width || !shown(element) || hidden(element) || (box.right <= width + margin && box.left >= -margin)) continue;
       if (box.bottom < 0) continue; // the skip link waits above the page
       const around = [element, ...above(element)];
       if (around.some((one, at) => at && (cuts(one, 'X') || scrolls(one, 'X')))) continue;

@@ -3,14 +3,13 @@
 Arabic is added to a copy of the site, with the English texts: what is looked at is the frame, not the words.
 """
 
-import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab
@@ -47,7 +46,7 @@ def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     settings["title"]["ar"] = "مدن التعلم"
     settings["description"]["ar"] = "موقع مستقل عن مدن التعلم."
     (root / "site.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    result = build(Options(root=root, today=dt.date(2026, 1, 1)))
+    result = build(Options(root=root, today=TODAY, jobs=1))
     assert not result.failed
     with Host(Path(root / "public")) as host:
         yield host
