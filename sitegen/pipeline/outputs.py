@@ -4,10 +4,10 @@ The key of an output is the digest of its view, of the templates it may reach, a
 templates name. Whatever a template can see is in one of the three, so an equal key means equal bytes.
 """
 
-import hashlib
+import zlib
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct, msgpack
 
 from sitegen.core.problems import Problem
 from sitegen.core.records import Seen
@@ -56,6 +56,7 @@ class Bench:
         self.closures: dict[tuple[str, ...], tuple[Closure, bytes]] = {}
         self.sights: dict[Sight, bytes] = {}
         self.tasks: dict[str, Task] = {}
+        self.beside: dict[Sight, dict[str, str]] = {}
 
     def _facts(self) -> dict[str, TemplateFacts]:
         names = sorted(self.workshop.templates)
@@ -151,18 +152,21 @@ class Bench:
         return reasons
 
     def _evidence(self, task: Task) -> dict[str, str]:
-        """Return the digests of everything that the output depends on, by name."""
+        """Return checksums of everything that the output depends on, by name: good enough to explain a difference."""
         view = task.view
-        found = {
-            f"page.{name}": hashlib.blake2b(msgpack.encode(getattr(view, name)), digest_size=8).hexdigest()
-            for name in view.__struct_fields__
-        }
+        fields = msgpack.decode(msgpack.encode(view), type=dict[str, Raw])
+        found = {f"page.{name}": str(zlib.crc32(value)) for name, value in fields.items() if name != "type"}
         if isinstance(view, (PageView, StandaloneView, RedirectView, FeedView)):
-            sight = _sight(view)
-            templates = self._closure(sight.start)[0].templates
-            found |= {f"templates/{name}": _digest(self.workshop.templates[name]) for name in templates}
-            found |= self._seen(sight)
+            found |= self._beside(_sight(view))
         return found
+
+    def _beside(self, sight: "Sight") -> dict[str, str]:
+        """Return what an output depends on beside its view, by name."""
+        if sight not in self.beside:
+            templates = self._closure(sight.start)[0].templates
+            texts = {f"templates/{name}": _digest(self.workshop.templates[name]) for name in templates}
+            self.beside[sight] = texts | self._seen(sight)
+        return self.beside[sight]
 
     def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
         return self.session.map_all(render_tasks, self._made(), packed)

@@ -17,6 +17,8 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
 _DEPTH = 40
+_SHALLOW = 2_000  # so many levels do no harm
+_STEPS = re.compile(r"(?:[-?:][ \t]+){20}")  # many levels in one line
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -54,6 +56,9 @@ def parse(lines: Lines) -> tuple[Node | None, list[Problem]]:
     """
     tab = re.search(r"^ *\t", lines.text, re.M)
     try:
+        deep = _too_deep(lines.text)
+        if deep:
+            return None, [problem("yaml-depth", lines.line(deep.line + 1, deep.column + 1), limit=_DEPTH)]
         loader = _Loader(lines.text)
         try:
             root = loader.get_single_node()
@@ -67,6 +72,21 @@ def parse(lines: Lines) -> tuple[Node | None, list[Problem]]:
         return None, []
     reader = _Reader(lines)
     return reader.node(root, 0), reader.problems
+
+
+def _too_deep(text: str) -> Any:
+    """Return the mark of what is nested too deeply for PyYAML, which would crash: it goes down by calling itself."""
+    if sum(map(text.count, "[{")) < _SHALLOW and not _STEPS.search(text):
+        return None
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEPTH:
+                return event.start_mark
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _syntax(error: Exception, lines: Lines) -> Problem:

@@ -62,6 +62,9 @@ PAGES: dict[str, Message] = {
     "block-without-blank-line": Message(
         "warning", "The block begins right behind text and will not be shown.", "Leave a blank line before it."
     ),
+    "text-tangled": Message(
+        "error", "The text is too tangled to be read: {reason}.", "Make it flatter, divide it, or set it as code."
+    ),
     "callout-unknown": Message("error", "There is no callout “{name}”.", "Choose from: {known}."),
     "callout-unclosed": Message("error", "This callout is not closed.", "Put ::: on a line of its own behind it."),
     "heading-one": Message(

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.core.problems import Lines, Problem, problem
+from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
     AfterSlot,
     BlockSlot,
@@ -28,6 +28,7 @@ from sitegen.read.markdown import rawhtml
 from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.directives import Directive
 from sitegen.read.markdown.headings import Headings
+from sitegen.read.markdown.limits import Tangled
 from sitegen.read.markdown.marks import CALLOUTS, END, START
 from sitegen.read.markdown.places import Finder
 from sitegen.read.markdown.slips import slips
@@ -51,10 +52,13 @@ def read_body(
     """Convert a body.
 
     Problems: those of slips.slips and headings.Headings, callout-unknown, callout-unclosed, html-refused,
-    attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external.
+    attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
     """
     escape_html = policy.policy == "escape" and not trusted
-    converted = convert(lines.text, options, escape_html)
+    try:
+        converted = convert(lines.text, options, escape_html)
+    except Tangled as error:
+        return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error)]
     finder = Finder(lines)
     problems = slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
     html = converted.html

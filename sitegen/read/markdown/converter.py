@@ -14,6 +14,7 @@ from sitegen.core.words import N_
 from sitegen.read.markdown.callouts import CalloutExtension
 from sitegen.read.markdown.directives import Directive, DirectiveExtension
 from sitegen.read.markdown.figures import FigureExtension
+from sitegen.read.markdown.limits import Tangled, check_blocks, check_html
 from sitegen.read.markdown.marks import label, without_marks
 from sitegen.read.markdown.quick import quicken
 
@@ -49,6 +50,7 @@ class _Machine:
             extension_configs={k: v for k, v in settings.items() if k in names},
             output_format="html",
         )
+        self.escape_html = escape_html
         if escape_html:
             self.markdown.preprocessors.deregister("html_block")
             self.markdown.inlinePatterns.deregister("html")
@@ -59,6 +61,9 @@ class _Machine:
         self.directives.clear()
         self.mistakes.clear()
         self.markdown.reset()
+        check_blocks(text)
+        if not self.escape_html:
+            check_html(text)
         html = self.markdown.convert(without_marks(text))
         raw = tuple(piece for piece in self.markdown.htmlStash.rawHtmlBlocks if isinstance(piece, str))
         return Converted(html, raw, tuple(self.directives), tuple(self.mistakes))
@@ -70,5 +75,10 @@ def _machine(options: MarkdownOptions, escape_html: bool) -> _Machine:
 
 
 def convert(text: str, options: MarkdownOptions, escape_html: bool) -> Converted:
-    """Return the body as HTML. Not for threads: an instance keeps state while it works."""
-    return _machine(options, escape_html).convert(text)
+    """Return the body as HTML. Raises Tangled. Not for threads: an instance keeps state while it works."""
+    try:
+        return _machine(options, escape_html).convert(text)
+    except (Tangled, RecursionError) as error:
+        _machine.cache_clear()  # an instance that was interrupted does not forget where it was
+        reason = str(error) if isinstance(error, Tangled) else "lists, quotes or callouts are nested too deeply"
+        raise Tangled(reason) from error

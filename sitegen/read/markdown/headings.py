@@ -16,6 +16,7 @@ class Headings:
         self.finder = finder
         self.done: list[Heading] = []
         self.ids: set[str] = set()
+        self.numbers: dict[str, int] = {}  # id made of a heading's text → the number to try next
         self.problems: list[Problem] = []
         self.now: tuple[int, str, Place] | None = None  # level, id, place of the open heading
         self.title: list[str] = []
@@ -55,8 +56,9 @@ class Headings:
     def _free(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
         base = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
-        name, number = base, 2
+        name, number = base, self.numbers.get(base, 2)
         while name in self.ids:
             name, number = f"{base}-{number}", number + 1
+        self.numbers[base] = number
         self.ids.add(name)
         return name

@@ -14,6 +14,8 @@ from markdown.blockprocessors import ParagraphProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
+from sitegen.read.markdown.limits import check_inline
+
 # name of the pattern in Python-Markdown's registry → what a text must contain for the pattern to match
 _NEEDS = {
     "backtick": ("`", "\\"),
@@ -49,6 +51,7 @@ class QuickInline(InlineProcessor):
         """Take the place of the private method that applies the patterns one after the other."""
         if isinstance(data, AtomicString) or (self.known and not _ANY.search(data)):
             return data
+        check_inline(data)
         at, start, count = patternIndex, 0, len(self.patterns)
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         while at < count:
