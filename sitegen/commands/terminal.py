@@ -1,6 +1,7 @@
 """Problems and results as lines of text: what a person or a CI log reads."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -8,6 +9,7 @@ from typing import TextIO
 from sitegen.core.messages import Level, hint_of, level_of, text_of
 from sitegen.core.problems import Problem
 
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COLOURS: dict[str, str] = {"error": "\033[1;31m", "warning": "\033[1;33m", "info": "\033[1;36m", "": "\033[0m"}
 
 
@@ -20,15 +22,20 @@ def shown(problem: Problem, colour: bool = False) -> str:
     level: str = level_of(problem)
     if colour:
         level = f"{_COLOURS[level]}{level}{_COLOURS['']}"
-    lines = [f"{where}: {level}: {text_of(problem)} [{problem.code}]"]
+    lines = [f"{_calm(where)}: {level}: {_calm(text_of(problem))} [{problem.code}]"]
     if place.line and place.source.strip():
         lines.append(f"{place.line:>6} | {_visible(place.source)}")
         if place.column:
             lines.append(f"       | {_pointer(place.source, place.column)}")
     hint = hint_of(problem)
     if hint:
-        lines.append(f"       = {hint}")
+        lines.append(f"       = {_calm(hint)}")
     return "\n".join(lines)
+
+
+def _calm(text: str) -> str:
+    """Return words of a site without characters that would command the terminal, or turn the line round."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _visible(source: str) -> str:

@@ -22,9 +22,10 @@ _URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
 _NAMED = re.compile(rf"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*;|{_URL.pattern}""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _ACTIVE_SVG = re.compile(
-    rb"(?i)<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY|@import|"
-    rb"href\s*=\s*[\"']\s*(?!#)|url\(\s*[\"']?(?![#\"'])"
+    r"(?i)<(?:[\w.-]+:)?(?:script|foreignObject)\b|\son\w+\s*=|javascript:|<!ENTITY|@import|"
+    r"href\s*=\s*[\"']\s*(?!#)|url\(\s*[\"']?(?![#\"'])"
 )
+_STRANGE_CODE = re.compile(r"(?i)<\?xml[^>]*\sencoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-|windows-125)")
 _MAX_PIXELS = 60_000_000
 
 
@@ -136,9 +137,15 @@ def read_content_file(source: Source, options: ImageOptions) -> tuple[Asset | No
     suffix = posixpath.splitext(name)[1].lower()
     if suffix in BITMAPS:
         return _bitmap(source, name, BITMAPS[suffix], options)
-    if suffix == ".svg" and _ACTIVE_SVG.search(source.data):
+    if suffix == ".svg" and _acts(source.data):
         return None, [problem("svg-active", Place(source.path))]
     return Asset(source.path, fingerprinted(name, source.data), source.data), []
+
+
+def _acts(data: bytes) -> bool:
+    """Say whether a drawing may act or load anything; so may one in a code where marks look otherwise."""
+    text = data.decode("utf-8", "replace")
+    return "\0" in text or bool(_ACTIVE_SVG.search(text) or _STRANGE_CODE.search(text))
 
 
 def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:

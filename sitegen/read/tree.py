@@ -17,7 +17,8 @@ def read_tree(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     """Return all files below `folder` in the order of their paths, with their bytes.
 
     Hidden files, editors' backups and the litter of file managers are passed over (`.well-known` is not).
-    Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable.
+    Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable, name-not-a-slug (a name with
+    characters that nobody can see).
     """
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -39,7 +40,10 @@ def _walk(
         path = f"{name}/{entry.name}"
         if _ignored(entry.name):
             continue
-        if _bad_name(entry.name):
+        if not entry.name.isprintable() and not _bad_name(entry.name):
+            calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
+            problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
+        elif _bad_name(entry.name):
             problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
         elif entry.is_symlink():
             _follow(Path(entry.path), path, root, parents, sources, problems)
