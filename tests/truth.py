@@ -80,9 +80,16 @@ def prove_equal(root: Path, other: Path, output: str = "public", *arguments: str
     """Build, and see that a clean build leaves the same bytes and says the same; returns what was said."""
     before = tree(root / output)
     said, cleanly = run(root, *arguments), clean(root, other, *arguments)
+    compare(said, cleanly, tree(other), before, tree(root / output))
+    return said
+
+
+def compare(
+    said: Said, cleanly: Said, cold: dict[str, bytes], before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
+    """See that a build said the same as a clean one, and left the same bytes; or, when it failed, what was there."""
     assert (said.code, said.problems) == (cleanly.code, cleanly.problems)
     if said.code:
-        assert difference(tree(root / output), before) == [], "a build that failed has touched the site"
+        assert difference(after, before) == [], "a build that failed has touched the site"
     else:
-        assert difference(tree(root / output), tree(other)) == []
-    return said
+        assert difference(after, cold) == []
