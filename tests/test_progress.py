@@ -20,6 +20,7 @@ SLOWLY = """
 import sys, time
 from sitegen.commands import progress
 from sitegen.commands.main import main
+from sitegen.commands.speech import Speech
 progress._SILENT, progress._BETWEEN, progress._FRAME = float(sys.argv.pop(1)), 0.0, 0.0
 code = main(sys.argv[1:])
 print("rich" in sys.modules)
@@ -73,7 +74,7 @@ def test_lines_in_ci_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     monkeypatch.setattr(progress, "_BETWEEN", 0.0)
     stream = io.StringIO()
-    with progress.shown(False, stream) as tell:
+    with progress.shown(False, Speech(), stream) as tell:
         assert tell is not None
         tell("read", 0, 0)
         tell("render", 10, 20)
@@ -83,7 +84,7 @@ def test_lines_in_ci_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ci_is_told_nothing_of_a_quick_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     stream = io.StringIO()
-    with progress.shown(False, stream) as tell:
+    with progress.shown(False, Speech(), stream) as tell:
         assert tell is not None
         tell("read", 0, 0)
     assert stream.getvalue() == ""
@@ -91,7 +92,7 @@ def test_ci_is_told_nothing_of_a_quick_build(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    with progress.shown(False, io.StringIO()) as tell:
+    with progress.shown(False, Speech(), io.StringIO()) as tell:
         assert tell is None
 
 

@@ -7,6 +7,8 @@ import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
+from sitegen.commands.speech import Speech
+
 _PATIENCE = "3s"
 
 
@@ -19,7 +21,7 @@ class NoClusterError(Exception):
 
 
 @contextlib.contextmanager
-def workers(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+def workers(address: str | None, say: Speech) -> Iterator[tuple[Executor | None, int | None]]:
     """Give the executor of the cluster at `address`, and how many tasks it does at a time; None and None without one.
 
     Raises NoClusterError: exit code 2 when the package is missing, 1 when nobody answers or nobody works there.
@@ -30,13 +32,17 @@ def workers(address: str | None) -> Iterator[tuple[Executor | None, int | None]]
     try:
         from distributed import Client
     except ImportError:
-        raise NoClusterError("--scheduler needs the package distributed: pip install 'sitegen[cluster]'", 2) from None
+        raise NoClusterError(_missing(say), 2) from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError):
-        raise NoClusterError(f"No Dask scheduler answers at {address}.", 1) from None
+        raise NoClusterError(say("No Dask scheduler answers at {address}.", address=address), 1) from None
     with client:
         at_a_time = sum(client.nthreads().values())
         if not at_a_time:
-            raise NoClusterError(f"The Dask scheduler at {address} has no workers.", 1)
+            raise NoClusterError(say("The Dask scheduler at {address} has no workers.", address=address), 1)
         yield client.get_executor(), at_a_time
+
+
+def _missing(say: Speech) -> str:
+    return say("--scheduler needs the package distributed: pip install 'sitegen[cluster]'")

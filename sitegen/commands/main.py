@@ -1,11 +1,13 @@
-"""The command line: which verb, and the exit code. Imports a verb's module only when it is used."""
+"""The command line: which verb, in which language, and the exit code. Imports a verb's module only when it is used."""
 
 import argparse
 import importlib
+import os
 import sys
 from pathlib import Path
 
 from sitegen import __version__
+from sitegen.commands.speech import LANGUAGES, Speech, asked_language, teach_argparse
 
 VERBS = ("build", "messages")
 
@@ -13,30 +15,49 @@ VERBS = ("build", "messages")
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     """Run a command. Returns 0 ok, 1 errors (or warnings with --strict), 2 usage, 130 interrupted."""
     given = sys.argv[1:] if arguments is None else arguments
-    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
+    language, given = asked_language(given, os.environ)
+    say = Speech(language)
+    teach_argparse(language)
+    if not given or given[0] not in (*VERBS, "-h", "--help", "--version"):
         given = ["build", *given]
-    parser = _parser()
-    parsed = parser.parse_args(given)
+    parsed = _parser(say, given[0]).parse_args(given)
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     try:
-        return int(verb.run(parsed, root or Path.cwd()))
+        return int(verb.run(parsed, root or Path.cwd(), say))
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
+        print(say("Interrupted."), file=sys.stderr)
         return 130
     except OSError as error:  # of the engine's own files; for those of the site there are problems
-        print(f"The system refuses: {error}.", file=sys.stderr)
+        print(say("The system refuses: {reason}.", reason=error), file=sys.stderr)
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
+    """Return the parser; only the verb that is asked for describes its options, so that the others are not imported."""
     parser = argparse.ArgumentParser(
         prog="build.py",
-        description="Make a static site in several languages from Markdown, Jinja2 templates and gettext catalogues.",
-        epilog="Without a verb, the site is built. `build.py VERB --help` shows the options of a verb.",
+        description=say(
+            "Make a static site in several languages from Markdown, Jinja2 templates and gettext catalogues."
+        ),
+        epilog=say("Without a verb, the site is built. `build.py VERB --help` shows the options of a verb."),
     )
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _add_language(parser, say)
+    verbs = parser.add_subparsers(dest="verb", metavar=say("VERB"), required=True)
     for name in VERBS:
         module = importlib.import_module(f"sitegen.commands.{name}")
-        module.add_arguments(verbs.add_parser(name, help=module.HELP, description=module.HELP.capitalize() + "."))
+        text = say(module.HELP)
+        own = verbs.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        if name == asked:
+            module.add_arguments(own, say)
+            _add_language(own, say)
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, say: Speech) -> None:
+    parser.add_argument(
+        "--ui-language",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=say("the language of what this tool prints (default: that of the environment)"),
+    )

@@ -11,10 +11,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.core.words import T_
+
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-HELP = "collect the interface strings and update the catalogues"
+    from sitegen.commands.speech import Speech
+
+HELP = T_("collect the interface strings and update the catalogues")
 _KEYWORDS: dict[str, Any] = {
     "_": None,
     "t": None,
@@ -26,13 +30,15 @@ _KEYWORDS: dict[str, Any] = {
 }
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `messages`."""
-    parser.add_argument("action", choices=("update", "status"), help="bring up to date, or say what is missing")
-    parser.add_argument("--config", metavar="FILE", default="site.yaml", help="the settings (default: site.yaml)")
+    parser.add_argument("action", choices=("update", "status"), help=say("bring up to date, or say what is missing"))
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
 
 
-def run(arguments: argparse.Namespace, root: Path) -> int:
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Update or compare the catalogues; return the exit code: 1 when something is wrong or, for status, missing."""
     from sitegen.commands.terminal import print_problems
     from sitegen.read.catalogs import catalog_path
@@ -42,7 +48,7 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     source, problems = read_file(root, arguments.config)
     config, problems = read_config(source) if source else (None, problems)
     if config is None:
-        print_problems(problems)
+        print_problems(problems, say=say)
         return 1
     try:
         template = extracted(root)
@@ -57,7 +63,12 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         catalog.obsolete.clear()
         missing = sum(1 for message in catalog if message.id and not _translated(message))
         complete = complete and not missing
-        print(f"{path.relative_to(root)}: {len(catalog)} strings, {missing} not translated")
+        strings = say.plural("{n} string", "{n} strings", len(catalog))
+        print(
+            say(
+                "{path}: {strings}, {missing} not translated", path=catalog_path(code), strings=strings, missing=missing
+            )
+        )
         if arguments.action == "update":
             _write(path, header, catalog)
     return 0 if complete or arguments.action == "update" else 1

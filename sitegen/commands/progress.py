@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from sitegen.commands.speech import Speech
+from sitegen.core.words import T_
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -18,30 +21,30 @@ _SILENT = 0.5  # seconds that nothing is shown
 _BETWEEN = 5.0  # seconds between two lines in CI
 _FRAME = 0.05  # seconds between two pictures of the bar
 _WORDS = {
-    "read": "Reading",
-    "link": "Linking",
-    "render": "Rendering",
-    "search": "Indexing",
-    "prove": "Checking",
-    "digest": "Comparing",
-    "publish": "Publishing",
+    "read": T_("Reading"),
+    "link": T_("Linking"),
+    "render": T_("Rendering"),
+    "search": T_("Indexing"),
+    "prove": T_("Checking"),
+    "digest": T_("Comparing"),
+    "publish": T_("Publishing"),
 }
 
 
 @contextlib.contextmanager
-def shown(quiet: bool, stream: TextIO | None = None) -> Iterator[Tell | None]:
+def shown(quiet: bool, say: Speech, stream: TextIO | None = None) -> Iterator[Tell | None]:
     """Give the function that a build tells its steps to: name of the step, how much is done, of how much."""
     stream = stream or sys.stderr
     if quiet:
         yield None
     elif stream.isatty() and os.environ.get("TERM") != "dumb":
-        bar = _Bar(stream)
+        bar = _Bar(stream, say)
         try:
             yield bar
         finally:
             bar.close()
     elif os.environ.get("CI"):
-        yield _Lines(stream)
+        yield _Lines(stream, say)
     else:
         yield None
 
@@ -49,21 +52,24 @@ def shown(quiet: bool, stream: TextIO | None = None) -> Iterator[Tell | None]:
 class _Lines:
     """One line for what is going on, but only when nothing was said for some seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, say: Speech) -> None:
         self.stream = stream
+        self.say = say
         self.said = time.monotonic()
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if time.monotonic() - self.said >= _BETWEEN:
             self.said = time.monotonic()
-            print(f"{_WORDS.get(step, step)}{f': {done} of {total}' if total else ''} …", file=self.stream, flush=True)
+            count = self.say(": {done} of {total}", done=done, total=total) if total else ""
+            print(f"{self.say(_WORDS[step])}{count} …", file=self.stream, flush=True)
 
 
 class _Bar:
     """The bar of rich. It draws when it is told, never by a thread: processes are forked while it is shown."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, say: Speech) -> None:
         self.stream = stream
+        self.say = say
         self.next = time.monotonic() + _SILENT
         self.bar: Progress | None = None
         self.task: TaskID | None = None
@@ -77,9 +83,8 @@ class _Bar:
         assert self.bar is not None
         assert self.task is not None
         self.next = time.monotonic() + _FRAME
-        self.bar.update(
-            self.task, description=_WORDS.get(step, step), completed=done, total=total or None, refresh=True
-        )
+        words = self.say(_WORDS[step])
+        self.bar.update(self.task, description=words, completed=done, total=total or None, refresh=True)
 
     def _begun(self) -> bool:
         """Show the bar; say whether that could be done."""

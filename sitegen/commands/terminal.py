@@ -3,31 +3,35 @@
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from sitegen.core.messages import Level, hint_of, level_of, text_of
+from sitegen.commands.speech import Speech
+from sitegen.core.messages import hint_of, level_of, text_of
 from sitegen.core.problems import Problem
 
+ENGLISH = Speech()
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COLOURS: dict[str, str] = {"error": "\033[1;31m", "warning": "\033[1;33m", "info": "\033[1;36m", "": "\033[0m"}
 
 
-def shown(problem: Problem, colour: bool = False) -> str:
+def shown(problem: Problem, colour: bool = False, say: Speech = ENGLISH) -> str:
     """Return one problem as text: place, level, what is wrong, code; the source line with a mark; the hint."""
     place = problem.place
     where = place.path
     if place.line:
         where += f":{place.line}" + (f":{place.column}" if place.column else "")
-    level: str = level_of(problem)
+    level = level_of(problem)
+    word = say(level)
     if colour:
-        level = f"{_COLOURS[level]}{level}{_COLOURS['']}"
-    lines = [f"{_calm(where)}: {level}: {_calm(text_of(problem))} [{problem.code}]"]
+        word = f"{_COLOURS[level]}{word}{_COLOURS['']}"
+    lines = [f"{_calm(where)}: {word}: {_calm(text_of(problem, say))} [{problem.code}]"]
     if place.line and place.source.strip():
         lines.append(f"{place.line:>6} | {_visible(place.source)}")
         if place.column:
             lines.append(f"       | {_pointer(place.source, place.column)}")
-    hint = hint_of(problem)
+    hint = hint_of(problem, say)
     if hint:
         lines.append(f"       = {_calm(hint)}")
     return "\n".join(lines)
@@ -46,13 +50,15 @@ def _pointer(source: str, column: int) -> str:
     return " " * len(_visible(source[: column - 1])) + "^"
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def summary(problems: Iterable[Problem], say: Speech = ENGLISH) -> str:
     """Return "2 errors, 1 warning", or "" when there is none."""
-    counts: dict[Level, int] = {"error": 0, "warning": 0, "info": 0}
-    for problem in problems:
-        counts[level_of(problem)] += 1
-    words = [f"{n} {level}{'s' if n != 1 and level != 'info' else ''}" for level, n in counts.items() if n]
-    return ", ".join(words)
+    counts: Counter[str] = Counter(level_of(problem) for problem in problems)
+    words = {
+        "error": say.plural("{n} error", "{n} errors", counts["error"]),
+        "warning": say.plural("{n} warning", "{n} warnings", counts["warning"]),
+        "info": say.plural("{n} note", "{n} notes", counts["info"]),
+    }
+    return ", ".join(text for level, text in words.items() if counts[level])
 
 
 def has_colour(stream: TextIO) -> bool:
@@ -60,9 +66,9 @@ def has_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def print_problems(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
+def print_problems(problems: Iterable[Problem], stream: TextIO | None = None, say: Speech = ENGLISH) -> None:
     """Print all problems, with a blank line behind each."""
     stream = stream or sys.stderr
     colour = has_colour(stream)
     for problem in problems:
-        print(shown(problem, colour) + "\n", file=stream)
+        print(shown(problem, colour, say) + "\n", file=stream)

@@ -1,6 +1,11 @@
-"""Marks the words of the interface that stand in the engine's own code, so that extraction finds them."""
+"""Marks words that stand in the engine's own code and are translated later, so that extraction finds them."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
     """Return `text` as it is: it is looked up in the catalogues when a page is rendered."""
+    return text
+
+
+def T_(text: str) -> str:  # noqa: N802 - beside N_
+    """Return `text` as it is: a text of the tool itself, looked up in `sitegen/locales/` when it is printed."""
     return text

@@ -4,11 +4,14 @@ A text says what is wrong, its hint how to mend it. Errors are what cannot be bu
 fail only with --strict.
 """
 
+from collections.abc import Callable
+
 from sitegen.core.messages.message import Level, Message
 from sitegen.core.messages.outputs import OUTPUTS
 from sitegen.core.messages.pages import PAGES
 from sitegen.core.messages.sources import SOURCES
 from sitegen.core.problems import Problem
+from sitegen.core.words import T_
 
 __all__ = ["TEXTS", "Level", "Message", "hint_of", "is_error", "level_of", "text_of"]
 
@@ -25,13 +28,13 @@ def is_error(problem: Problem) -> bool:
     return level_of(problem) == "error"
 
 
-def text_of(problem: Problem) -> str:
-    """Return what a problem says, with its values filled in."""
-    return TEXTS[problem.code].text.format(**dict(problem.values))
+def text_of(problem: Problem, say: Callable[[str], str] = str) -> str:
+    """Return what a problem says, with its values filled in; `say` translates the text."""
+    return say(TEXTS[problem.code].text).format(**dict(problem.values))
 
 
-def hint_of(problem: Problem) -> str:
+def hint_of(problem: Problem, say: Callable[[str], str] = str) -> str:
     """Return how to mend a problem; a suggestion goes before the general hint."""
     if problem.suggestion:
-        return f"Did you mean “{problem.suggestion}”?"
-    return TEXTS[problem.code].hint.format(**dict(problem.values))
+        return say(T_("Did you mean “{suggestion}”?")).format(suggestion=problem.suggestion)
+    return say(TEXTS[problem.code].hint).format(**dict(problem.values))

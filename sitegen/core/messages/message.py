@@ -2,7 +2,10 @@
 
 from typing import Literal, NamedTuple
 
+from sitegen.core.words import T_
+
 Level = Literal["error", "warning", "info"]
+LEVELS = (T_("error"), T_("warning"), T_("info"))
 
 
 class Message(NamedTuple):

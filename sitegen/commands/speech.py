@@ -1,0 +1,64 @@
+"""The language that the tool itself speaks: help, results, problems and hints. Knows nothing of the site's languages.
+
+Every text stands in the code in English, as `say("…")`; its translations are in `sitegen/locales/`, compiled to `.mo`
+so that a command starts at once. Codes of problems, options and keys are the same in every language.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+LANGUAGES = ("en", "sl", "es")
+FOLDER = Path(__file__).resolve().parent.parent / "locales"
+DOMAIN = "sitegen"
+_OPTION = "--ui-language"
+
+
+class Speech:
+    """One language of the tool. `say("Text with {name}.", name=…)` is the text in that language, filled in."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self._catalog = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return `text` in this language; values fill the words in braces."""
+        found = self._catalog.gettext(text) if text else ""
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the form of a text that its number `n` asks for; `{n}` stands for the number."""
+        return self._catalog.ngettext(one, many, n).format(n=n, **values)
+
+
+def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return the language of `--ui-language`, else of the environment, else English; and the other arguments.
+
+    The option is read before any other: the help itself has to be in that language. One that asks for a language that
+    the tool does not speak stays among the arguments, for argparse to refuse.
+    """
+    rest = list(arguments)
+    for at, one in enumerate(rest):
+        name, given, value = one.partition("=")
+        if name == _OPTION:
+            value = value if given else "".join(rest[at + 1 : at + 2])
+            if value in LANGUAGES:
+                del rest[at : at + (1 if given else 2)]
+                return value, rest
+    return language_of(environment), rest
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the environment asks for, in gettext's order of variables; English without one."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    asked = next((environment[name] for name in names if environment.get(name)), "")
+    codes = (one.partition(".")[0].partition("_")[0].lower() for one in asked.replace("-", "_").split(":"))
+    return next((code for code in codes if code in LANGUAGES), "en")
+
+
+def teach_argparse(language: str) -> None:
+    """Let argparse speak the same language: it looks its own words up in gettext's current domain."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
