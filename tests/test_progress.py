@@ -12,6 +12,7 @@ import pytest
 from conftest import PROJECT, SiteFolder, needs
 
 from sitegen.commands import progress
+from sitegen.commands.speech import Speech
 from sitegen.machinery.pool import map_all
 
 Make = Callable[..., SiteFolder]
@@ -20,7 +21,6 @@ SLOWLY = """
 import sys, time
 from sitegen.commands import progress
 from sitegen.commands.main import main
-from sitegen.commands.speech import Speech
 progress._SILENT, progress._BETWEEN, progress._FRAME = float(sys.argv.pop(1)), 0.0, 0.0
 code = main(sys.argv[1:])
 print("rich" in sys.modules)
