@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: site test proof lint format messages lock clean bench
+.PHONY: site test proof lint format messages speech lock clean bench
 
 site: $(SITE)
 	$(BIN)/python build.py
@@ -37,6 +37,10 @@ bench: $(TOOLS)
 # Interface strings: collect them from templates and engine, and bring every catalogue up to date.
 messages: $(SITE)
 	$(BIN)/python build.py messages update
+
+# What the tool itself says: collect it, name what is not translated, compile the rest.
+speech: $(TOOLS)
+	$(BIN)/python -m tools.make_speech
 
 # The lock files pin every package with its hashes: what the site needs, and with it what the tests need.
 lock: $(TOOLS)
