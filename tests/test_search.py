@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import PROJECT, TESTS, TODAY, needs, tree
 
-from sitegen.core.records import SearchPage, SearchSection
+from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.lang.words import fold, same_words, words
 from sitegen.pipeline.build import build
 from sitegen.pipeline.options import Options
@@ -158,7 +158,7 @@ def test_an_edited_body_changes_its_page_and_one_index(site):
 
 
 def test_an_index_does_not_depend_on_the_hash_seed():
-    text = "from sitegen.core.records import *; from sitegen.write.search import search_index; import sys; "
+    text = "from sitegen.core.finished import *; from sitegen.write.search import search_index; import sys; "
     text += "p = SearchPage('sl', 'sl/', 'Mesta', '', 'mesto mest mestih', (SearchSection('', '', 'župan županov'),)); "
     text += "sys.stdout.buffer.write(search_index('sl', [p]))"
     python = [sys.executable, "-c", text]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, UnsetType, msgpack
 
+from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Place, Problem, in_order, problem
-from sitegen.core.records import Config, Page, Seen
+from sitegen.core.records import Config, Page
 from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.publish import damaged, digest_of, publish

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Raw, Struct, msgpack
 
+from sitegen.core.finished import Seen
 from sitegen.core.problems import Problem
-from sitegen.core.records import Seen
 from sitegen.core.views import (
     CalendarView,
     CardView,

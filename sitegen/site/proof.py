@@ -5,8 +5,9 @@ Works on what `write.proof` found in each output, so it holds for templates as w
 
 from collections.abc import Mapping
 
+from sitegen.core.finished import Led, Seen
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Led, Link, Page, Seen
+from sitegen.core.records import Link, Page
 from sitegen.core.urls import absolute
 from sitegen.read.typed import near
 

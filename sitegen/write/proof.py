@@ -8,8 +8,8 @@ import html as entities
 import re
 from urllib.parse import unquote
 
+from sitegen.core.finished import Led, Seen
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Led, Seen
 from sitegen.core.urls import meant
 from sitegen.core.views import Task
 

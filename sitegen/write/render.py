@@ -15,8 +15,9 @@ from markupsafe import Markup
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
+from sitegen.core.finished import Output, Seen
 from sitegen.core.problems import Lines, Place, Problem, problem
-from sitegen.core.records import BlockSlot, Output, Seen
+from sitegen.core.records import BlockSlot
 from sitegen.core.urls import base_path
 from sitegen.core.views import (
     CalendarView,

@@ -7,7 +7,7 @@ digest, and what the fields are for.
 import json
 from collections.abc import Iterable, Sequence
 
-from sitegen.core.records import SearchPage
+from sitegen.core.finished import SearchPage
 from sitegen.core.urls import quoted
 from sitegen.lang.words import same_words, shared_beginning, words
 

@@ -9,7 +9,7 @@ term is defined (`<dfn>`), such as an entry of a glossary.
 import html as entities
 import re
 
-from sitegen.core.records import SearchPage, SearchSection
+from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.core.views import PageView
 
 _MAIN = re.compile(r"<main\b.*?</main\s*>", re.S)

@@ -1,0 +1,50 @@
+"""What finished outputs hold and say: rendering makes these records, search and the proof of the whole site read them.
+
+Knows nothing of sources; a record never changes.
+"""
+
+from msgspec import Struct
+
+
+class SearchSection(Struct, frozen=True):
+    """A part of a page that search can lead to. The text before the first heading has neither id nor title."""
+
+    id: str
+    title: str
+    text: str  # without markup; blocks such as paragraphs on lines of their own
+
+
+class SearchPage(Struct, frozen=True):
+    """All that search knows of one page."""
+
+    lang: str
+    url: str
+    title: str
+    section: str  # the label of the section it stands in, "" at the top
+    description: str
+    sections: tuple[SearchSection, ...]
+
+
+class Led(Struct, frozen=True, array_like=True):
+    """A link of a finished page that leads inside the site: as written, the output path it means, and the anchor."""
+
+    written: str
+    target: str
+    anchor: str
+
+
+class Seen(Struct, frozen=True):
+    """What a finished page says, for the proof of the whole site and for search."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[Led, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
+    search: SearchPage | None = None  # what the search index of its language needs
+
+
+class Output(Struct, frozen=True):
+    """One file of the site, made."""
+
+    path: str
+    data: bytes
+    seen: Seen = Seen()
