@@ -27,8 +27,8 @@ from sitegen.read.yamltext import Mapping, Node, parse
 
 Texts = str | dict[str, str]
 EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes"})
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 
 
 class LanguageEntry(Struct, frozen=True):
@@ -146,7 +146,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     languages = _inner(node, "languages")
     for code, entry in written.languages.items():
         place = languages.get(code, whole)
-        if not _CODE.match(code):
+        if not CODE.match(code):
             found.append(problem("language-code", place, code=code))
         elif not _known_locale(entry.locale or code.replace("-", "_")):
             found.append(problem("locale-unknown", place, locale=entry.locale or code))
@@ -209,7 +209,7 @@ def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
     calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
     names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
     texts = () if isinstance(written.cards, UnsetType) else written.cards.texts
-    wrong = [text.color for text in texts if not _COLOR.match(text.color)]
+    wrong = [text.color for text in texts if not COLOR.match(text.color)]
     return names + [problem("color-invalid", cards["texts"], value=color) for color in wrong]
 
 

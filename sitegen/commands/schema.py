@@ -1,0 +1,79 @@
+"""`schema`: JSON Schema of site.yaml and of front matter, and what makes VS Code help with both.
+
+What is made from the engine's types is written anew; settings that a person may have changed are never touched.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+
+HELP = T_("write JSON Schema of site.yaml and front matter, so that an editor can help")
+FOLDER = "docs/schema"
+_MANUAL = Path(__file__).resolve().parent.parent.parent / "docs"
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `schema`."""
+    parser.add_argument("--check", action="store_true", help=say("write nothing; fail when a file is not current"))
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Write the files, or compare them; return the exit code: 1 when `--check` finds a file that is not current."""
+    from sitegen.commands.vscode import settings
+
+    made = generated()
+    old = [path for path, text in made.items() if _read(root / path) != text]
+    if arguments.check:
+        for path in old:
+            print(say("{path} is not current: run the verb schema.", path=path))
+        return 1 if old else 0
+    fresh = {path: text for path, text in settings().items() if not (root / path).exists()}
+    for path, text in {**{path: made[path] for path in old}, **fresh}.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        print(say("{path} written", path=path))
+    if not old and not fresh:
+        print(say("All files are current."))
+    return 0
+
+
+def generated() -> dict[str, str]:
+    """Return path → text of what the engine's types say: both schemas, and the keys that VS Code offers in Markdown."""
+    from sitegen.commands.vscode import SNIPPETS, snippets
+    from sitegen.core.records import FrontMatter
+    from sitegen.read.config import SiteFile
+    from sitegen.read.schema import schema_of
+
+    site = schema_of(SiteFile, "site.yaml", _manual("site-yaml.md"))
+    front = schema_of(FrontMatter, "Front matter", _manual("front-matter.md"))
+    return {
+        f"{FOLDER}/site.schema.json": as_json(site),
+        f"{FOLDER}/front-matter.schema.json": as_json(front),
+        SNIPPETS: as_json(snippets(front)),
+    }
+
+
+def as_json(value: Any) -> str:
+    """Return JSON as a person reads it."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _manual(name: str) -> dict[tuple[str, str], str]:
+    """Return the descriptions of one page of the manual; an installed engine has none beside it."""
+    from sitegen.read.schema import manual_descriptions
+
+    return manual_descriptions(_read(_MANUAL / name))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
