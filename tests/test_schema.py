@@ -120,6 +120,8 @@ BAD_SITE = {
     "too good a quality": SMALL + "images: {quality: 100}\n",
     "no widths": SMALL + "images: {widths: []}\n",
     "an address that is none": SMALL.replace("https://example.org/", "example.org"),
+    "an edit address without a page": SMALL + "edit_url: https://host.example/edit\n",
+    "an address of mistakes that is none": SMALL + "report_url: /report\n",
     "a colour that is none": SMALL
     + "cards: {base: a, texts: [{text: site, font: f, size: 9, color: red, box: [1, 2, 3, 4]}]}\n",
 }

@@ -1,4 +1,4 @@
-"""What a site owner sets about outputs that are not pages: calendar files and social cards."""
+"""What a site owner sets about calendar files, social cards and the host of the site's sources."""
 
 from typing import Literal
 
@@ -44,3 +44,11 @@ class CardStock(Struct, frozen=True):
 
     cards: Cards
     files: dict[str, bytes]
+
+
+class CodeHost(Struct, frozen=True):
+    """Patterns of addresses on the host of the site's sources; "" for none. Placeholders stand in braces."""
+
+    edit_url: str = ""  # where a page's file is edited
+    create_url: str = ""  # where the file of a missing translation is made
+    report_url: str = ""  # where a mistake is reported

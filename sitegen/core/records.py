@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
-from sitegen.core.outlets import Calendar, Cards
+from sitegen.core.outlets import Calendar, Cards, CodeHost
 from sitegen.core.problems import Place
 
 Fallback = Literal["hide", "link", "show"]
@@ -76,6 +76,7 @@ class Config(Struct, frozen=True):
     places: dict[str, Place]  # key of a page that navigation, feed or a calendar names → where it stands in the file
     calendars: tuple[tuple[str, Calendar], ...] = ()  # name of the file, without its ending
     cards: Cards | None = None
+    code_host: CodeHost = CodeHost()
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""
@@ -190,7 +191,6 @@ class BlockSlot(Struct, frozen=True, tag="block"):
 
 
 Part = str | LinkSlot | AfterSlot | ImageSlot | LabelSlot | BlockSlot
-
 
 _parts_in = msgpack.Decoder(tuple[Part, ...])
 

@@ -91,6 +91,9 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     translations: tuple[Translation, ...]
     alternates: tuple[tuple[str, str], ...]  # hreflang, address; absolute; empty without base_url
     canonical: str  # absolute; "" without base_url
+    edit_url: str = ""  # where its file is edited; "" without a code host
+    create_url: str = ""  # on a fallback page: where its translation is made
+    report_url: str = ""
     blocks: tuple[str, ...]  # names of the data blocks in the body
     body: Raw  # packed; templates get it as `content`
     targets: tuple[Target, ...]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from sitegen.core.outlets import Calendar, Cards
+from sitegen.core.outlets import Calendar, Cards, CodeHost
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
     Config,
@@ -20,6 +20,7 @@ from sitegen.core.records import (
     Source,
 )
 from sitegen.core.urls import is_slug, joined
+from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.typed import near, places_of, places_of_items, read_record
@@ -60,6 +61,9 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     extra: dict[str, Any] = {}
     calendars: dict[str, Calendar] = {}
     cards: Cards | UnsetType = UNSET
+    edit_url: str = ""
+    create_url: str = ""
+    report_url: str = ""
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
@@ -67,7 +71,7 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
 
     Problems: those of yamltext and typed and frontmatter.decode, and base-url-invalid, base-url-missing (a warning),
     language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
-    slug-invalid, color-invalid.
+    slug-invalid, color-invalid, and those of codehost.pattern_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -118,6 +122,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             for name, calendar in sorted(written.calendars.items())
         ),
         cards=None if isinstance(written.cards, UnsetType) else written.cards,
+        code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
     )
 
 
@@ -160,6 +165,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
     found += _options(written, places, node) + _outlets(written, node)
+    found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not _is_base_url(address):

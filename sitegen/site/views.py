@@ -22,6 +22,7 @@ from sitegen.read.typed import near
 from sitegen.site.address import Node
 from sitegen.site.calendars import calendar_urls
 from sitegen.site.cards import card_of
+from sitegen.site.codehost import code_links
 from sitegen.site.link import Site, fallback_of, find_asset, picture_of, resolve
 from sitegen.site.tree import Tree
 
@@ -134,6 +135,7 @@ def page_view(
         body=page.body,
         targets=targets,
         pictures=pictures,
+        **code_links(config, node),
         **_said(page),
         **_around(tree, node.key),
     )

@@ -67,6 +67,15 @@ SOURCES: dict[str, Message] = {
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
     "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
     "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
+    "pattern-address": Message(
+        "error", "“{value}” cannot be the address of “{key}”.", "Write https://… with placeholders in braces."
+    ),
+    "pattern-placeholder": Message(
+        "error", "“{key}” does not know the placeholder {{{name}}}.", "Choose from: {known}."
+    ),
+    "pattern-lacks": Message(
+        "error", "“{key}” lacks {wanted}: every page would lead to the same address.", "Put it where it belongs."
+    ),
     "card-broken": Message("error", "The social cards cannot be drawn: {reason}.", "Correct “cards”, or the file."),
     "calendar-broken": Message("error", "No calendar “{name}”: {reason}.", "Correct “calendars”, or the data."),
     "menu-page-missing": Message(
