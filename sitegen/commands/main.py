@@ -41,9 +41,10 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
         ),
         epilog=say("Without a verb, the site is built. `build.py VERB --help` shows the options of a verb."),
     )
-    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
+    version = f"sitegen {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=say("show the version and stop"))
     _add_language(parser, say)
-    verbs = parser.add_subparsers(dest="verb", metavar=say("VERB"), required=True)
+    verbs = parser.add_subparsers(title=say("verbs"), dest="verb", metavar=say("VERB"), required=True)
     for name in VERBS:
         module = importlib.import_module(f"sitegen.commands.{name}")
         text = say(module.HELP)
