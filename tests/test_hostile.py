@@ -139,7 +139,7 @@ def infected(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
 def test_hostile_titles_stay_text_in_every_output_of_the_site(infected: SiteFolder) -> None:
     result = infected.build()
     assert not result.failed, infected.problems[:3]
-    own = own_scripts(tree(PROJECT / "templates"))
+    own = own_scripts(tree(PROJECT / "templates") | tree(PROJECT / "sitegen/theme/templates"))
     for path, data in infected.outputs.items():
         if path.endswith(".html"):
             text = data.decode()

@@ -18,6 +18,7 @@ languages:
   es: {{label: Español, locale: es_ES, weight: 3}}
 title: {{sl: Mesto, en: City, es: Ciudad}}
 navigation: {{main: [about.md]}}
+theme: none
 {site}
 -- content/es/index.md --
 ---

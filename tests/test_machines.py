@@ -163,6 +163,7 @@ languages:
   sl: {label: Slovenščina, locale: sl_SI, weight: 1}
   en: {label: English, locale: en_GB, weight: 2}
 title: {sl: Mesto, en: City}
+theme: none
 calendars:
   fairs: {data: fairs, list: fairs, page: fairs.md, location: [town]}
 -- data/fairs.yaml --
@@ -370,6 +371,7 @@ languages:
   sl: {{label: Slovenščina, locale: sl_SI, weight: 1}}
   en: {{label: English, locale: en_GB, weight: 2}}
 title: {{sl: Mesto, en: City}}
+theme: none
 cards:
   base: cards/base.png
   texts:

@@ -20,7 +20,7 @@ from sitegen.pipeline.build import build
 from sitegen.pipeline.options import Options
 from sitegen.write.search import search_index
 
-ENGINE = (PROJECT / "static/js/search-engine.js").read_text(encoding="utf-8")
+ENGINE = (PROJECT / "sitegen/theme/static/js/search-engine.js").read_text(encoding="utf-8")
 WORDS = yaml.safe_load((TESTS / "search_words.yaml").read_text(encoding="utf-8"))
 QUERIES = yaml.safe_load((TESTS / "search_queries.yaml").read_text(encoding="utf-8"))
 SITE = """

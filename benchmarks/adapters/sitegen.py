@@ -58,6 +58,7 @@ def prepare(site: Path, docs: Iterable[Doc]) -> None:
     languages = {code: {"label": label, "locale": LOCALES[code]} for code, label in LANGUAGES.items()}
     settings = {
         "title": "Bench",
+        "theme": "none",
         "base_url": ADDRESS,
         "default_language": DEFAULT,
         "languages": languages,

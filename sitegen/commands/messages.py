@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sitegen.commands.speech import Speech
 
+ENGINE = Path(__file__).resolve().parent.parent
 HELP = T_("collect the interface strings and update the catalogues")
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.commands.terminal import print_problems
     from sitegen.read.catalogs import catalog_path
     from sitegen.read.config import read_config
+    from sitegen.read.theme import FOLDER as THEME
+    from sitegen.read.theme import theme_file
     from sitegen.read.tree import read_file
 
     source, problems = read_file(root, arguments.config)
@@ -51,15 +54,16 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print_problems(problems, say=say)
         return 1
     try:
-        template = extracted(root)
+        own, theme = extracted(root / "templates", root), extracted(THEME / "templates", THEME, ENGINE)
     except SyntaxError as error:
         print(f"{error.filename}:{error.lineno}: {error.msg}", file=sys.stderr)
         return 1
     complete = True
     for code in config.codes:
         path = root / catalog_path(code)
-        header, catalog = _opened(path, code)
-        catalog.update(template, no_fuzzy_matching=True)
+        header, catalog = opened(path, code)
+        borrowed = config.theme == "default" and theme_file(catalog_path(code)) is not None
+        catalog.update(_wanted(own, theme, catalog, borrowed=borrowed), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         missing = sum(1 for message in catalog if message.id and not _translated(message))
         complete = complete and not missing
@@ -70,19 +74,38 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             )
         )
         if arguments.action == "update":
-            _write(path, header, catalog)
+            write(path, header, catalog)
     return 0 if complete or arguments.action == "update" else 1
 
 
-def extracted(root: Path) -> "Catalog":
-    """Return every string of the templates and the engine. Raises SyntaxError for a template that cannot be read."""
+def _wanted(own: "Catalog", theme: "Catalog", written: "Catalog", *, borrowed: bool) -> "Catalog":
+    """Return the strings that a catalogue of the site is to hold: those of its own templates, and those of the theme.
+
+    Of the theme's, where they are `borrowed` from its own catalogue, only the ones that the site words otherwise.
+    """
+    from babel.messages.catalog import Catalog
+
+    wanted = Catalog(charset="utf-8")
+    for message in theme:
+        if message.id and (not borrowed or message.id in written):
+            wanted.add(message.id, context=message.context)
+    for message in own:
+        if message.id and not (borrowed and message.id in theme and message.id not in written):
+            wanted.add(message.id, context=message.context)
+    return wanted
+
+
+def extracted(templates: Path, root: Path, engine: Path | None = None) -> "Catalog":
+    """Return every string of a folder of templates, and of the engine's code. `root` is where paths begin.
+
+    Raises SyntaxError for a template that cannot be read.
+    """
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract
 
     found = Catalog(charset="utf-8")
-    engine = Path(__file__).resolve().parent.parent
-    files = [(file, "python") for file in sorted(engine.rglob("*.py"))]
-    files += [(file, "jinja2.ext:babel_extract") for file in sorted((root / "templates").rglob("*.html"))]
+    files = [(file, "python") for file in sorted(engine.rglob("*.py"))] if engine else []
+    files += [(file, "jinja2.ext:babel_extract") for file in sorted(templates.rglob("*.html"))]
     for file, method in files:
         options = {"silent": "false", "trimmed": "true"} if file.suffix == ".html" else {}
         try:
@@ -95,7 +118,7 @@ def extracted(root: Path) -> "Catalog":
     return found
 
 
-def _opened(path: Path, code: str) -> tuple[str, "Catalog"]:
+def opened(path: Path, code: str) -> tuple[str, "Catalog"]:
     """Return the header of a catalogue as it is written, and its strings."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
@@ -117,7 +140,8 @@ def _translated(message: Any) -> bool:
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
-def _write(path: Path, header: str, catalog: "Catalog") -> None:
+def write(path: Path, header: str, catalog: "Catalog") -> None:
+    """Write a catalogue in the order of the alphabet, under the header that it had."""
     from babel.messages.pofile import write_po
 
     out = io.BytesIO()

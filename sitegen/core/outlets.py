@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+Theme = Literal["default", "none"]
 CARD_SIZE = (1200, 630)  # in pixels: what social networks show without cropping
 
 

@@ -1,7 +1,6 @@
-"""The records that flow through a build. All are frozen, and complete when they are made.
+"""The records that flow through a build. All are frozen, complete when they are made, and never change.
 
-Reading makes Config, Catalog, Asset, Page and Body; linking makes views (`core.views`) out of them. A record never
-changes: inheriting or linking makes a new one.
+Reading makes Config, Catalog, Asset, Page and Body; linking makes views (`core.views`) out of them.
 """
 
 import datetime as dt
@@ -9,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
-from sitegen.core.outlets import Calendar, Cards, CodeHost
+from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Place
 
 Fallback = Literal["hide", "link", "show"]
@@ -77,6 +76,7 @@ class Config(Struct, frozen=True):
     calendars: tuple[tuple[str, Calendar], ...] = ()  # name of the file, without its ending
     cards: Cards | None = None
     code_host: CodeHost = CodeHost()
+    theme: Theme = "default"  # whether what the site lacks comes from the default theme
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""

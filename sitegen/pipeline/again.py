@@ -30,7 +30,9 @@ class Look:
         engine = Path(__file__).resolve().parent.parent
         self.inputs = stamps_of(root, [*FOLDERS, config])
         stamps = stamps_of(engine.parent, [engine.name]).items()
-        self.inputs.update({f"engine {path}": stamp for path, stamp in stamps if path.endswith((".py", ".mo"))})
+        self.inputs.update(
+            {f"engine {path}": stamp for path, stamp in stamps if path.endswith((".py", ".mo")) or "/theme/" in path}
+        )
         self.outputs = _outputs(self.output) if self.output else {}
         self.words = {**words, **engine_words(), "config": config, "output": str(output)}
 

@@ -172,7 +172,8 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
         if path.endswith((".css", ".svg", ".js"))
     }
     typography = inputs.config.markdown.typography
-    return Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards), problems
+    workshop = Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed)
+    return workshop, problems
 
 
 def _copied(inputs: Inputs, wanted: set[str]) -> dict[str, tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from sitegen.read.config import read_config
 from sitegen.read.data import read_data
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
+from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
 from sitegen.read.tree import read_file, read_tree
 from sitegen.site.rules import check_languages
 
@@ -31,6 +32,7 @@ class Inputs(Struct, frozen=True):
     catalogs: dict[str, Catalog]
     data: dict[str, dict[str, object]]
     templates: dict[str, str]
+    borrowed: frozenset[str]  # names of the templates that are the theme's
     cards: CardStock | None
 
 
@@ -49,6 +51,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     pages, files, more = _content(sources, config, session)
     problems += more
     static_sources, more = read_tree(options.root, "static")
+    static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
     cards, wrong = read_cards(config.cards, static_sources)
     problems += more + wrong
     static, more = read_static([source for source in static_sources if not is_material(config.cards, source)])
@@ -57,11 +60,11 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     data_sources, more = read_tree(options.root, "data")
     data, wrong = read_data(data_sources, config)
     problems += more + wrong
-    templates, more = _templates(options.root)
+    templates, borrowed, more = _templates(options.root, config)
     problems += more
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
-    return Inputs(config, pages, static, files, broken, catalogs, data, templates, cards), problems
+    return Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards), problems
 
 
 def _folders(sources: list[Source]) -> list[str]:
@@ -93,28 +96,37 @@ def _content(sources: list[Source], config: Config, session: Session) -> tuple[l
 
 
 def _catalogs(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:
-    catalogs = {code: Catalog(code, "n != 1", {}) for code in config.codes}
+    """Return each language's strings: the site's own before those of the theme."""
     problems: list[Problem] = []
-    found: list[tuple[str, Source]] = []
+    own: list[tuple[str, Source]] = []
     for code in config.codes:
-        if not (root / catalog_path(code)).exists():
-            problems.append(missing_catalog(code))
-            continue
-        source, more = read_file(root, catalog_path(code))
-        problems += more
-        found += [(code, source)] if source else []
-    keys = [session.key("catalog", code, source.path, source.data) for code, source in found]
-    for done in session.remembered("catalog", keys, found, read_catalogs, lambda: None):
-        one = _catalog_in.decode(done)
-        catalogs[one.catalog.lang] = one.catalog
-        problems += one.problems
-    return catalogs, problems
+        if (root / catalog_path(code)).exists():
+            source, more = read_file(root, catalog_path(code))
+            problems += more
+            own += [(code, source)] if source else []
+    borrowed = [(code, theme_file(catalog_path(code))) for code in config.codes if config.theme == "default"]
+    theme = [(code, source) for code, source in borrowed if source]
+    keys = [session.key("catalog", code, source.path, source.data) for code, source in (*own, *theme)]
+    done = session.remembered("catalog", keys, [*own, *theme], read_catalogs, lambda: None)
+    read = [_catalog_in.decode(one) for one in done]
+    problems += [problem for one in read[: len(own)] for problem in one.problems]
+    mine = {one.catalog.lang: one.catalog for one in read[: len(own)]}
+    others = {one.catalog.lang: one.catalog for one in read[len(own) :]}
+    catalogs = {code: merged(mine.get(code), others.get(code)) for code in config.codes}
+    problems += [missing_catalog(code) for code in config.codes if not catalogs[code] and not _has_file(root, code)]
+    return {code: found or Catalog(code, "n != 1", {}) for code, found in catalogs.items()}, problems
 
 
-def _templates(root: Path) -> tuple[dict[str, str], list[Problem]]:
+def _has_file(root: Path, code: str) -> bool:
+    return (root / catalog_path(code)).exists()
+
+
+def _templates(root: Path, config: Config) -> tuple[dict[str, str], frozenset[str], list[Problem]]:
     sources, problems = read_tree(root, "templates")
-    templates = {}
+    own = {}
     for source in sources:
-        templates[source.path.removeprefix("templates/")], wrong = decode(source)
+        own[source.path.removeprefix("templates/")], wrong = decode(source)
         problems += wrong
-    return templates, problems
+    files = theme_files("templates") if config.theme == "default" else []
+    templates, borrowed = layered(own, {file.path.removeprefix("templates/"): file.data.decode() for file in files})
+    return templates, borrowed, problems

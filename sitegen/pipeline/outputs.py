@@ -211,7 +211,7 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
         strings = _digest(workshop.catalogs[code])
         found.update({(code, name): strings for name in ("_", "t", "gettext", "ngettext", "pgettext", "npgettext")})
         addresses = _digest(view.addresses)
-        found.update({(code, name): addresses for name in ("url", "abs_url")})
+        found.update({(code, name): addresses for name in ("url", "abs_url", "has_page")})
         found.update({(code, name): _digest(getattr(view, name)) for name in ("menus", "pages", "news")})
         found.update({(code, f"data.{name}"): _digest(value) for name, value in view.data.items()})
         found[code, "data"] = _digest(view.data)

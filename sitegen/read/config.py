@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from sitegen.core.outlets import Calendar, Cards, CodeHost
+from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
     Config,
@@ -64,6 +64,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     edit_url: str = ""
     create_url: str = ""
     report_url: str = ""
+    theme: Theme = "default"
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
@@ -123,6 +124,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         ),
         cards=None if isinstance(written.cards, UnsetType) else written.cards,
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
+        theme=written.theme,
     )
 
 

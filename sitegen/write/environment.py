@@ -31,6 +31,7 @@ class Workshop(Struct, frozen=True):
     texts: dict[str, str]  # path below static/ → text, for `inline`
     typography: bool
     cards: CardStock | None = None
+    borrowed: frozenset[str] = frozenset()  # names of the templates that are the theme's
 
 
 class LinkWriter(Struct, frozen=True):
@@ -119,6 +120,11 @@ def _functions(workshop: Workshop) -> dict[str, Any]:
         return absolute(shared.site.base_url, address) + ("#" + quoted(anchor) if anchor else "")
 
     @pass_context
+    def has_page(context: Context, path: str) -> bool:
+        """Say whether `url` knows a page by this path."""
+        return path in shared.by_language[lang_of(context)].addresses
+
+    @pass_context
     def asset(context: Context, path: str) -> str:
         """The link to a file below static/, with its fingerprint."""
         if path not in shared.assets:
@@ -131,7 +137,7 @@ def _functions(workshop: Workshop) -> dict[str, Any]:
             raise LookupError(f"static/{path} does not exist or is not text")
         return Markup(workshop.texts[path])  # noqa: S704 - a file of the site's own static/
 
-    return {"url": url, "abs_url": abs_url, "asset": asset, "inline": inline, "site": shared.site}
+    return {"url": url, "abs_url": abs_url, "has_page": has_page, "asset": asset, "inline": inline, "site": shared.site}
 
 
 def _writer(context: Context) -> LinkWriter:

@@ -107,7 +107,7 @@ class Renderer:
         try:
             text = self._text(task)
         except _OF_TEMPLATES as error:
-            found = template_problem(error, self.workshop.templates, task.source)
+            found = template_problem(error, self.workshop, task.source)
             if found is None:
                 raise
             return None, [found]
@@ -177,20 +177,20 @@ class Renderer:
         return str(self._page_context(view, LinkWriter(view.url, base_url))["content"])
 
 
-def template_problem(error: Exception, templates: dict[str, str], source: str) -> Problem | None:
+def template_problem(error: Exception, workshop: Workshop, source: str) -> Problem | None:
     """Turn an exception out of a template into a problem with the template's file and line.
 
     Returns None when no template was being rendered: then it is a bug of ours.
     """
     if isinstance(error, TemplateSyntaxError):
-        place = _template_place(error.name or "", error.lineno, templates)
+        place = _template_place(error.name or "", error.lineno, workshop)
         return problem("template-syntax", place, reason=error.message or "", page=source)
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if frame.filename.startswith(FOLDER)]
     if not inside and not isinstance(error, TemplateError):
         return None
     name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
-    place = _template_place(name, line, templates)
+    place = _template_place(name, line, workshop)
     if isinstance(error, UndefinedError):
         return problem("template-undefined", place, name=_undefined(error.message or ""), page=source)
     if isinstance(error, TemplateNotFound):
@@ -204,5 +204,8 @@ def _undefined(message: str) -> str:
     return f"“{found[1]}”" if found else message
 
 
-def _template_place(name: str, line: int, templates: dict[str, str]) -> Place:
-    return Lines(FOLDER + name, templates.get(name, "")).line(line) if name else Place(FOLDER.rstrip("/"))
+def _template_place(name: str, line: int, workshop: Workshop) -> Place:
+    if not name:
+        return Place(FOLDER.rstrip("/"))
+    path = f"theme/{FOLDER}{name.removeprefix('theme/')}" if name in workshop.borrowed else FOLDER + name
+    return Lines(path, workshop.templates.get(name, "")).line(line)
