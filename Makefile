@@ -58,4 +58,4 @@ $(TOOLS): requirements-dev.lock $(SITE)
 	touch $(TOOLS)
 
 clean:
-	rm -rf $(VENV) public .public.spare .cache
+	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip .cache

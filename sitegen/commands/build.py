@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.packing import packed, refused
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
     parser.add_argument(
         "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help=say("make the folder that opens from disk (default: public-offline)")
+    )
+    parser.add_argument(
+        "--zip", metavar=say("FILE"), nargs="?", const="", help=say("make that folder, and pack it into a ZIP file")
     )
     parser.add_argument("--drafts", action="store_true", help=say("publish drafts too"))
     parser.add_argument("--strict", action="store_true", help=say("let warnings fail the build"))
@@ -62,9 +69,14 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     if arguments.jobs is not None and arguments.jobs < 1:
         print(say("--jobs must be 1 or more."), file=sys.stderr)
         return 2
+    arguments.offline = arguments.offline or arguments.zip is not None
+    reason = refused(arguments.zip, root, say) if arguments.zip else ""
+    if reason:
+        print(reason, file=sys.stderr)
+        return 2
     look_closely = arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", lambda: _say_waiting(say)):
-        words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "strict")}
+        words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "offline", "strict")}
         output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
         said = None if look_closely else look.repeated(today(os.environ))
@@ -72,7 +84,17 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             return _build(arguments, root, look, started, say)
     made = _made(said["pages"], said["languages"], said["output"], say)
     _print(arguments, problems_of(said), made, say("no change"), started, say)
-    return 0
+    return _pack(arguments, root, said["output"], say)
+
+
+def _pack(arguments: argparse.Namespace, root: Path, output: str, say: "Speech") -> int:
+    """Pack the finished folder if that was asked for; return the exit code."""
+    if arguments.zip is None:
+        return 0
+    code, text = packed(arguments.zip, root, output, say)
+    if code or not arguments.quiet:
+        print(text, file=sys.stderr if code else sys.stdout)
+    return code
 
 
 def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: float, say: "Speech") -> int:
@@ -88,7 +110,7 @@ def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: flo
     except NoClusterError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    return _say(arguments, result, started, say)
+    return _say(arguments, result, started, say) or _pack(arguments, root, result.output, say)
 
 
 def _options(
@@ -102,6 +124,7 @@ def _options(
         output=Path(arguments.output).absolute() if arguments.output else None,
         base_url=arguments.base_url,
         drafts=arguments.drafts,
+        offline=arguments.offline,
         strict=arguments.strict,
         config=arguments.config,
         jobs=arguments.jobs or jobs,

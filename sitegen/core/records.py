@@ -77,6 +77,7 @@ class Config(Struct, frozen=True):
     cards: Cards | None = None
     code_host: CodeHost = CodeHost()
     theme: Theme = "default"  # whether what the site lacks comes from the default theme
+    offline: bool = False  # whether this is the folder edition, whose links name their files
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""

@@ -124,6 +124,7 @@ class SiteView(Struct, frozen=True):
     search: dict[str, str]  # language → address of its search index; empty when the site has no search
     extra: dict[str, Any]
     calendars: dict[str, dict[str, str]] = {}  # language → name → address of the calendar file
+    offline: bool = False  # whether this is the folder edition, which is read without a server
 
 
 class LanguageView(Struct, frozen=True):

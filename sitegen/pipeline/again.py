@@ -25,6 +25,7 @@ class Look:
         self.started = time.time_ns()
         self.root = root
         name = "".join(c if c.isalnum() else "-" for c in str(output.absolute()))[-80:] if output else ""
+        name = name or ("-offline" if words.get("offline") == "True" else "")  # goes to a folder of its own
         self.record = Record(root / CACHE / f"built{name}.json")
         self.output = root / str(self.record.content["said"]["output"]) if self.record.content else None
         engine = Path(__file__).resolve().parent.parent

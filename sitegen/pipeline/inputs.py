@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from sitegen.core.outlets import CardStock
 from sitegen.core.problems import Problem
@@ -44,6 +45,8 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     config, problems = read_config(source, options.base_url)
     if config is None:
         return None, problems
+    if options.offline:
+        config, problems = _folder_edition(config, problems)
     sources, more = read_tree(options.root, "content")
     problems += more
     unread = {p.place.path for p in more}
@@ -65,6 +68,12 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
     return Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards), problems
+
+
+def _folder_edition(config: Config, problems: list[Problem]) -> tuple[Config, list[Problem]]:
+    """Return the settings of the edition that opens from disk: a folder of its own, and no need of an address."""
+    others = [problem for problem in problems if problem.code != "base-url-missing"]
+    return replace(config, offline=True, output=f"{config.output}-offline"), others
 
 
 def _folders(sources: list[Source]) -> list[str]:

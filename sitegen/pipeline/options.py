@@ -20,6 +20,7 @@ class Options(Struct, frozen=True):
     output: Path | None = None
     base_url: str | None = None
     drafts: bool = False
+    offline: bool = False  # the folder edition: it opens from disk, without a server
     strict: bool = False
     config: str = "site.yaml"
     jobs: int | None = None

@@ -39,19 +39,32 @@ def make_plan(
         views[lang, key] = view
         problems += wrong
         tasks.append(Task(output_path(view.url), "page", view, view.source))
-    tasks += _standalone(site, trees)
-    tasks += _redirects(site)
+    tasks.append(_root(site, trees))
+    if site.config.base_url:
+        calendars, wrong = calendar_tasks(site, data)
+        tasks += calendars
+        problems += wrong
+    if not site.config.offline:
+        tasks += _of_a_host(site, trees, views, same)
+    return sorted(tasks, key=lambda task: task.path), problems
+
+
+def _of_a_host(
+    site: Site,
+    trees: dict[str, Tree],
+    views: dict[tuple[str, str], PageView],
+    same: Mapping[str, tuple[tuple[str, str], ...]],
+) -> list[Task]:
+    """Return what only a site on a host has: nobody asks a folder for a page that is not there, or subscribes to it."""
+    tasks = _lost(site, trees) + _redirects(site)
     if site.config.base_url:
         tasks += _feeds(site, trees, views)
         tasks.append(Task("sitemap.xml", "sitemap", _sitemap(site, same), "site.yaml"))
         robots = RobotsView(absolute(site.config.base_url, "sitemap.xml"))
         tasks.append(Task("robots.txt", "robots", robots, "site.yaml"))
-        calendars, wrong = calendar_tasks(site, data)
-        tasks += calendars
-        problems += wrong
         if site.config.cards:
             tasks += card_tasks(trees)
-    return sorted(tasks, key=lambda task: task.path), problems
+    return tasks
 
 
 def _homes(trees: dict[str, Tree], current: str = "") -> tuple[Translation, ...]:
@@ -61,20 +74,22 @@ def _homes(trees: dict[str, Tree], current: str = "") -> tuple[Translation, ...]
     )
 
 
-def _standalone(site: Site, trees: dict[str, Tree]) -> list[Task]:
-    """The root page, the root's 404 page in all languages, and one 404 page for each language."""
-    config = site.config
-    default = config.language(config.default_language)
+def _root(site: Site, trees: dict[str, Tree]) -> Task:
+    """The root page, where a person chooses the language."""
+    default = site.config.language(site.config.default_language)
     homes = _homes(trees)
-    base = config.base_url
+    base = site.config.base_url
     alternates = (*((h.lang, absolute(base, h.url)) for h in homes), ("x-default", base)) if base else ()
     root = StandaloneView("", default.code, default.direction, "root.html", homes, alternates, base)
-    lost = StandaloneView("404.html", default.code, default.direction, "404.html", homes, (), "")
-    tasks = [
-        Task("index.html", "standalone", root, "templates/root.html"),
-        Task("404.html", "standalone", lost, "templates/404.html"),
-    ]
-    for language in config.languages:
+    return Task("index.html", "standalone", root, "templates/root.html")
+
+
+def _lost(site: Site, trees: dict[str, Tree]) -> list[Task]:
+    """The 404 page of the whole site in all languages, and one for each language."""
+    default = site.config.language(site.config.default_language)
+    lost = StandaloneView("404.html", default.code, default.direction, "404.html", _homes(trees), (), "")
+    tasks = [Task("404.html", "standalone", lost, "templates/404.html")]
+    for language in site.config.languages:
         own = tuple(home for home in _homes(trees, language.code) if home.current)
         url = f"{language.code}/404.html"
         view = StandaloneView(url, language.code, language.direction, "404.html", own, (), "")

@@ -56,6 +56,7 @@ def site_view(site: Site) -> SiteView:
         search=search,
         extra=config.extra,
         calendars=calendar_urls(site),
+        offline=config.offline,
     )
 
 
@@ -65,8 +66,8 @@ def feed_url(lang: str) -> str:
 
 
 def has_feed(site: Site, lang: str) -> bool:
-    """Say whether a language has a feed: it needs absolute addresses, and a section of its own."""
-    feed = site.config.feed
+    """Say whether a language has a feed: it needs absolute addresses, and a section of its own. A folder has none."""
+    feed = None if site.config.offline else site.config.feed
     node = site.node(lang, feed.section) if feed else None
     return bool(site.config.base_url and node and not node.is_fallback)
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from sitegen.core.outlets import CardStock
 from sitegen.core.records import Catalog
-from sitegen.core.urls import absolute, base_path, quoted, relative
-from sitegen.core.views import LanguageView, Shared
+from sitegen.core.urls import absolute, base_path, output_path, quoted, relative
+from sitegen.core.views import LanguageView, Shared, SiteView
 from sitegen.write.filters import filters
 from sitegen.write.strings import Strings, callables, lang_of
 
@@ -35,10 +35,14 @@ class Workshop(Struct, frozen=True):
 
 
 class LinkWriter(Struct, frozen=True):
-    """How addresses are written in one output: relative to `start`, or all with `prefix` in front."""
+    """How addresses are written in one output: relative to `start`, or all with `prefix` in front.
+
+    With `files`, a link names the file itself: a folder on disk has no server that would look for its index.html.
+    """
 
     start: str
     prefix: str | None = None
+    files: bool = False
 
     def href(self, url: str, anchor: str = "") -> str:
         """Return the link to an address of the site."""
@@ -47,7 +51,7 @@ class LinkWriter(Struct, frozen=True):
             return self.prefix + quoted(url) + tail
         if tail and url == self.start:
             return tail
-        return relative(self.start, url) + tail
+        return relative(self.start, output_path(url) if self.files else url) + tail
 
 
 class Compiled(BytecodeCache):
@@ -160,8 +164,8 @@ def _address(target: Any, language: LanguageView) -> tuple[str, str]:
     raise LookupError(f"there is no page “{target}”")
 
 
-def writer_for(url: str, standalone: bool, base_url: str) -> LinkWriter:
+def writer_for(url: str, site: SiteView, standalone: bool = False) -> LinkWriter:
     """Return how links are written on the page `url`: a 404 page is served at any depth, so it uses base_url's path."""
     if standalone and url.rpartition("/")[2] == "404.html":
-        return LinkWriter(url, base_path(base_url) if base_url else "/")
-    return LinkWriter(url)
+        return LinkWriter(url, base_path(site.base_url) if site.base_url else "/")
+    return LinkWriter(url, files=site.offline)

@@ -123,19 +123,17 @@ class Renderer:
         return view.lang in self.workshop.shared.site.search and not view.is_fallback and not view.search_exclude
 
     def _text(self, task: Task) -> str:
-        view = task.view
+        view, site = task.view, self.workshop.shared.site
         if isinstance(view, PageView):
-            writer = LinkWriter(view.url)
-            return self._template(view.template, self._page_context(view, writer))
+            return self._template(view.template, self._page_context(view, writer_for(view.url, site)))
         if isinstance(view, StandaloneView):
-            writer = writer_for(view.url, True, self.workshop.shared.site.base_url)
-            return self._template(view.template, self._context(view, writer))
+            return self._template(view.template, self._context(view, writer_for(view.url, site, standalone=True)))
         if isinstance(view, RedirectView):
-            return self._template("redirect.html", self._context(view, LinkWriter(view.url)))
+            return self._template("redirect.html", self._context(view, writer_for(view.url, site)))
         if isinstance(view, FeedView):
             from sitegen.write.feeds import feed
 
-            return feed(view, self.workshop.shared.site, self._entry)
+            return feed(view, site, self._entry)
         from sitegen.write.sitemap import robots, sitemap
 
         if isinstance(view, RobotsView):
