@@ -1,7 +1,7 @@
 """Problems as lines of text: what a person or the log of a CI reads."""
 
 import io
-import re
+import string
 
 import pytest
 
@@ -128,6 +128,6 @@ def test_every_text_is_a_sentence(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
 def test_every_value_of_a_text_is_filled_in(code: str) -> None:
-    names = re.findall(r"(?<!\{)\{(\w+)\}", TEXTS[code].text + TEXTS[code].hint)
+    names = [name for _, name, _, _ in string.Formatter().parse(TEXTS[code].text + TEXTS[code].hint) if name]
     filled = problem(code, LINE, None, **dict.fromkeys(names, "VALUE"))
     assert (text_of(filled) + hint_of(filled)).count("VALUE") == len(names)

@@ -51,16 +51,17 @@ def collected() -> Catalog:
 
 
 def _texts_of(file: Path) -> Iterator[Text]:
-    """Give the texts of `say("…")`, `say.plural("…", "…", n)` and `T_("…")` in one file."""
+    """Give the texts of `say`, `T_` and `phrase` in one file, and both forms of those of `say.plural` and `counted`."""
     for node in ast.walk(ast.parse(file.read_bytes())):
         if not isinstance(node, ast.Call):
             continue
         name = ast.unparse(node.func)
-        if name.split(".")[-1] in ("say", "T_"):
+        if name.split(".")[-1] in ("say", "T_", "phrase"):
             yield from _constants(node.args[0], file)
-        elif name.endswith("say.plural"):
-            one, many = (text for argument in node.args[:2] for text in _constants(argument, file))
-            yield one, many
+        elif name.endswith("say.plural") or name == "counted":
+            found = [text for argument in node.args[:2] for text in _constants(argument, file)]
+            if found:
+                yield found[0], found[1]
 
 
 def _constants(node: ast.expr, file: Path) -> Iterator[str]:

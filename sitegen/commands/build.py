@@ -147,8 +147,10 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
     if arguments.why:
         _explain(arguments.why, result.reasons, say)
     if arguments.timings:
+        from sitegen.commands.progress import STEPS
+
         for name, seconds in result.steps:
-            print(f"{seconds:8.3f} s  {name}")
+            print(f"{seconds:8.3f} s  {say(STEPS[name])}")
     return 0
 
 
@@ -158,7 +160,7 @@ def _explain(asked: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> N
     if not found:
         print(say("Nothing whose path contains “{asked}” was made anew.", asked=asked))
     for path, why in sorted(found.items()):
-        print(f"{path}: {', '.join(why)}")
+        print(f"{path}: {', '.join(map(say, why))}")
 
 
 def _say_waiting(say: "Speech") -> None:

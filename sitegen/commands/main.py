@@ -28,8 +28,13 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         print(say("Interrupted."), file=sys.stderr)
         return 130
     except OSError as error:  # of the engine's own files; for those of the site there are problems
-        print(say("The system refuses: {reason}.", reason=error), file=sys.stderr)
+        print(say("The system refuses: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1
+
+
+def _reason(error: OSError, say: Speech) -> str:
+    words = say(error.strerror) if error.strerror else str(error)
+    return f"{words} ({error.filename})" if error.filename else words
 
 
 def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:

@@ -20,7 +20,7 @@ Tell = Callable[[str, int, int], None]
 _SILENT = 0.5  # seconds that nothing is shown
 _BETWEEN = 5.0  # seconds between two lines in CI
 _FRAME = 0.05  # seconds between two pictures of the bar
-_WORDS = {
+STEPS = {
     "read": T_("Reading"),
     "link": T_("Linking"),
     "render": T_("Rendering"),
@@ -61,7 +61,7 @@ class _Lines:
         if time.monotonic() - self.said >= _BETWEEN:
             self.said = time.monotonic()
             count = self.say(": {done} of {total}", done=done, total=total) if total else ""
-            print(f"{self.say(_WORDS[step])}{count} …", file=self.stream, flush=True)
+            print(f"{self.say(STEPS[step])}{count} …", file=self.stream, flush=True)
 
 
 class _Bar:
@@ -83,7 +83,7 @@ class _Bar:
         assert self.bar is not None
         assert self.task is not None
         self.next = time.monotonic() + _FRAME
-        words = self.say(_WORDS[step])
+        words = self.say(STEPS[step])
         self.bar.update(self.task, description=words, completed=done, total=total or None, refresh=True)
 
     def _begun(self) -> bool:

@@ -6,6 +6,8 @@ the site's own files.
 
 from msgspec import Struct
 
+from sitegen.core.phrases import Value, counted, kept
+
 
 class Place(Struct, frozen=True, order=True):
     """Where in a source file: `line` and `column` count from 1; 0 means the file as a whole."""
@@ -17,18 +19,17 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing to mend. `values` fill the text that `messages.TEXTS` keeps for `code`."""
+    """One thing to mend. `values` fill the text that `messages.TEXTS` keeps for `code`; words of ours are phrases."""
 
     code: str
     place: Place
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
     suggestion: str = ""  # "did you mean …"
 
 
 def problem(code: str, place: Place, suggestion: str | None = None, /, **values: object) -> Problem:
-    """Make a Problem; values are turned into text, in the order given."""
-    texts = tuple((name, str(value)) for name, value in values.items())
-    return Problem(code, place, texts, suggestion or "")
+    """Make a Problem; values are turned into text, in the order given, but for phrases."""
+    return Problem(code, place, kept(values), suggestion or "")
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -38,18 +39,18 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     """
     unique: dict[tuple[Place, str, tuple[tuple[str, str], ...]], list[Problem]] = {}
     for one in problems:
-        rest = tuple(value for value in one.values if value[0] != "page")
-        key = (one.place, one.code, rest if one.code.startswith("template-") else one.values)
+        values = tuple((name, str(value)) for name, value in one.values)
+        rest = tuple(value for value in values if value[0] != "page")
+        key = (one.place, one.code, rest if one.code.startswith("template-") else values)
         unique.setdefault(key, []).append(one)
     return [_gathered(unique[key]) for key in sorted(unique)]
 
 
 def _gathered(same: list[Problem]) -> Problem:
-    pages = sorted({value for one in same for name, value in one.values if name == "page"})
+    pages = sorted({str(value) for one in same for name, value in one.values if name == "page"})
     if len(pages) < 2:
         return same[0]
-    others = len(pages) - 1
-    words = f"{pages[0]} and {others} other{'s' if others > 1 else ''}"
+    words = counted("{page} and {n} other", "{page} and {n} others", len(pages) - 1, page=pages[0])
     values = tuple((name, words if name == "page" else value) for name, value in same[0].values)
     return Problem(same[0].code, same[0].place, values, same[0].suggestion)
 

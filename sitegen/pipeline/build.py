@@ -10,6 +10,7 @@ from msgspec import Struct, UnsetType, msgpack
 
 from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Config, Page
 from sitegen.core.urls import index_url
@@ -138,7 +139,7 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
             suspect = frozenset(damaged(target)) if known is None else known
             done = publish(target, site.digests, site.bytes_of, suspect)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = phrase(error.strerror or str(error))
         return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)
     if done.foreign:
         names = ", ".join(done.foreign[:10]) + (" …" if len(done.foreign) > 10 else "")

@@ -22,6 +22,7 @@ from sitegen.core.views import (
     StandaloneView,
     Task,
 )
+from sitegen.core.words import T_
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
 from sitegen.pipeline.session import Session
@@ -39,6 +40,7 @@ class Outputs(Struct, frozen=True):
     failed: frozenset[str]  # paths that could not be made
 
 
+_NEW, _ENGINE = T_("new"), T_("the engine")
 _AT_ONCE = 2000  # so that the bytes of a large site are never all in memory
 _made_in = msgpack.Decoder(Made)
 _facts_in = msgpack.Decoder(TemplateFacts)
@@ -148,7 +150,7 @@ class Bench:
         reasons = {}
         for path, evidence in now.items():
             before = msgpack.decode(known[keys[path]], type=dict[str, str]) if keys[path] in known else None
-            reasons[path] = ["new"] if before is None else _differences(before, evidence) or ["the engine"]
+            reasons[path] = [_NEW] if before is None else _differences(before, evidence) or [_ENGINE]
         return reasons
 
     def _evidence(self, task: Task) -> dict[str, str]:

@@ -13,9 +13,11 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
+from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Asset, ImageOptions, Source, Variant
 from sitegen.core.urls import joined
+from sitegen.core.words import T_
 
 BITMAPS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
@@ -174,12 +176,12 @@ def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tupl
     return Asset(source.path, url, data, image.width, image.height, tuple(variants)), []
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Phrase:
     from PIL import UnidentifiedImageError
 
     if isinstance(error, UnidentifiedImageError):  # its text names an address in memory
-        return "it is not a JPEG, PNG or WebP file"
-    return str(error).split(":")[0] or "it is damaged"
+        return phrase("it is not a JPEG, PNG or WebP file")
+    return phrase(str(error).split(":")[0] or T_("it is damaged"))
 
 
 def _plain(image: Any) -> Any:

@@ -4,6 +4,7 @@ import posixpath
 import struct
 
 from sitegen.core.outlets import CARD_SIZE, Cards, CardStock
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Source
 
@@ -18,10 +19,12 @@ def read_cards(cards: Cards | None, static: list[Source]) -> tuple[CardStock | N
     names = sorted({cards.base, *(text.font for text in cards.texts)})
     missing = [name for name in names if name not in by_path]
     if missing:
-        return None, [problem("card-broken", Place("site.yaml"), reason=f"static/{missing[0]} does not exist")]
+        reason = phrase("{path} does not exist", path=f"static/{missing[0]}")
+        return None, [problem("card-broken", Place("site.yaml"), reason=reason)]
     if _png_size(by_path[cards.base]) != CARD_SIZE:
         size = " × ".join(map(str, CARD_SIZE))
-        return None, [problem("card-broken", Place(f"static/{cards.base}"), reason=f"not a PNG file of {size} pixels")]
+        reason = phrase("not a PNG file of {size} pixels", size=size)
+        return None, [problem("card-broken", Place(f"static/{cards.base}"), reason=reason)]
     return CardStock(cards, {name: by_path[name] for name in names}), []
 
 

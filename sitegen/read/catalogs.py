@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, msgpack
 
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
 
@@ -50,7 +51,8 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     empty = Catalog(lang, "n != 1", {})
     torn = _TORN.search(lines.text)
     if torn:
-        return empty, [problem("catalog-broken", lines.place(torn.start()), reason="the quotation marks do not match")]
+        reason = phrase("the quotation marks do not match")
+        return empty, [problem("catalog-broken", lines.place(torn.start()), reason=reason)]
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, UnsetType
 
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
@@ -96,7 +97,11 @@ def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, 
         found.append(problem("slug-invalid", places["slug"], value=values["slug"]))
         del values["slug"]
     if "nav" in values and values["nav"] is True:
-        found.append(problem("value-type", places["nav"], key="nav", expected="text or false", found="“true”"))
+        wrong = {
+            "expected": phrase("{one} or {other}", one=phrase("text"), other="false"),
+            "found": phrase("“{text}”", text="true"),
+        }
+        found.append(problem("value-type", places["nav"], key="nav", **wrong))
     for alias in values.get("aliases", ()):
         if not is_alias(alias):
             found.append(problem("alias-invalid", aliases[alias], value=alias))

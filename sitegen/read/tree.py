@@ -7,8 +7,10 @@ import os
 import unicodedata
 from pathlib import Path
 
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Source
+from sitegen.core.words import T_
 
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -34,7 +36,7 @@ def _walk(
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem("file-unreadable", Place(name), reason=error.strerror or "unknown"))
+        problems.append(problem("file-unreadable", Place(name), reason=phrase(error.strerror or T_("unknown"))))
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
@@ -85,7 +87,7 @@ def _read(file: str, path: str, sources: list[Source], problems: list[Problem]) 
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
             sources.append(Source(path, opened.read()))
     except OSError as error:
-        problems.append(problem("file-unreadable", Place(path), reason=error.strerror or "unknown"))
+        problems.append(problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown"))))
 
 
 def _ignored(name: str) -> bool:

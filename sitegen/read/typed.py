@@ -8,16 +8,24 @@ import difflib
 import re
 import types
 from collections.abc import Mapping as AbstractMapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs
 
+from sitegen.core.phrases import Phrase, counted, phrase
 from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.words import T_
 from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value
 
 R = TypeVar("R", bound=Struct)
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+_NAMES = {
+    str: T_("text"),
+    bool: T_("true or false"),
+    int: T_("a whole number"),
+    dt.date: T_("a date such as 2026-05-01"),
+}
 _WRONG = object()  # stands for a value that a problem has been reported for
 
 
@@ -166,16 +174,18 @@ def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[s
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
     guess = _meant(node.text, kind) if isinstance(node, Text) else None
-    values = {"key": where or "the file", "expected": _described(kind), "found": _found(node)}
+    values = {"key": where or phrase("the file"), "expected": _described(kind), "found": _found(node)}
     problems.append(problem("value-type", node.place, guess, **values))
     return _WRONG
 
 
-def _found(node: Node) -> str:
+def _found(node: Node) -> Phrase:
     """Say in plain words what stands there."""
     if isinstance(node, Text):
-        return f"“{node.text}”" if node.text else "empty"
-    return f"a list of {len(node.items)}" if isinstance(node, Sequence) else "a mapping"
+        return phrase("“{text}”", text=node.text) if node.text else phrase("empty")
+    if isinstance(node, Sequence):
+        return counted("a list of {n}", "a list of {n}", len(node.items))
+    return phrase("a mapping")
 
 
 def _meant(text: str, kind: Any) -> str | None:
@@ -189,17 +199,19 @@ def _meant(text: str, kind: Any) -> str | None:
     return None
 
 
-def _described(kind: Any) -> str:
+def _described(kind: Any) -> Phrase:
     """Say in plain words what a type asks for."""
     origin, members = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return " or ".join(_described(m) for m in members if m not in (UnsetType, types.NoneType))
+        described = [_described(m) for m in members if m not in (UnsetType, types.NoneType)]
+        return reduce(lambda one, other: phrase("{one} or {other}", one=one, other=other), described)
     if origin is Literal:
-        return "one of " + ", ".join(members)
+        return phrase("one of {values}", values=", ".join(members))
+    if origin is tuple and members[-1] is not Ellipsis:
+        return counted("a list of {n} value", "a list of {n} values", len(members))
     if origin is tuple:
-        return "a list" if members[-1] is Ellipsis else f"a list of {len(members)} values"
-    names = {str: "text", bool: "true or false", int: "a whole number", dt.date: "a date such as 2026-05-01"}
-    return names.get(kind, "a mapping")
+        return phrase("a list")
+    return phrase(_NAMES.get(kind, T_("a mapping")))
 
 
 def _join(where: str, key: str) -> str:

@@ -12,11 +12,14 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.words import T_
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
 _DEPTH = 40
+_NO_YAML = T_("the text is not YAML")
 _SHALLOW = 2_000  # so many levels do no harm
 _STEPS = re.compile(r"(?:[-?:][ \t]+){20}")  # many levels in one line
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -94,8 +97,8 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
     if mark is None:
         character = getattr(error, "position", None)
         place = lines.place(character) if isinstance(character, int) and character < len(lines.text) else lines.line(1)
-        return problem("yaml-syntax", place, reason=getattr(error, "reason", "") or "the text is not YAML")
-    reason = getattr(error, "problem", "") or "the text is not YAML"
+        return problem("yaml-syntax", place, reason=phrase(getattr(error, "reason", "") or _NO_YAML))
+    reason = phrase(getattr(error, "problem", "") or _NO_YAML)
     return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), reason=reason)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.core.outlets import Calendar
+from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.urls import absolute, quoted
 from sitegen.core.views import CalendarView, EventView, Task
@@ -34,7 +35,7 @@ def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[l
     for name, calendar in site.config.calendars:
         place = site.config.places.get(calendar.page, Place("site.yaml"))
         if calendar.page not in site.sources:
-            reason = f"there is no page “{calendar.page}”"
+            reason = phrase("there is no page “{page}”", page=calendar.page)
             problems.append(problem("calendar-broken", place, name=name, reason=reason))
             continue
         for lang, urls in calendar_urls(site).items():
@@ -50,33 +51,38 @@ def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[l
     return tasks, problems
 
 
-def _events(site: Site, node: Node, calendar: Calendar, data: Mapping[str, Any]) -> tuple[tuple[EventView, ...], str]:
+def _events(
+    site: Site, node: Node, calendar: Calendar, data: Mapping[str, Any]
+) -> tuple[tuple[EventView, ...], Phrase | None]:
     """Return the events, or none and what is wrong with the data."""
     file = data.get(calendar.data.replace("/", "_").replace("-", "_"))
     entries = file.get(calendar.list) if isinstance(file, Mapping) else None
     if not isinstance(entries, tuple):
-        return (), f"data/{calendar.data}.yaml has no list “{calendar.list}”"
+        file = f"data/{calendar.data}.yaml"
+        return (), phrase("{file} has no list “{list}”", file=file, list=calendar.list)
     events = []
     for number, entry in enumerate(entries, 1):
-        wrong = _mistake(entry, calendar)
+        wrong = _mistake(entry, calendar, number)
         if wrong:
-            return (), f"entry {number} of “{calendar.list}” {wrong}"
+            return (), wrong
         events.append(_event(site, node, calendar, entry))
-    return tuple(events), ""
+    return tuple(events), None
 
 
-def _mistake(entry: Any, calendar: Calendar) -> str:
-    """Say what an entry lacks, "" when it is good."""
+def _mistake(entry: Any, calendar: Calendar, number: int) -> Phrase | None:
+    """Say what an entry lacks, None when it is good."""
+    which: dict[str, object] = {"number": number, "list": calendar.list}
     if not isinstance(entry, Mapping):
-        return "is not a mapping"
+        return phrase("entry {number} of “{list}” is not a mapping", **which)
     named = (calendar.id, calendar.start, calendar.end)
     for name in (*named, *calendar.summary, *calendar.location, *calendar.description):
         if name not in entry:
-            return f"has no “{name}”"
+            return phrase("entry {number} of “{list}” has no “{name}”", **which, name=name)
     start, end = entry[calendar.start], entry[calendar.end]
     if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
-        return f"must have days as “{calendar.start}” and “{calendar.end}”"
-    return "ends before it begins" if end < start else ""
+        days = {"start": calendar.start, "end": calendar.end}
+        return phrase("entry {number} of “{list}” must have days as “{start}” and “{end}”", **which, **days)
+    return phrase("entry {number} of “{list}” ends before it begins", **which) if end < start else None
 
 
 def _event(site: Site, node: Node, calendar: Calendar, entry: Mapping[str, Any]) -> EventView:

@@ -4,18 +4,18 @@ A text says what is wrong, its hint how to mend it. Errors are what cannot be bu
 fail only with --strict.
 """
 
-from collections.abc import Callable
-
 from sitegen.core.messages.message import Level, Message
 from sitegen.core.messages.outputs import OUTPUTS
 from sitegen.core.messages.pages import PAGES
 from sitegen.core.messages.sources import SOURCES
+from sitegen.core.phrases import English, Says, spoken
 from sitegen.core.problems import Problem
 from sitegen.core.words import T_
 
 __all__ = ["TEXTS", "Level", "Message", "hint_of", "is_error", "level_of", "text_of"]
 
 TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS}
+ENGLISH = English()
 
 
 def level_of(problem: Problem) -> Level:
@@ -28,13 +28,17 @@ def is_error(problem: Problem) -> bool:
     return level_of(problem) == "error"
 
 
-def text_of(problem: Problem, say: Callable[[str], str] = str) -> str:
-    """Return what a problem says, with its values filled in; `say` translates the text."""
-    return say(TEXTS[problem.code].text).format(**dict(problem.values))
+def text_of(problem: Problem, say: Says = ENGLISH) -> str:
+    """Return what a problem says, with its values filled in; `say` translates the text, and phrases in it."""
+    return say(TEXTS[problem.code].text).format(**_spoken(problem, say))
 
 
-def hint_of(problem: Problem, say: Callable[[str], str] = str) -> str:
+def hint_of(problem: Problem, say: Says = ENGLISH) -> str:
     """Return how to mend a problem; a suggestion goes before the general hint."""
     if problem.suggestion:
         return say(T_("Did you mean “{suggestion}”?")).format(suggestion=problem.suggestion)
-    return say(TEXTS[problem.code].hint).format(**dict(problem.values))
+    return say(TEXTS[problem.code].hint).format(**_spoken(problem, say))
+
+
+def _spoken(problem: Problem, say: Says) -> dict[str, str]:
+    return {name: spoken(value, say) for name, value in problem.values}

@@ -58,7 +58,7 @@ def read_body(
     try:
         converted = convert(lines.text, options, escape_html)
     except Tangled as error:
-        return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error)]
+        return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
     finder = Finder(lines)
     problems = slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
     html = converted.html

@@ -9,6 +9,7 @@ from typing import Any
 from markdown import Markdown
 from msgspec import Struct
 
+from sitegen.core.phrases import phrase
 from sitegen.core.records import MarkdownOptions
 from sitegen.core.words import N_
 from sitegen.read.markdown.callouts import CalloutExtension
@@ -80,5 +81,5 @@ def convert(text: str, options: MarkdownOptions, escape_html: bool) -> Converted
         return _machine(options, escape_html).convert(text)
     except (Tangled, RecursionError) as error:
         _machine.cache_clear()  # an instance that was interrupted does not forget where it was
-        reason = str(error) if isinstance(error, Tangled) else "lists, quotes or callouts are nested too deeply"
-        raise Tangled(reason) from error
+        deep = phrase("lists, quotes or callouts are nested too deeply")
+        raise Tangled(error.reason if isinstance(error, Tangled) else deep) from error

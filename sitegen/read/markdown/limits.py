@@ -7,6 +7,8 @@ people write: a paragraph of 30,000 characters may hold 500 links.
 
 import re
 
+from sitegen.core.phrases import Phrase, counted, phrase
+
 _INLINE = 15_000_000  # opening brackets × characters, in the text of one element: about a second
 _COPIED = 1_000_000_000  # other marks × characters, there: the text is copied for each of them
 _BLOCK = 100_000_000  # headings × characters, between two blank lines
@@ -17,7 +19,11 @@ _TAG = re.compile(r"<[a-zA-Z]")
 
 
 class Tangled(Exception):  # noqa: N818 - it says what the text is
-    """A text that is too tangled; the argument says why."""
+    """A text that is too tangled, and why."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def check_inline(text: str) -> None:
@@ -25,7 +31,7 @@ def check_inline(text: str) -> None:
     if len(text) * len(text) > _INLINE:
         brackets, marks = text.count("["), sum(map(text.count, "`<*_&\\"))
         if brackets * len(text) > _INLINE or marks * len(text) > _COPIED:
-            raise Tangled(f"{brackets + marks} marks in one paragraph")
+            raise Tangled(counted("{n} mark in one paragraph", "{n} marks in one paragraph", brackets + marks))
 
 
 def check_blocks(text: str) -> None:
@@ -35,7 +41,13 @@ def check_blocks(text: str) -> None:
     for block in _BLANK.split(text):
         headings = len(_HEADING.findall(block))
         if headings * len(block) > _BLOCK:
-            raise Tangled(f"{headings} headings without a blank line between them")
+            raise Tangled(
+                counted(
+                    "{n} heading without a blank line between them",
+                    "{n} headings without a blank line between them",
+                    headings,
+                )
+            )
 
 
 def check_html(text: str) -> None:
@@ -49,4 +61,4 @@ def check_html(text: str) -> None:
             end = found if found >= 0 else len(text)
         length += end - tag.start()
         if length > _HTML:
-            raise Tangled("too many tags without an end")
+            raise Tangled(phrase("too many tags without an end"))

@@ -1,0 +1,72 @@
+"""Words of ours inside the values of a problem: kept as values, and looked up in a language when they are shown.
+
+`str()` of a phrase is the English text, so that whoever knows no language still has words. Never knows a catalogue.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class Says(Protocol):
+    """What turns an English text into that of a language; the tool's Speech is one."""
+
+    def __call__(self, text: str, /) -> str:
+        """Return the text in the language, its places still open."""
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the form that `n` asks for, filled in."""
+
+
+class English:
+    """Says everything as it stands in the code."""
+
+    def __call__(self, text: str, /) -> str:
+        """Return the text itself."""
+        return text
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return `one` for 1, `many` for all else, filled in."""
+        return (one if n == 1 else many).format(n=n, **values)
+
+
+class Phrase(Struct, frozen=True):
+    """A text and what fills its places; with `many`, the number `n` chooses the form."""
+
+    text: str
+    values: tuple[tuple[str, "str | Phrase"], ...] = ()
+    many: str = ""
+    n: int = 0
+
+    def __str__(self) -> str:
+        return spoken(self, English())
+
+
+Value = str | Phrase
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """Return a phrase whose places are filled by `values`, which may be phrases."""
+    return Phrase(text, kept(values))
+
+
+def counted(one: str, many: str, n: int, /, **values: object) -> Phrase:
+    """Return a phrase of two forms; `{n}` stands for the number."""
+    return Phrase(one, kept(values), many, n)
+
+
+def kept(values: Mapping[str, object]) -> tuple[tuple[str, Value], ...]:
+    """Return values as a problem keeps them: phrases as they are, all else as text."""
+    return tuple((name, value if isinstance(value, Phrase) else str(value)) for name, value in values.items())
+
+
+def spoken(value: Value, say: Says) -> str:
+    """Return a value in a language. A phrase without values may hold any character: it is not filled in."""
+    if isinstance(value, str):
+        return value
+    values = {name: spoken(inner, say) for name, inner in value.values}
+    if value.many:
+        return say.plural(value.text, value.many, value.n, **values)
+    text = say(value.text)
+    return text.format(**values) if values else text
