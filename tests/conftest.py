@@ -13,6 +13,7 @@ import pytest
 
 from sitegen.commands.terminal import shown
 from sitegen.pipeline.build import build
+from sitegen.pipeline.check import Checked, check
 from sitegen.pipeline.options import Options, Result
 
 TESTS = Path(__file__).resolve().parent
@@ -36,12 +37,19 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.result: Result | None = None
+        self.result: Result | Checked | None = None
 
     def build(self, **options: object) -> Result:
         """Build the site; `options` are fields of pipeline.Options."""
-        self.result = build(Options(**{"root": self.root, "today": TODAY, **options}))  # type: ignore[arg-type]
-        return self.result
+        result = build(Options(**{"root": self.root, "today": TODAY, **options}))  # type: ignore[arg-type]
+        self.result = result
+        return result
+
+    def check(self, **options: object) -> Checked:
+        """Check the site; `options` are fields of pipeline.Options."""
+        result = check(Options(**{"root": self.root, "today": TODAY, **options}))  # type: ignore[arg-type]
+        self.result = result
+        return result
 
     def edit(self, path: str, text: str) -> None:
         """Write a text file of the site."""
@@ -103,6 +111,13 @@ def unpack(text: str) -> dict[str, str]:
             assert path, f"the text begins without a file: {line!r}"
             files[path] += line
     return files
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test begin in English: a command that was asked for another language tells argparse by LANGUAGE."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

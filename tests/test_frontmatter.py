@@ -74,7 +74,7 @@ def test_hyphens_inside_a_text_do_not_close_the_head() -> None:
 def test_a_file_without_head_has_no_title() -> None:
     found, problems = read_head("a.md", "Only text.\n")
     assert found is None
-    assert [(p.code, p.place.line, p.place.source) for p in problems] == [("key-missing", 1, "Only text.")]
+    assert [(p.code, p.place.line, p.place.source) for p in problems] == [("frontmatter-missing", 1, "Only text.")]
 
 
 def test_a_mistake_beside_the_title_hides_nothing() -> None:

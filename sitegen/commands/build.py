@@ -30,6 +30,8 @@ HELP = T_("make the site and publish it (the default)")
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `build`."""
+    from sitegen.commands.formats import add_format
+
     parser.add_argument(
         "--output", "--output-dir", metavar=say("FOLDER"), help=say("where the site goes (default: public)")
     )
@@ -45,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     )
     parser.add_argument("--drafts", action="store_true", help=say("publish drafts too"))
     parser.add_argument("--strict", action="store_true", help=say("let warnings fail the build"))
+    add_format(parser, say)
     parser.add_argument("--jobs", metavar="N", type=int, help=say("how many processes (default: one for each core)"))
     parser.add_argument(
         "--scheduler", metavar=say("ADDRESS"), help=say("work on a Dask cluster, such as tcp://10.0.0.1:8786")
@@ -75,7 +78,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print(reason, file=sys.stderr)
         return 2
     look_closely = arguments.clean or arguments.verify or arguments.why or arguments.timings
-    with locked(root / CACHE / "lock", lambda: _say_waiting(say)):
+    with locked(root / CACHE / "lock", lambda: say_waiting(say)):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "offline", "strict")}
         output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
@@ -137,8 +140,9 @@ def _options(
 def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "Speech") -> int:
     """Print what came of a build; return the exit code."""
     if result.failed:
-        found = _print_problems(result.problems, say)
-        print(say("{count}. Nothing was published.", count=found), file=sys.stderr)
+        found = _print_problems(arguments, result.problems, say)
+        if arguments.format != "json":
+            print(say("{count}. Nothing was published.", count=found), file=sys.stderr)
         return 1
     made = _made(result.pages, result.languages, result.output, say)
     written = say.plural("{n} file written", "{n} files written", result.written)
@@ -163,7 +167,8 @@ def _explain(asked: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> N
         print(f"{path}: {', '.join(map(say, why))}")
 
 
-def _say_waiting(say: "Speech") -> None:
+def say_waiting(say: "Speech") -> None:
+    """Say that another process has the lock."""
     print(say("Another build is running here; waiting for it."), file=sys.stderr)
 
 
@@ -176,19 +181,20 @@ def _made(pages: int, languages: int, output: str, say: "Speech") -> str:
 def _print(
     arguments: argparse.Namespace, problems: Iterable["Problem"], made: str, done: str, started: float, say: "Speech"
 ) -> None:
-    found = _print_problems(problems, say)
-    if not arguments.quiet:
+    found = _print_problems(arguments, problems, say)
+    if not arguments.quiet and arguments.format != "json":
         print(f"{made} ({done}, {time.perf_counter() - started:.1f} s)" + (found and f"; {found}"))
 
 
-def _print_problems(problems: Iterable["Problem"], say: "Speech") -> str:
-    """Print problems; returns their number in words."""
+def _print_problems(arguments: argparse.Namespace, problems: Iterable["Problem"], say: "Speech") -> str:
+    """Print problems as was asked; returns their number in words."""
     problems = list(problems)
-    if not problems:
+    if not problems and arguments.format == "text":
         return ""
-    from sitegen.commands.terminal import print_problems, summary
+    from sitegen.commands.formats import print_problems
+    from sitegen.commands.terminal import summary
 
-    print_problems(problems, say=say)
+    print_problems(problems, arguments.format, say)
     return summary(problems, say)
 
 

@@ -26,6 +26,7 @@ STEPS = {
     "render": T_("Rendering"),
     "search": T_("Indexing"),
     "prove": T_("Checking"),
+    "proofread": T_("Proofreading"),
     "digest": T_("Comparing"),
     "publish": T_("Publishing"),
 }

@@ -27,6 +27,16 @@ class Problem(Struct, frozen=True):
     suggestion: str = ""  # "did you mean …"
 
 
+class Ignore(Struct, frozen=True):
+    """A warning or a note that somebody decided to live with: which, where, and why."""
+
+    code: str
+    path: str  # of the files it holds for; `*` stands for anything
+    line: int  # 0: for the files as a whole
+    reason: str
+    place: Place  # where it is written
+
+
 def problem(code: str, place: Place, suggestion: str | None = None, /, **values: object) -> Problem:
     """Make a Problem; values are turned into text, in the order given, but for phrases."""
     return Problem(code, place, kept(values), suggestion or "")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
-from sitegen.core.problems import Place
+from sitegen.core.problems import Ignore, Place
 
 Fallback = Literal["hide", "link", "show"]
 Direction = Literal["ltr", "rtl"]
@@ -78,6 +78,7 @@ class Config(Struct, frozen=True):
     code_host: CodeHost = CodeHost()
     theme: Theme = "default"  # whether what the site lacks comes from the default theme
     offline: bool = False  # whether this is the folder edition, whose links name their files
+    ignores: tuple[Ignore, ...] = ()
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""
@@ -221,6 +222,7 @@ class Page(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...]
     blocks: tuple[BlockSlot, ...]
     body: Raw  # a tuple of Part as msgpack: heavy, and of no use before the page is rendered
+    ignores: tuple[Ignore, ...] = ()
 
     def place(self, *keys: str) -> Place:
         """Return the place of the first of these front-matter keys that the file has, else its first line."""

@@ -4,15 +4,16 @@ Problems are added up on the way and shown all at once; on any error nothing is 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, UnsetType, msgpack
 
 from sitegen.core.finished import Seen
-from sitegen.core.messages import is_error
+from sitegen.core.messages import is_error, is_warning
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Config, Page
+from sitegen.core.silence import silenced
 from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.publish import damaged, digest_of, publish
@@ -57,32 +58,57 @@ def build(options: Options) -> Result:
     session = Session(cache, options.jobs, options.executor, options.progress)
     try:
         site, problems = make(options, session)
-        if site is None or any(is_error(p) or options.strict for p in problems):
+        if site is None or any(is_error(p) or (options.strict and is_warning(p)) for p in problems):
             return Result(tuple(in_order(problems)), failed=True)
         return _published(site, problems, options, session)
     finally:
         session.close()
 
 
-def make(options: Options, session: Session) -> tuple[Finished | None, list[Problem]]:
-    """Make every output of the site. Returns None when an error forbids to go on, and all problems found so far."""
+class Whole(Struct, frozen=True):
+    """Everything there is to judge a site by; `planned` and `finished` are None when a mistake forbade to go on."""
+
+    inputs: Inputs
+    planned: "Planned | None" = None
+    finished: Finished | None = None
+    seen: Mapping[str, Seen] = {}
+
+
+Rules = Callable[[Whole], list[Problem]]
+
+
+def make(options: Options, session: Session, rules: Rules | None = None) -> tuple[Finished | None, list[Problem]]:
+    """Make every output of the site. Returns None when an error forbids to go on, and all problems found so far.
+
+    `rules` look for more than a build does. What somebody decided to ignore is left out.
+    """
     with session.step("read"):
         inputs, problems = read_inputs(options, session)
     if inputs is None:
         return None, problems
+    whole, more = _make(inputs, options, session, problems)
+    problems += more + (rules(whole) if rules else [])
+    ignores = [*inputs.config.ignores, *(ignore for page in inputs.pages for ignore in page.ignores)]
+    problems, unused = silenced(problems, ignores)
+    if rules and whole.finished:
+        problems += [problem("ignore-unused", ignore.place, code=ignore.code) for ignore in unused]
+    return whole.finished, problems
+
+
+def _make(inputs: Inputs, options: Options, session: Session, before: list[Problem]) -> tuple[Whole, list[Problem]]:
+    """Go on from what was read; `before` are the problems of reading."""
     with session.step("link"):
-        planned, more = _plan(inputs, options)
-    problems += more
-    if any(is_error(p) and (inputs.broken or not _of_one_page(p)) for p in problems):
-        return None, problems
+        planned, problems = _plan(inputs, options)
+    if any(is_error(p) and (inputs.broken or not _of_one_page(p)) for p in [*before, *problems]):
+        return Whole(inputs), problems
     with session.step("render"):
         bench = Bench(planned.workshop, session)
         outputs = bench.make(planned.tasks)
-    own = {p.place.path for p in problems if is_error(p)}
+    own = {p.place.path for p in [*before, *problems] if is_error(p)}
     found = [p for p in outputs.problems if p.place.path not in own]  # what follows from a mistake shown already
     problems += found
     if any(is_error(p) for p in found):
-        return None, problems
+        return Whole(inputs, planned), problems
     config = inputs.config
     with session.step("search"):
         files = planned.copied | _indexes(outputs.seen.values(), config, session)
@@ -91,12 +117,13 @@ def make(options: Options, session: Session) -> tuple[Finished | None, list[Prob
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
         proof = prove_site(outputs.seen, sources, outputs.failed.union(files), pages, config.base_url)
         problems += [p for p in proof if not (p.code.startswith("output-") and p.place.path in own)]
-    if any(is_error(p) for p in problems):
-        return None, problems
+    if any(is_error(p) for p in [*before, *problems]):
+        return Whole(inputs, planned), problems
     with session.step("digest"):
         digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
     count = sum(1 for task in planned.tasks if task.kind == "page")
-    return Finished(config, digests, files, bench, count, _same_days(inputs.pages, options.today)), problems
+    finished = Finished(config, digests, files, bench, count, _same_days(inputs.pages, options.today))
+    return Whole(inputs, planned, finished, outputs.seen), problems
 
 
 def _of_one_page(problem: Problem) -> bool:

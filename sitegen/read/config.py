@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from sitegen.core.messages import is_error
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
@@ -22,6 +23,7 @@ from sitegen.core.records import (
 from sitegen.core.urls import is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
+from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.yamltext import Mapping, Node, parse
@@ -65,13 +67,14 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     create_url: str = ""
     report_url: str = ""
     theme: Theme = "default"
+    check: CheckOptions = CheckOptions()
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
     """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`).
 
-    Problems: those of yamltext and typed and frontmatter.decode, and base-url-invalid, base-url-missing (a warning),
-    language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
+    Problems: those of yamltext, typed, ignores and frontmatter.decode, and base-url-invalid, base-url-missing (a
+    warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
     slug-invalid, color-invalid, and those of codehost.pattern_problems.
     """
     text, problems = decode(source)
@@ -85,9 +88,10 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
         return None, problems
     address = written.base_url if base_url is None else base_url
     problems = list(_problems(written, address, node, given=base_url is not None))
-    if any(p.code != "base-url-missing" for p in problems):
+    if any(is_error(p) for p in problems):
         return None, problems
-    return _config(written, address, node), problems
+    ignores, more = ignores_of(written.check, node)
+    return structs.replace(_config(written, address, node), ignores=ignores), problems + more
 
 
 def _config(written: SiteFile, address: str, node: Mapping) -> Config:

@@ -47,15 +47,17 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
 def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
-    Problems: frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid, alias-invalid,
-    title-empty.
+    Problems: frontmatter-missing, frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid,
+    alias-invalid, title-empty.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
     front, body, problems = _split(path, text)
     if front is None:
         return None, problems
-    node, problems = parse(front)
     top = Place(path, 1, 0, text.split("\n", 1)[0][:160])
+    if front.first == 1:
+        return None, [problem("frontmatter-missing", top)]
+    node, problems = parse(front)
     if problems:
         return None, problems
     values, problems = read_loosely(FrontMatter, node, top)
@@ -64,6 +66,11 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     if not values.get("title"):
         return None, problems
     return Head(FrontMatter(**values), places, body), problems
+
+
+def body_of(path: str, text: str) -> Lines:
+    """Return what stands behind the front matter, be that as it may; nothing when it is not closed."""
+    return _split(path, text)[1]
 
 
 def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:

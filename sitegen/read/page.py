@@ -6,7 +6,7 @@ from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Problem
 from sitegen.core.records import BlockSlot, MarkdownOptions, Page, RawHtml, Source, packed_body
-from sitegen.read.frontmatter import decode, read_head
+from sitegen.read.frontmatter import body_of, decode, read_head
 from sitegen.read.markdown.body import read_body
 
 
@@ -40,11 +40,12 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
     if problems:
         return None, problems
     head, problems = read_head(source.path, text)
-    if head is None:
-        return None, problems
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
-    body, more = read_body(head.body, lang, options.markdown, options.raw_html, trusted)
+    written = head.body if head else body_of(source.path, text)
+    body, more = read_body(written, lang, options.markdown, options.raw_html, trusted)
+    if head is None:
+        return None, problems + more
     page = Page(
         path=source.path,
         lang=lang,
@@ -58,5 +59,6 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
         ids=tuple(sorted(body.ids)),
         blocks=tuple(part for part in body.parts if isinstance(part, BlockSlot)),
         body=packed_body(body.parts),
+        ignores=body.ignores,
     )
     return page, problems + more

@@ -4,6 +4,7 @@ A text says what is wrong, its hint how to mend it. Errors are what cannot be bu
 fail only with --strict.
 """
 
+from sitegen.core.messages.editing import EDITING
 from sitegen.core.messages.message import Level, Message
 from sitegen.core.messages.outputs import OUTPUTS
 from sitegen.core.messages.pages import PAGES
@@ -12,10 +13,11 @@ from sitegen.core.phrases import English, Says, spoken
 from sitegen.core.problems import Problem
 from sitegen.core.words import T_
 
-__all__ = ["TEXTS", "Level", "Message", "hint_of", "is_error", "level_of", "text_of"]
+__all__ = ["BY_CHECK", "TEXTS", "Level", "Message", "hint_of", "is_error", "is_warning", "level_of", "text_of"]
 
-TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS}
+TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS, **EDITING}
 ENGLISH = English()
+BY_CHECK = frozenset(EDITING)  # codes that a build does not look for
 
 
 def level_of(problem: Problem) -> Level:
@@ -26,6 +28,11 @@ def level_of(problem: Problem) -> Level:
 def is_error(problem: Problem) -> bool:
     """Say whether a problem forbids publishing."""
     return level_of(problem) == "error"
+
+
+def is_warning(problem: Problem) -> bool:
+    """Say whether a problem fails with --strict only; a note never does."""
+    return level_of(problem) == "warning"
 
 
 def text_of(problem: Problem, say: Says = ENGLISH) -> str:

@@ -4,6 +4,9 @@ from sitegen.core.messages.message import Message
 
 PAGES: dict[str, Message] = {
     # pages
+    "frontmatter-missing": Message(
+        "error", "The file has no front matter, and so no title.", "Begin with three lines: ---, title: …, and ---."
+    ),
     "frontmatter-unclosed": Message(
         "error", "The front matter is not closed.", "Put a line with three hyphens (---) behind it."
     ),

@@ -111,4 +111,14 @@ SOURCES: dict[str, Message] = {
     "data-text-missing": Message(
         "warning", "This text has no version for the language “{code}”.", "Add a line “{code}: …”."
     ),
+    # exceptions
+    "ignore-unknown": Message(
+        "warning", "There is no problem “{code}” to ignore.", "Take the code from the brackets behind the message."
+    ),
+    "ignore-error": Message(
+        "warning", "“{code}” is an error, and errors cannot be ignored.", "Mend it, and remove this."
+    ),
+    "ignore-reason": Message(
+        "warning", "“{code}” is to be ignored without a reason.", "Write why behind the code, after a colon."
+    ),
 }

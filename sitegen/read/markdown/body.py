@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.problems import Ignore, Lines, Place, Problem, problem
 from sitegen.core.records import (
     AfterSlot,
     BlockSlot,
@@ -28,6 +28,7 @@ from sitegen.read.markdown import rawhtml
 from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.directives import Directive
 from sitegen.read.markdown.headings import Headings
+from sitegen.read.markdown.ignores import take_ignores
 from sitegen.read.markdown.limits import Tangled
 from sitegen.read.markdown.marks import CALLOUTS, END, START
 from sitegen.read.markdown.places import Finder
@@ -44,6 +45,7 @@ class Body(Struct, frozen=True):
     links: tuple[Link, ...]
     images: tuple[Link, ...]
     ids: frozenset[str]
+    ignores: tuple[Ignore, ...] = ()
 
 
 def read_body(
@@ -51,16 +53,17 @@ def read_body(
 ) -> tuple[Body, list[Problem]]:
     """Convert a body.
 
-    Problems: those of slips.slips and headings.Headings, callout-unknown, callout-unclosed, html-refused,
-    attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
+    Problems: those of slips.slips, ignores.take_ignores and headings.Headings, callout-unknown, callout-unclosed,
+    html-refused, attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
     """
     escape_html = policy.policy == "escape" and not trusted
+    finder = Finder(lines)
+    text, ignores, wrong = take_ignores(finder)
     try:
-        converted = convert(lines.text, options, escape_html)
+        converted = convert(text, options, escape_html)
     except Tangled as error:
         return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
-    finder = Finder(lines)
-    problems = slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
+    problems = wrong + slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
     html = converted.html
     raw = [piece for piece in converted.raw if rawhtml.is_raw(piece)]
     if raw and not trusted:
@@ -79,6 +82,7 @@ def read_body(
         tuple(walk.links),
         tuple(walk.images),
         frozenset(walk.headings.ids),
+        ignores,
     )
     return body, problems + walk.problems + walk.headings.problems
 
@@ -277,7 +281,7 @@ class _Pass:
     def _image(self, attributes: dict[str, str]) -> str:
         target = attributes.get("src", "").strip()
         place = self.finder.address(target, "image")
-        if not attributes.get("alt") and not re.search(r"alt=(\"\"|'')", place.source):
+        if not attributes.get("alt") and not self.finder.is_decoration():
             self.problems.append(problem("image-no-alt", place, target=target))
         attributes.setdefault("alt", "")
         link, code = internal(target, place)

@@ -7,7 +7,7 @@ import re
 
 from sitegen.core.problems import Lines, Place
 
-_CODE = re.compile(
+CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ ]*$|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)",
     re.M | re.S,
 )
@@ -19,8 +19,12 @@ class Finder:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.text = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), lines.text)
+        self.text = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), lines.text)
         self.last: dict[str, int] = {}
+
+    def hide(self, start: int, end: int) -> None:
+        """Let nothing be found in this part of the text."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
     def find(self, words: str, kind: str) -> Place:
         """Return the place of the next `words`; the body's first line when they do not stand there literally."""
@@ -54,6 +58,14 @@ class Finder:
             return Place(self.lines.path, self.lines.first)
         self.last["heading"] = match.end()
         return self.lines.place(match.start())
+
+    def is_decoration(self) -> bool:
+        """Say whether the image whose address was found last has an empty `alt` of its own, in braces or in HTML."""
+        text, at = self.lines.text, self.last.get("image", 0)
+        tag = max(text.rfind("<", 0, at), 0)
+        if re.match(r"<img\b[^<>]*\Z", text[tag:at], re.I):
+            return bool(re.match(r"<img\b[^<>]*?\balt=(\"\"|'')", text[tag : tag + 2000], re.I))
+        return bool(re.match(r"[^)\n]*\)\{[^}\n]*\balt=(\"\"|'')", text[at : at + 2000]))
 
     def behind(self, place: Place) -> str:
         """Return the rest of the source line that follows `place`."""

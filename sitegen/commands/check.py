@@ -1,0 +1,64 @@
+"""`check`: all that a build checks and more, publishing nothing."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+
+HELP = T_("check the site as an editor would, publishing nothing")
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `check`."""
+    from sitegen.commands.formats import add_format
+
+    parser.add_argument("--strict", action="store_true", help=say("let warnings fail"))
+    add_format(parser, say)
+    parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+    parser.add_argument("--drafts", action="store_true", help=say("check drafts too"))
+    parser.add_argument("--quiet", action="store_true", help=say("print problems only"))
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Check; return the exit code: 0 nothing that fails, 1 errors (or warnings with --strict)."""
+    from sitegen.commands.build import say_waiting, today
+    from sitegen.commands.formats import print_problems
+    from sitegen.commands.progress import shown
+    from sitegen.commands.terminal import summary
+    from sitegen.machinery.lock import locked
+    from sitegen.pipeline.check import check
+    from sitegen.pipeline.options import CACHE, Options
+
+    started = time.perf_counter()
+    with locked(root / CACHE / "lock", lambda: say_waiting(say)), shown(arguments.quiet, say) as progress:
+        options = Options(
+            root=root,
+            today=today(os.environ),
+            base_url=arguments.base_url,
+            drafts=arguments.drafts,
+            strict=arguments.strict,
+            config=arguments.config,
+            progress=progress,
+        )
+        result = check(options)
+    print_problems(result.problems, arguments.format, say)
+    if arguments.format == "json" or (arguments.quiet and not result.failed):
+        return 1 if result.failed else 0
+    found = summary(result.problems, say) or say("nothing to mend")
+    if result.failed:
+        print(say("{count}.", count=found), file=sys.stderr)
+        return 1
+    pages = say.plural("{n} page checked", "{n} pages checked", result.pages)
+    spoken = say.plural("in {n} language", "in {n} languages", result.languages)
+    print(f"{pages} {spoken} ({time.perf_counter() - started:.1f} s); {found}")
+    return 0

@@ -1,0 +1,97 @@
+"""`clean`: take away what builds have made, and nothing else."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+    from sitegen.machinery.clear import Found
+
+HELP = T_("take away what builds have made: the published folder and the cache")
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `clean`."""
+    parser.add_argument("--dry-run", action="store_true", help=say("only say what would be taken away"))
+    parser.add_argument(
+        "--output", "--output-dir", metavar=say("FOLDER"), help=say("the published folder (default: that of site.yaml)")
+    )
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Take it away; return the exit code: 1 when the published folder holds files of somebody else's."""
+    from sitegen.commands.build import say_waiting
+    from sitegen.machinery.clear import cached, clear, published
+    from sitegen.machinery.lock import locked
+    from sitegen.pipeline.options import CACHE
+
+    output = _output(arguments, root, say)
+    if output is None:
+        return 1
+    cache = root / CACHE
+    if not output.exists() and not output.is_symlink() and not cache.is_dir():
+        print(say("There is nothing to take away."))
+        return 0
+    with locked(cache / "lock", lambda: say_waiting(say)):
+        site, made = published(output), cached(cache)
+        if site.foreign:
+            return _refused(site.foreign, output, root, say)
+        for found, top in ((site, output), (made, cache)):
+            if not arguments.dry_run:
+                clear(found, top)
+            _say(found, top, root, say, dry=arguments.dry_run)
+    return 0
+
+
+def _output(arguments: argparse.Namespace, root: Path, say: "Speech") -> Path | None:
+    """Return the published folder; None when the settings do not say it, which is printed."""
+    if arguments.output:
+        return Path(arguments.output).absolute()
+    from sitegen.commands.terminal import print_problems
+    from sitegen.read.config import read_config
+    from sitegen.read.tree import read_file
+
+    source, problems = read_file(root, arguments.config)
+    config, problems = read_config(source) if source else (None, problems)
+    if config is None:
+        print_problems(problems, say=say)
+        print(
+            say("Nothing was taken away. Name the published folder with --output, or mend the settings."),
+            file=sys.stderr,
+        )
+        return None
+    return root / config.output
+
+
+def _refused(foreign: tuple[str, ...], output: Path, root: Path, say: "Speech") -> int:
+    from sitegen.commands.terminal import print_problems
+    from sitegen.core.problems import Place, problem
+
+    names = ", ".join(foreign[:10]) + (" …" if len(foreign) > 10 else "")
+    print_problems([problem("output-foreign", Place(_shown(output, root)), count=len(foreign), names=names)], say=say)
+    print(say("Nothing was taken away."), file=sys.stderr)
+    return 1
+
+
+def _say(found: "Found", top: Path, root: Path, say: "Speech", *, dry: bool) -> None:
+    for tree in found.trees:
+        print(_line(f"{_shown(tree, root)}/", say, dry))
+    if found.files:
+        files = say.plural("{n} file", "{n} files", len(found.files))
+        print(_line(f"{_shown(top, root)}/ ({files})", say, dry))
+
+
+def _line(name: str, say: "Speech", dry: bool) -> str:
+    return say("{name} would be taken away", name=name) if dry else say("{name} was taken away", name=name)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return os.path.relpath(path, root) if path.is_relative_to(root) else str(path)

@@ -1,0 +1,89 @@
+"""Problems for machines: one JSON document, or the commands that GitHub turns into notes beside the lines.
+
+Both are interfaces: docs/check.md describes them, and what is described there stays.
+"""
+
+import argparse
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sitegen.commands.speech import Speech
+from sitegen.core.messages import hint_of, level_of, text_of
+from sitegen.core.messages.message import Level
+from sitegen.core.problems import Problem
+
+FORMATS = ("text", "github", "json")
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+_GITHUB: dict[Level, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Describe the option `--format`."""
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help=say("how problems are printed: for people, for GitHub, or as JSON (default: text)"),
+    )
+
+
+def print_problems(
+    problems: Iterable[Problem], form: str, say: Speech, environment: Mapping[str, str] = os.environ
+) -> None:
+    """Print problems: text to the error stream, the rest to the output. In GitHub's actions, text comes with notes."""
+    problems = list(problems)
+    if form == "json":
+        print(as_json(problems, say))
+        return
+    if form == "text" and problems:
+        from sitegen.commands.terminal import print_problems
+
+        print_problems(problems, say=say)
+    if form == "github" or environment.get("GITHUB_ACTIONS") == "true":
+        for one in problems:
+            print(as_github(one, say))
+
+
+def as_json(problems: list[Problem], say: Speech) -> str:
+    """Return one document: every problem, and how many there are of each level."""
+    counts = Counter(map(level_of, problems))
+    document = {
+        "problems": [_record(one, say) for one in problems],
+        "counts": {level: counts[level] for level in LEVELS},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _record(problem: Problem, say: Speech) -> dict[str, str | int]:
+    place = problem.place
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "level": level_of(problem),
+        "code": problem.code,
+        "text": text_of(problem, say),
+        "hint": hint_of(problem, say),
+        "suggestion": problem.suggestion,
+    }
+
+
+def as_github(problem: Problem, say: Speech) -> str:
+    """Return one workflow command, escaped as docs.github.com asks: “Workflow commands for GitHub Actions”."""
+    place = problem.place
+    where = [f"file={_property(place.path)}"]
+    where += [f"line={place.line}"] if place.line else []
+    where += [f"col={place.column}"] if place.line and place.column else []
+    where += [f"title={_property(problem.code)}"]
+    text = "\n".join(filter(None, (text_of(problem, say), hint_of(problem, say))))
+    return f"::{_GITHUB[level_of(problem)]} {','.join(where)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

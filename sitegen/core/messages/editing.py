@@ -1,0 +1,76 @@
+"""Texts of problems that only `check` looks for."""
+
+from sitegen.core.messages.message import Message
+
+EDITING: dict[str, Message] = {
+    # editing (only check looks for these)
+    "description-missing": Message(
+        "warning",
+        "The page has no description.",
+        "Say in one or two sentences what the page is about: {low} to {high} characters.",
+    ),
+    "description-short": Message(
+        "warning",
+        "The description has only {length} characters.",
+        "Say what the page is about: {low} to {high} characters.",
+    ),
+    "title-twice": Message(
+        "warning", "Another page in this language has the same title: {other}.", "Give each page a title of its own."
+    ),
+    "description-twice": Message(
+        "warning",
+        "Another page in this language has the same description: {other}.",
+        "Say what is different about this page.",
+    ),
+    "orphan-page": Message(
+        "warning",
+        "Nothing leads to this page: no menu, no list and no link.",
+        "Link to it, or take “nav: false” away.",
+    ),
+    "alt-file-name": Message(
+        "warning", "The alternative text “{alt}” is the name of a file.", "Say what the image shows."
+    ),
+    "alt-repeats-caption": Message(
+        "warning",
+        "The alternative text repeats the caption.",
+        "Say what the image shows; the caption is read out as well.",
+    ),
+    "plural-forms-number": Message(
+        "warning",
+        "The header Plural-Forms has {found} forms; the language “{code}” has {expected}.",
+        "Write “{rule}” in the header.",
+    ),
+    # typography (only check looks for these)
+    "quotes-straight": Message(
+        "warning", "Here is a straight quotation mark.", "Use {outer}, or let site.yaml set them (markdown.typography)."
+    ),
+    "quotes-foreign": Message(
+        "warning",
+        "The quotation mark {mark} is not used like this in the language “{code}”.",
+        'Use {outer}, or plain "…".',
+    ),
+    "quotes-unpaired": Message(
+        "warning",
+        "A quotation mark {mark} has no partner in this paragraph.",
+        "Close the quotation, or remove the mark.",
+    ),
+    "quotes-mixed": Message(
+        "warning",
+        "Quotations begin with {mark} here, but with {other} further up on this page.",
+        'Use one kind on a page: {outer}, or plain "…".',
+    ),
+    "dash-hyphen": Message("warning", "A hyphen stands for a dash.", "Write {dash} with a space on both sides."),
+    "dash-foreign": Message(
+        "warning", "The dash {mark} is not used like this in the language “{code}”.", "Write {dash}."
+    ),
+    "spaces-double": Message("warning", "There are {count} spaces between two words.", "Keep one."),
+    "mark-inverted-missing": Message(
+        "warning",
+        "A sentence ends in “{mark}” but does not begin with “{opening}”.",
+        "Write {opening} where it begins.",
+    ),
+    # exceptions (only check looks for these)
+    "ignore-unused": Message(
+        "warning", "“{code}” is to be ignored here, but there is no such problem.", "Remove the exception."
+    ),
+}

@@ -1,0 +1,149 @@
+"""What the typography of a language does not allow in plain text, and what our own typesetter cannot mend.
+
+Knows quotation marks, dashes, inverted marks and spaces of Slovenian (Slovenski pravopis), English (Oxford style),
+Spanish (Ortografía de la lengua española) and German (Duden); of other languages only what holds everywhere. Works on
+one paragraph at a time; where in a file that stands is the caller's affair.
+"""
+
+import re
+
+from msgspec import Struct
+
+
+class Marks(Struct, frozen=True):
+    """What one language uses. `outer` are the pairs that a quotation may begin with, the usual one first."""
+
+    outer: tuple[str, ...]
+    inner: tuple[str, ...] = ()
+    dash: str = " – "
+    foreign_dash: str = r"(?!)"  # a pattern of dashes that the language does not use
+    inverted: bool = False
+
+
+class Slip(Struct, frozen=True):
+    """Something to mend: a code, where in the paragraph, and what the text of the problem needs."""
+
+    code: str
+    at: int
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_LETTER = r"[^\W\d_]"
+_LANGUAGES = {
+    "sl": Marks(("»«", "„“", "„”"), ("›‹", "‚‘", "‚’"), foreign_dash="—"),
+    "en": Marks(("‘’", "“”"), foreign_dash="(?<= )—(?= )"),
+    "es": Marks(("«»", "“”"), ("‘’",), dash=" —…— ", foreign_dash="(?<= )–(?= )", inverted=True),
+    "de": Marks(("„“", "»«"), ("‚‘", "›‹"), foreign_dash="—"),
+}
+_ALL = "«»‹›„“”‚‘"  # ’ is also the apostrophe
+_SPACES = re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])")
+_HYPHEN = re.compile(rf"(?<=[^\s-] )--?(?= \S)|(?<={_LETTER})--(?={_LETTER})")
+_ENDS = re.compile(r"[¿?]|[¡!]")
+
+
+def slips(text: str, language: str, mended: bool) -> list[Slip]:
+    """Return what is wrong in a paragraph. With `mended`, plain marks are left to the typesetter."""
+    marks = _LANGUAGES.get(language.split("-")[0])
+    found = [
+        Slip("spaces-double", match.start(), (("count", str(len(match.group()))),)) for match in _SPACES.finditer(text)
+    ]
+    if marks is None:
+        return found + ([] if mended else _straight(text, Marks(("“”",))))
+    found += _foreign(text, language, marks) or _unpaired(text, marks, mended)
+    found += _dashes(text, language, marks, mended)
+    if not mended:
+        found += _straight(text, marks)
+    return found + (_inverted(text) if marks.inverted else [])
+
+
+def quotation(text: str, language: str, mended: bool) -> tuple[str, int] | None:
+    """Return the mark that the first quotation of a paragraph begins with, and where; what is mended counts as mended.
+
+    A page that uses two of them is mixed.
+    """
+    marks = _LANGUAGES.get(language.split("-")[0])
+    if marks is None:
+        return None
+    openers = "".join(pair[0] for pair in marks.outer) + ('"' if mended else "")
+    match = re.search(rf"(?<!\w)[{openers}](?=\w)", text)
+    return (match.group().replace('"', marks.outer[0][0]), match.start()) if match else None
+
+
+def outer_of(language: str) -> str:
+    """Return how a quotation is written in a language, for hints."""
+    marks = _LANGUAGES.get(language.split("-")[0])
+    pair = marks.outer[0] if marks else "“”"
+    return f"{pair[0]}…{pair[1]}"
+
+
+def _foreign(text: str, language: str, marks: Marks) -> list[Slip]:
+    """Marks of other languages, and marks of this one the wrong way round, judged by what stands beside them."""
+    pairs = (*marks.outer, *marks.inner)
+    opening, closing = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    outer = outer_of(language)
+    found = []
+    for match in re.finditer(f"[{_ALL}]", text):
+        before = text[: match.start()].rstrip("*_[]")[-1:]
+        behind = text[match.end() :].lstrip("*_[]")[:1]
+        opens = (
+            (not before or not (before.isalnum() or before in ".,!?…:;)’")) and bool(behind) and not behind.isspace()
+        )
+        closes = bool(before) and not before.isspace() and not behind.isalnum()
+        allowed = (match.group() in opening and not (closes and not opens)) or (
+            match.group() in closing and not (opens and not closes)
+        )
+        if not allowed:
+            values = (("mark", match.group()), ("code", language), ("outer", outer))
+            found.append(Slip("quotes-foreign", match.start(), values))
+    return found
+
+
+def _unpaired(text: str, marks: Marks, mended: bool) -> list[Slip]:
+    """Quotations that are not closed, or were never opened. ’ is left out: nobody can tell it from an apostrophe."""
+    if mended and text.count('"') % 2:
+        return [Slip("quotes-unpaired", text.rindex('"'), (("mark", '"'),))]
+    for one, other in {(pair[0], tuple(p[1] for p in marks.outer if p[0] == pair[0])) for pair in marks.outer}:
+        if "’" in other:
+            continue
+        closed = sum(text.count(mark) for mark in other)
+        if text.count(one) != closed:
+            last = max(text.rfind(mark) for mark in (one, *other))
+            return [Slip("quotes-unpaired", last, (("mark", text[last]),))]
+    return []
+
+
+def _dashes(text: str, language: str, marks: Marks, mended: bool) -> list[Slip]:
+    found = [
+        Slip("dash-foreign", match.start(), (("mark", match.group()), ("code", language), ("dash", marks.dash.strip())))
+        for match in re.finditer(marks.foreign_dash, text)
+    ]
+    if mended:
+        return found
+    dash = (("dash", marks.dash.strip()),)
+    return found + [Slip("dash-hyphen", match.start(), dash) for match in _HYPHEN.finditer(text)]
+
+
+def _straight(text: str, marks: Marks) -> list[Slip]:
+    outer = f"{marks.outer[0][0]}…{marks.outer[0][1]}"
+    return [Slip("quotes-straight", match.start(), (("outer", outer),)) for match in re.finditer('"', text)][:1]
+
+
+def _inverted(text: str) -> list[Slip]:
+    """Questions and exclamations without the mark that opens them. One pair may mix the two: ¡Qué? is allowed."""
+    found = []
+    opened = 0
+    last = -2
+    for match in _ENDS.finditer(text):
+        mark, at = match.group(), match.start()
+        if mark in "¿¡":
+            opened += 1
+        elif text[max(at - 1, 0) : at] == "(" or at == last + 1:  # (?) is a doubt; ?! ends one sentence
+            last = at
+        else:
+            last = at
+            if not opened:
+                found.append(
+                    Slip("mark-inverted-missing", at, (("mark", mark), ("opening", "¿" if mark == "?" else "¡")))
+                )
+            opened = 0
+    return found

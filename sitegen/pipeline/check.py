@@ -1,0 +1,60 @@
+"""All that a build checks, and more: what editors want to know. Publishes nothing; remembers as a build does.
+
+The further rules stand in `read.proofread`, `read.plurals` and `site.editing`; here is only their order.
+"""
+
+from msgspec import Struct, msgpack
+
+from sitegen.core.messages import is_error, is_warning
+from sitegen.core.problems import Problem, in_order
+from sitegen.pipeline.build import Whole, make
+from sitegen.pipeline.options import CACHE, Options
+from sitegen.pipeline.session import Session
+from sitegen.read.plurals import check_plurals
+from sitegen.read.proofread import Proofreading, proofread_pages
+from sitegen.read.tree import read_tree
+from sitegen.site.editing import check_editing
+
+
+class Checked(Struct, frozen=True):
+    """What came of it; `pages` and `languages` are 0 when a mistake forbade to go on."""
+
+    problems: tuple[Problem, ...]
+    failed: bool
+    pages: int = 0
+    languages: int = 0
+
+
+_problems_in = msgpack.Decoder(list[Problem])
+
+
+def check(options: Options) -> Checked:
+    """Check the site. It has failed when there is an error, or with `strict` a warning."""
+    cache = options.root / CACHE if options.remember else None
+    session = Session(cache, options.jobs, options.executor, options.progress)
+    try:
+        finished, problems = make(options, session, lambda whole: _further(whole, options, session))
+    finally:
+        session.close()
+    failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
+    pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
+    return Checked(tuple(in_order(problems)), failed, pages, languages)
+
+
+def _further(whole: Whole, options: Options, session: Session) -> list[Problem]:
+    """Return what a build does not look for. A page with mistakes is proofread all the same."""
+    config = whole.inputs.config
+    sources, _ = read_tree(options.root, "content")
+    texts = [
+        s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.codes
+    ]
+    how = Proofreading(config.markdown.typography)
+    keys = [session.key("proofread", msgpack.encode(how), source.path, source.data) for source in texts]
+    with session.step("proofread"):
+        done = session.remembered("proofread", keys, texts, proofread_pages, lambda: how)
+    problems = [found for one in done for found in _problems_in.decode(one)]
+    for code, catalog in whole.inputs.catalogs.items():
+        problems += check_plurals(catalog, config.language(code).locale)
+    if whole.planned and whole.finished:
+        problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen)
+    return problems

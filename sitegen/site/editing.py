@@ -1,0 +1,66 @@
+"""What editors want to know of the linked site beyond what a build needs: descriptions, titles, pages nobody finds.
+
+Used by `check` only. Returns warnings; changes nothing.
+"""
+
+from collections.abc import Mapping
+
+from sitegen.core.finished import Seen
+from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.records import Page
+from sitegen.core.urls import output_path
+from sitegen.core.views import Task
+from sitegen.site.link import Site
+
+SHORTEST_DESCRIPTION = 50
+LONGEST_DESCRIPTION = 160
+
+
+def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen]) -> list[Problem]:
+    """Check what is published; `seen` is output path → what the finished page says.
+
+    Problems: description-missing, description-short, title-twice, description-twice, orphan-page.
+    """
+    pages = sorted({node.page.path: node.page for node in site.nodes.values()}.values(), key=lambda page: page.path)
+    problems = [found for page in pages for found in _description(page)]
+    problems += _repeated(pages, "title") + _repeated(pages, "description")
+    return problems + _orphans(site, tasks, seen)
+
+
+def _description(page: Page) -> list[Problem]:
+    text = page.front.description.strip()
+    if len(text) >= SHORTEST_DESCRIPTION:
+        return []
+    range_ = {"low": SHORTEST_DESCRIPTION, "high": LONGEST_DESCRIPTION}
+    if not text:
+        return [problem("description-missing", page.place("description", "title"), None, **range_)]
+    return [problem("description-short", page.place("description"), None, length=len(text), **range_)]
+
+
+def _repeated(pages: list[Page], key: str) -> list[Problem]:
+    """Return every page but the first that says the same as another one of its language."""
+    first: dict[tuple[str, str], Page] = {}
+    problems = []
+    for page in pages:
+        text = " ".join(getattr(page.front, key).split()).casefold()
+        other = first.setdefault((page.lang, text), page)
+        if text and other is not page:
+            problems.append(problem(f"{key}-twice", page.place(key), other=other.path))
+    return problems
+
+
+def _orphans(site: Site, tasks: list[Task], seen: Mapping[str, Seen]) -> list[Problem]:
+    """Return the pages that no other page leads to: neither its translations nor redirects from old addresses count."""
+    nodes = {output_path(node.url): node for node in site.nodes.values()}
+    led: set[str] = set()
+    for task in tasks:
+        if task.kind not in ("page", "standalone") or task.path not in seen:
+            continue
+        own = nodes.get(task.path)
+        led.update(
+            link.target
+            for link in seen[task.path].links
+            if link.target in nodes and (own is None or nodes[link.target].key != own.key)
+        )
+    lost = (node for path, node in nodes.items() if path not in led and not node.is_fallback)
+    return [problem("orphan-page", Place(node.page.path)) for node in lost if node.page.name != "index"]
