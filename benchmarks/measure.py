@@ -28,9 +28,7 @@ def measured(command: list[str], folder: Path, environment: dict[str, str], log:
     """Run a command to its end and return what it took. Raises RunError."""
     with log.open("wb") as output:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=folder, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=folder, env=_own(environment), stdout=output, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -41,15 +39,19 @@ def measured(command: list[str], folder: Path, environment: dict[str, str], log:
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def _own(environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a run: Python may keep the bytecode of modules, as it does for whoever uses it."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return ours | environment
+
+
 def peak_of_all(command: list[str], folder: Path, environment: dict[str, str], log: Path) -> float:
     """Return the peak in MB of a command and all its processes together; memory that they share counts once.
 
     Reads /proc, so it works on Linux only, and returns 0 elsewhere. Slows the command down: never time such a run.
     """
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=folder, env=_own(environment), stdout=output, stderr=subprocess.STDOUT)
         peak, over = [0], threading.Event()
         watcher = threading.Thread(target=_watch, args=(process.pid, peak, over))
         watcher.start()

@@ -100,6 +100,12 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     pictures: tuple[Picture, ...]
 
 
+def toc_of(headings: tuple[Heading, ...], levels: tuple[int, int]) -> tuple[Heading, ...]:
+    """Return the headings of a table of contents: those of the levels between the two, both included."""
+    low, high = levels
+    return tuple(heading for heading in headings if low <= heading.level <= high)
+
+
 class SiteLanguage(Struct, frozen=True):
     """One language as templates see it."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
-_FORMAT = 4
+_FORMAT = 5
 _FIELDS = frozenset({"words", "from", "until", "inputs", "outputs", "said"})
 _COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
@@ -77,25 +77,34 @@ class Record:
         except (OSError, ValueError, AttributeError):
             self.content = {}
 
-    def matches(self, words: dict[str, str], today: str, inputs: dict[str, Stamp], outputs: dict[str, Stamp]) -> bool:
-        """Say whether a build now would do the same as the last one did."""
+    def changes(
+        self, words: dict[str, str], today: str, inputs: dict[str, Stamp], outputs: dict[str, Stamp]
+    ) -> list[str] | None:
+        """Return the inputs that are not as the last build saw them; none: a build now would do the same.
+
+        Returns None when more has changed than the content of files: the words, the day, the outputs, or which inputs
+        there are.
+        """
         content = self.content
-        return bool(
+        if not (
             content
             and content["words"] == words
             and content["from"] <= today < content["until"]
-            and content["inputs"] == {path: list(stamp) for path, stamp in inputs.items()}
+            and content["inputs"].keys() == inputs.keys()
             and content["outputs"] == {path: list(stamp) for path, stamp in outputs.items()}
-        )
+        ):
+            return None
+        saved = content["inputs"]
+        return sorted(path for path, stamp in inputs.items() if saved[path] != list(stamp))
 
     def save(
         self, words: dict[str, str], days: tuple[str, str], inputs: dict[str, Stamp], started: int, **said: object
     ) -> None:
-        """Keep what this build saw. Files that changed when it had begun already are left out, so never trusted.
+        """Keep what this build saw. Files that changed when it had begun already are kept without a stamp: no trust.
 
         `inputs` are the stamps taken before the first file was read, `started` the clock then, in nanoseconds.
         """
-        sure = {p: s for p, s in inputs.items() if max(s[1], s[2]) < started - _COARSE}
+        sure = {path: stamp if max(stamp[1:3]) < started - _COARSE else () for path, stamp in inputs.items()}
         content = {"format": _FORMAT, "words": words, "from": days[0], "until": days[1], "inputs": sure, **said}
         spare = self.path.with_suffix(".new")
         try:

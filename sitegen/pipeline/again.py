@@ -39,8 +39,15 @@ class Look:
 
     def repeated(self, today: dt.date) -> dict[str, Any] | None:
         """Return what the last build said when this one would do the same, else None."""
-        if not self.record.matches(self.words, today.isoformat(), self.inputs, self.outputs):
-            return None
+        return self.said if self.changes(today) == [] else None
+
+    def changes(self, today: dt.date) -> list[str] | None:
+        """Return the inputs whose content may have changed, None when more than that is different."""
+        return self.record.changes(self.words, today.isoformat(), self.inputs, self.outputs)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the last build said."""
         said: dict[str, Any] = self.record.content["said"]
         return said
 
@@ -61,8 +68,10 @@ class Look:
             "languages": result.languages,
             "output": result.output,
             "problems": to_builtins(result.problems),
+            "ledger": result.ledger,
+            "days": (result.days[0].isoformat(), result.days[1].isoformat()),
         }
-        days = (result.days[0].isoformat(), result.days[1].isoformat())
+        days = said["days"]
         self.record.save(
             self.words, days, self.inputs, self.started, outputs=_outputs(self.root / result.output), said=said
         )
@@ -87,6 +96,14 @@ def build_and_look(options: "Options", look: Look, *, verify: bool) -> "Result":
     """Build, and keep what was seen. With `verify`, every published file is read, and mended where it was changed."""
     from msgspec.structs import replace
 
+    changed = None if verify or not options.remember else look.changes(options.today)
+    if changed and look.output and look.said["ledger"] and all(path.endswith(".md") for path in changed):
+        from sitegen.pipeline.texts import build_texts
+
+        quick = build_texts(options, changed, look.output, look.said)
+        if quick is not None:
+            look.save(quick)
+            return quick
     from sitegen.pipeline.build import build
 
     suspect = None if verify else look.suspect()

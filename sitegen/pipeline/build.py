@@ -4,9 +4,9 @@ Problems are added up on the way and shown all at once; on any error nothing is 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from msgspec import Struct, UnsetType, msgpack
+from msgspec import Struct, UnsetType
 
 from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error, is_warning
@@ -17,7 +17,9 @@ from sitegen.core.silence import silenced
 from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
+from sitegen.pipeline.ledger import Ledger, keep, ledger_of
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
@@ -28,7 +30,6 @@ from sitegen.site.rules import check_addresses, check_site
 from sitegen.site.tree import Tree
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
-from sitegen.write.search import search_indexes
 
 _OF_THE_WHOLE = frozenset(
     "address-case address-inside address-twice block-unknown content-empty content-stray home-missing language-unknown "
@@ -45,6 +46,7 @@ class Finished(Struct, frozen=True):
     bench: Bench
     pages: int
     days: tuple[dt.date, dt.date]
+    ledger: Ledger | None
 
     def bytes_of(self, paths: list[str]) -> Mapping[str, bytes]:
         """Return path → bytes of the files asked for."""
@@ -111,7 +113,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         return Whole(inputs, planned), problems
     config = inputs.config
     with session.step("search"):
-        files = planned.copied | _indexes(outputs.seen.values(), config, session)
+        searched = (seen.search for seen in outputs.seen.values())
+        files = planned.copied | (indexes(searched, config.codes, session) if config.search else {})
     with session.step("prove"):
         sources = {task.path: task.source for task in planned.tasks}
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
@@ -122,7 +125,9 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     with session.step("digest"):
         digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
     count = sum(1 for task in planned.tasks if task.kind == "page")
-    finished = Finished(config, digests, files, bench, count, _same_days(inputs.pages, options.today))
+    ledger = ledger_of(session, config, planned.workshop, bench, inputs.keys, [*before, *problems])
+    days = _same_days(inputs.pages, options.today)
+    finished = Finished(config, digests, files, bench, count, days, ledger)
     return Whole(inputs, planned, finished, outputs.seen), problems
 
 
@@ -183,6 +188,7 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         days=site.days,
         made=dict(session.made),
         reasons=session.reasons,
+        ledger=keep(session.memo, target, site.ledger) if site.ledger else "",
         steps=tuple(session.steps),
     )
 
@@ -212,17 +218,6 @@ def _copied(inputs: Inputs, wanted: set[str]) -> dict[str, tuple[str, bytes]]:
             files[asset.url] = (asset.path, asset.data)
             files.update({variant.url: (asset.path, variant.data) for variant in asset.variants})
     return files
-
-
-def _indexes(seen: Iterable[Seen], config: Config, session: Session) -> dict[str, bytes]:
-    """Return the search indexes; finding the word forms of a language takes longer than all its pages."""
-    if not config.search:
-        return {}
-    pages = [page.search for page in seen if page.search]
-    by_code = [(code, [page for page in pages if page.lang == code]) for code in config.codes]
-    keys = [session.key("search", code, msgpack.encode(found)) for code, found in by_code]
-    done = session.remembered("search", keys, by_code, search_indexes, lambda: None)
-    return {index_url(code): data for (code, _), data in zip(by_code, done, strict=True)}
 
 
 def _same_days(pages: list[Page], today: dt.date) -> tuple[dt.date, dt.date]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sitegen.core.outlets import CardStock
 from sitegen.core.problems import Problem
 from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.session import Session
 from sitegen.read.assets import AssetRead, read_content_files, read_static
@@ -35,6 +36,7 @@ class Inputs(Struct, frozen=True):
     templates: dict[str, str]
     borrowed: frozenset[str]  # names of the templates that are the theme's
     cards: CardStock | None
+    keys: dict[str, bytes]  # source path of a page → key of its reading
 
 
 def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
@@ -51,7 +53,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     unread = {p.place.path for p in more}
     problems += check_languages(config, _folders(sources), [s.path for s in sources])
-    pages, files, more = _content(sources, config, session)
+    pages, files, read, more = _content(sources, config, session)
     problems += more
     static_sources, more = read_tree(options.root, "static")
     static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
@@ -67,7 +69,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
-    return Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards), problems
+    return Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read), problems
 
 
 def _folder_edition(config: Config, problems: list[Problem]) -> tuple[Config, list[Problem]]:
@@ -85,13 +87,15 @@ _asset_in = msgpack.Decoder(AssetRead)
 _catalog_in = msgpack.Decoder(CatalogRead)
 
 
-def _content(sources: list[Source], config: Config, session: Session) -> tuple[list[Page], list[Asset], list[Problem]]:
+def _content(
+    sources: list[Source], config: Config, session: Session
+) -> tuple[list[Page], list[Asset], dict[str, bytes], list[Problem]]:
     known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.codes]
     texts = [source for source in known if source.path.endswith(".md")]
     others = [source for source in known if not source.path.endswith(".md")]
     options = PageOptions(config.markdown, config.raw_html)
-    how = msgpack.encode(options)
-    keys = [session.key("page", how, source.path, source.data) for source in texts]
+    keys = [page_key(session, options, source) for source in texts]
+    by_path = dict(zip((source.path for source in texts), keys, strict=True))
     read = [_page_in.decode(done) for done in session.remembered("page", keys, texts, read_pages, lambda: options)]
     pages = [one.page for one in read if one.page is not None]
     problems = [problem for one in read for problem in one.problems]
@@ -101,7 +105,7 @@ def _content(sources: list[Source], config: Config, session: Session) -> tuple[l
     read_files = [_asset_in.decode(one) for one in done]
     files = [one.asset for one in read_files if one.asset is not None]
     problems += [problem for one in read_files for problem in one.problems]
-    return pages, files, problems
+    return pages, files, by_path, problems
 
 
 def _catalogs(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:

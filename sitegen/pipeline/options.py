@@ -44,4 +44,5 @@ class Result(Struct, frozen=True):
     days: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max)  # a build on these days, the last left out, is the same
     made: dict[str, int] = {}  # what could not be remembered: kind → number
     reasons: dict[str, list[str]] = {}  # output made anew → why
+    ledger: str = ""  # name of what a build of texts alone can go on with; "" when nothing was kept
     steps: tuple[tuple[str, float], ...] = ()  # what took how long, in seconds

@@ -25,7 +25,9 @@ from sitegen.core.views import (
 from sitegen.core.words import T_
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
+from sitegen.pipeline.ledger import bytecode_keys, emptied
 from sitegen.pipeline.session import Session
+from sitegen.pipeline.sight import Sight, sight_of
 from sitegen.write.closure import SETS_LANGUAGE, Closure, TemplateFacts, closure
 from sitegen.write.environment import Workshop
 from sitegen.write.render import Made, Renderer, describe_templates, render_tasks
@@ -58,6 +60,7 @@ class Bench:
         self.closures: dict[tuple[str, ...], tuple[Closure, bytes]] = {}
         self.sights: dict[Sight, bytes] = {}
         self.tasks: dict[str, Task] = {}
+        self.keys: dict[str, bytes] = {}  # output path → key of what was made
         self.beside: dict[Sight, dict[str, str]] = {}
 
     def _facts(self) -> dict[str, TemplateFacts]:
@@ -70,8 +73,7 @@ class Bench:
     def _made(self) -> Renderer:
         """Return the renderer; making it is worth it only when something has to be rendered."""
         if self.renderer is None:
-            names = sorted(self.workshop.templates)
-            keys = {name: self.session.key("bytecode", name, self.workshop.templates[name]) for name in names}
+            keys = bytecode_keys(self.workshop, self.session)
             known = self.session.memo.get("bytecode", list(keys.values()))
             compiled = {name: known[k] for name, k in keys.items() if k in known}
             self.renderer = Renderer(self.workshop, compiled)
@@ -86,14 +88,14 @@ class Bench:
             return self.session.key("output", packed, self.shared["", "cards"])
         if isinstance(view, (SitemapView, RobotsView, CalendarView)):
             return self.session.key("output", packed)
-        sight = _sight(view)
+        sight = sight_of(view)
         if sight not in self.sights:
             seen = self._seen(sight)
             texts = self._closure(sight.start)[1]
             self.sights[sight] = self.session.key(texts, *(part for item in seen.items() for part in item))
         return self.session.key("output", packed, self.sights[sight])
 
-    def _seen(self, sight: "Sight") -> dict[str, str]:
+    def _seen(self, sight: Sight) -> dict[str, str]:
         """Return the digests of all shared values that an output can name, in its language or in all."""
         names = self._closure(sight.start)[0].names
         own = {name: name for name in names} | {"site": "always"}
@@ -129,9 +131,12 @@ class Bench:
             found.update(made_now)
             memo.put("output", made_now)
             memo.put("bytes", {bytes.fromhex(digest_of(data)): data for _, data in done})
+            memo.put("view", {keys[at]: encoder.encode(emptied(tasks[at])) for at in batch})
         made_all = [_made_in.decode(found[one]) for one in keys]
         memo.keep_for("bytes", (bytes.fromhex(made.digest) for made in made_all if made.digest))
+        memo.keep_for("view", keys)
         self.tasks = {task.path: task for task in tasks}
+        self.keys = dict(zip(self.tasks, keys, strict=True))
         paths = [task.path for task in tasks]
         return Outputs(
             {path: made.digest for path, made in zip(paths, made_all, strict=True) if made.digest},
@@ -159,10 +164,10 @@ class Bench:
         fields = msgpack.decode(msgpack.encode(view), type=dict[str, Raw])
         found = {f"page.{name}": str(zlib.crc32(value)) for name, value in fields.items() if name != "type"}
         if isinstance(view, (PageView, StandaloneView, RedirectView, FeedView)):
-            found |= self._beside(_sight(view))
+            found |= self._beside(sight_of(view))
         return found
 
-    def _beside(self, sight: "Sight") -> dict[str, str]:
+    def _beside(self, sight: Sight) -> dict[str, str]:
         """Return what an output depends on beside its view, by name."""
         if sight not in self.beside:
             templates = self._closure(sight.start)[0].templates
@@ -181,26 +186,6 @@ class Bench:
         again = self._render([msgpack.encode(self.tasks[path]) for path in lost]) if lost else []
         made = {path: data for path, (_, data) in zip(lost, again, strict=True)}
         return {path: made[path] if path in made else known[one] for path, one in keys.items()}
-
-
-class Sight(Struct, frozen=True):
-    """What of the shared values an output can see: the same for many pages."""
-
-    start: tuple[str, ...]  # the templates it is made with
-    lang: str
-    texts: tuple[str, ...]  # languages of texts in it, if it is not that one
-    parents: tuple[str, ...]  # keys of the index pages whose `siblings` it can name
-
-
-def _sight(view: PageView | StandaloneView | RedirectView | FeedView) -> Sight:
-    if isinstance(view, (StandaloneView, RedirectView)):
-        template = view.template if isinstance(view, StandaloneView) else "redirect.html"
-        return Sight((template,), view.lang, (), ("",))
-    pages = view.entries if isinstance(view, FeedView) else (view,)
-    blocks = sorted({f"blocks/{name}.html" for page in pages for name in page.blocks})
-    start = (view.template, *blocks) if isinstance(view, PageView) else tuple(blocks)
-    texts = sorted({page.content_lang for page in pages} - {view.lang})
-    return Sight(start, view.lang, tuple(texts), tuple(sorted({page.parent for page in pages})))
 
 
 def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:

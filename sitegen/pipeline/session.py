@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,10 +21,15 @@ class Session:
     """One build's memo and workers; `close` when it is over."""
 
     def __init__(
-        self, cache: Path | None, jobs: int | None = None, executor: Executor | None = None, tell: Tell | None = None
+        self,
+        cache: Path | None,
+        jobs: int | None = None,
+        executor: Executor | None = None,
+        tell: Tell | None = None,
+        *,
+        counts: bool = True,
     ) -> None:
-        self.memo = Memo(cache / "memo.sqlite" if cache else None)
-        self.recipe = recipe()
+        self.memo = Memo(cache / "memo.sqlite" if cache else None, counts=counts)
         self.jobs = jobs or cores()
         self.executor = executor
         self.tell = tell
@@ -31,6 +37,11 @@ class Session:
         self.made: dict[str, int] = {}  # kind → how many results had to be made anew
         self.reasons: dict[str, list[str]] = {}  # output made anew → why
         self.steps: list[tuple[str, float]] = []  # what took how long, in seconds
+
+    @cached_property
+    def recipe(self) -> bytes:
+        """What every result depends on beside its own parts; takes a while to find, so who knows it may set it."""
+        return recipe()
 
     def key(self, *parts: bytes | str) -> bytes:
         """Return the key of a result that depends on `parts` and on the recipe."""

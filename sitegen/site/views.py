@@ -16,6 +16,7 @@ from sitegen.core.views import (
     SiteView,
     Target,
     Translation,
+    toc_of,
 )
 from sitegen.lang.alphabet import sort_key
 from sitegen.read.typed import near
@@ -115,7 +116,6 @@ def page_view(
     targets, problems = _targets(tree, page)
     pictures, more = _pictures(site, page, node.lang)
     image, wrong = _front_image(site, page, node.lang)
-    low, high = config.markdown.toc_levels
     view = PageView(
         key=node.key,
         lang=node.lang,
@@ -128,7 +128,7 @@ def page_view(
         template=_template(page, templates if tree.menu(node.key) else frozenset()),
         image=image,
         headings=page.headings,
-        toc=tuple(h for h in page.headings if low <= h.level <= high),
+        toc=toc_of(page.headings, config.markdown.toc_levels),
         translations=translations(node, trees),
         alternates=() if node.is_fallback else same,
         canonical=_canonical(site, node),
