@@ -28,6 +28,7 @@ INSTALL = {
     "Java": "apt-get install default-jre-headless",
     "mounts": "run the tests as root on Linux",
     "node": "apt-get install nodejs",
+    "sshd and rsync": "apt-get install openssh-server rsync",
     "vnu-jar": "npm install --no-save vnu-jar",
 }
 

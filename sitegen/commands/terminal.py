@@ -26,18 +26,18 @@ def shown(problem: Problem, colour: bool = False, say: Speech = ENGLISH) -> str:
     word = say(level)
     if colour:
         word = f"{_COLOURS[level]}{word}{_COLOURS['']}"
-    lines = [f"{_calm(where)}: {word}: {_calm(text_of(problem, say))} [{problem.code}]"]
+    lines = [f"{calm(where)}: {word}: {calm(text_of(problem, say))} [{problem.code}]"]
     if place.line and place.source.strip():
         lines.append(f"{place.line:>6} | {_visible(place.source)}")
         if place.column:
             lines.append(f"       | {_pointer(place.source, place.column)}")
     hint = hint_of(problem, say)
     if hint:
-        lines.append(f"       = {_calm(hint)}")
+        lines.append(f"       = {calm(hint)}")
     return "\n".join(lines)
 
 
-def _calm(text: str) -> str:
+def calm(text: str) -> str:
     """Return words of a site without characters that would command the terminal, or turn the line round."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 

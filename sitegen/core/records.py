@@ -10,6 +10,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Ignore, Place
+from sitegen.core.targets import Target
 
 Fallback = Literal["hide", "link", "show"]
 Direction = Literal["ltr", "rtl"]
@@ -79,6 +80,7 @@ class Config(Struct, frozen=True):
     theme: Theme = "default"  # whether what the site lacks comes from the default theme
     offline: bool = False  # whether this is the folder edition, whose links name their files
     ignores: tuple[Ignore, ...] = ()
+    deploy: dict[str, Target] = {}
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""

@@ -44,12 +44,14 @@ def publish(
     files: Digests,
     bytes_of: Callable[[list[str]], Mapping[str, bytes]],
     suspect: frozenset[str] = frozenset(),
+    spare: Path | None = None,
 ) -> Published:
     """Make `output` hold exactly `files` (path with `/` → digest).
 
     `suspect` are files of the output folder that may not be what was published: they are written anew. `bytes_of` is
-    asked for the bytes of files that have to be written, in batches. Raises OSError when the disk refuses: the old tree
-    stands then as it was, or, without exchange, is whole again after the next publication.
+    asked for the bytes of files that have to be written, in batches. `spare` is where the new tree is made, beside the
+    output folder if nothing is said. Raises OSError when the disk refuses: the old tree stands then as it was, or,
+    without exchange, is whole again after the next publication.
     """
     output = Path(os.path.realpath(output)) if output.is_symlink() else output  # takes a link to itself
     if output.is_symlink():
@@ -66,19 +68,28 @@ def publish(
     gone = (old or {}).keys() - files.keys()
     if old is not None and not changed and not gone:
         return Published(0, 0)
-    spare = output.parent / f".{output.name}.spare"
+    spare = spare or output.parent / f".{output.name}.spare"
     same = {path: number for path, number in present.items() if path in files and have.get(path) == files[path]}
     try:
         _bring_up_to_date(spare, output, same, files, bytes_of)
     except OSError:
         shutil.rmtree(spare, ignore_errors=True)  # a full disk gets its room back
         raise
+    if output.exists():
+        _same_rights(output, spare)
     if not output.exists():
-        spare.replace(output)
+        shutil.move(spare, output)
     elif not exchange(spare, output):
         _replace(spare, output, changed, gone & present.keys(), files)
         shutil.rmtree(spare)
     return Published(len(changed), len(gone))
+
+
+def adopt(folder: Path, foreign: Iterable[str]) -> None:
+    """Note files of somebody else's as ours, of unknown content: the next publication replaces or removes them."""
+    files = {**(read_manifest(folder) or {}), **dict.fromkeys(foreign, "")}
+    (folder / _PART).write_bytes(manifest(files))
+    (folder / _PART).replace(folder / MANIFEST)
 
 
 def foreign_files(present: Iterable[str], old: Digests) -> tuple[str, ...]:
@@ -133,7 +144,8 @@ def _listed(folder: Path) -> tuple[dict[str, int], list[str]]:
     return found, folders
 
 
-def _manifest(files: Digests) -> bytes:
+def manifest(files: Digests) -> bytes:
+    """Return the list of what is published as it stands in the folder itself."""
     content = {"format": _FORMAT, "files": dict(sorted(files.items()))}
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
@@ -169,7 +181,14 @@ def _bring_up_to_date(
         data = bytes_of(batch)
         for path in batch:
             _place(spare, path, made).write_bytes(data[path])
-    (spare / MANIFEST).write_bytes(_manifest(files))
+    (spare / MANIFEST).write_bytes(manifest(files))
+
+
+def _same_rights(output: Path, spare: Path) -> None:
+    """Let the new tree be read by those who could read the old one: a web server is often a group of its own."""
+    with contextlib.suppress(OSError, AttributeError):
+        shutil.copymode(output, spare)
+        os.chown(spare, -1, output.stat().st_gid)
 
 
 def _on_one_disk(one: Path, other: Path) -> bool:
@@ -217,15 +236,16 @@ def _replace(spare: Path, output: Path, changed: Iterable[str], gone: Iterable[s
     The list goes first and last: first with the names of both trees, so that an interruption leaves nothing that looks
     foreign, and without the digests of what is being changed, so that the next publication repairs it.
     """
-    changed, gone = sorted(changed, key=_pages_last), sorted(gone)
+    changed, gone = sorted(changed, key=pages_last), sorted(gone)
     finished = (spare / MANIFEST).read_bytes()
-    (spare / MANIFEST).write_bytes(_manifest({**files, **dict.fromkeys([*changed, *gone], "")}))
+    (spare / MANIFEST).write_bytes(manifest({**files, **dict.fromkeys([*changed, *gone], "")}))
     _move(spare, output, MANIFEST)
     made: set[str] = set()
     for path in changed:
         for above in _folders_of(path):
-            if above not in made and (output / above).is_file():  # a file of ours stood where a folder is needed
-                (output / above).unlink()
+            there = output / above
+            if above not in made and (there.is_file() or there.is_symlink()):  # a file of ours, or a way out of here
+                there.unlink()
         if (output / path).is_dir():
             shutil.rmtree(output / path)
         _place(output, path, made)
@@ -250,6 +270,6 @@ def _move(spare: Path, output: Path, path: str) -> None:
         (output / _PART).replace(output / path)
 
 
-def _pages_last(path: str) -> tuple[bool, str]:
+def pages_last(path: str) -> tuple[bool, str]:
     """Order files so that no page stands before what it needs."""
     return path.endswith(".html"), path

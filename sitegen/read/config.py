@@ -20,11 +20,13 @@ from sitegen.core.records import (
     RawHtml,
     Source,
 )
+from sitegen.core.targets import Target
 from sitegen.core.urls import is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
+from sitegen.read.targets import target_problems
 from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.yamltext import Mapping, Node, parse
 
@@ -68,6 +70,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     report_url: str = ""
     theme: Theme = "default"
     check: CheckOptions = CheckOptions()
+    deploy: dict[str, Target] = {}
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
@@ -75,7 +78,7 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
 
     Problems: those of yamltext, typed, ignores and frontmatter.decode, and base-url-invalid, base-url-missing (a
     warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
-    slug-invalid, color-invalid, and those of codehost.pattern_problems.
+    slug-invalid, color-invalid, and those of codehost.pattern_problems and targets.target_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -127,6 +130,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             for name, calendar in sorted(written.calendars.items())
         ),
         cards=None if isinstance(written.cards, UnsetType) else written.cards,
+        deploy=written.deploy,
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
         theme=written.theme,
     )
@@ -171,6 +175,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
     found += _options(written, places, node) + _outlets(written, node)
+    found += target_problems(written.deploy, _inner(node, "deploy"))
     found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))

@@ -67,6 +67,14 @@ SOURCES: dict[str, Message] = {
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
     "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
     "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
+    "deploy-target": Message(
+        "error", "The target “{name}” must have either “folder” or “ssh”.", "Keep one of the two, or add one."
+    ),
+    "deploy-address": Message(
+        "error",
+        "“{value}” cannot be where a site goes.",
+        "Write user@host:/path; neither the root, nor a home, nor a path with “..”.",
+    ),
     "pattern-address": Message(
         "error", "“{value}” cannot be the address of “{key}”.", "Write https://… with placeholders in braces."
     ),

@@ -1,0 +1,167 @@
+"""`deploy`: put the finished site into a folder or on a host. Shows what would happen; does it only when told to."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+    from sitegen.core.records import Config
+    from sitegen.core.targets import Target
+    from sitegen.machinery.deploy import Plan
+    from sitegen.machinery.rsync import Host
+
+HELP = T_("put the finished site into a folder, or on a host by SSH")
+_SHOWN = 20  # paths of a kind, unless all are asked for
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `deploy`."""
+    parser.add_argument(
+        "target", metavar=say("TARGET"), help=say("a name under deploy in site.yaml, a folder, or user@host:/path")
+    )
+    parser.add_argument("--yes", action="store_true", help=say("do it; without this, only what would happen is shown"))
+    parser.add_argument("--adopt", action="store_true", help=say("take over files that this tool did not put there"))
+    parser.add_argument("--all", action="store_true", help=say("name every file"))
+    parser.add_argument(
+        "--output", metavar=say("FOLDER"), help=say("where the finished site is (default: as in site.yaml)")
+    )
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Show or do; return the exit code: 1 when it cannot be done, 2 when there is no such target."""
+    from sitegen.machinery.lock import locked
+    from sitegen.pipeline.again import CACHE
+
+    config = _config(arguments, root, say)
+    if config is None:
+        return 1
+    place = _place(arguments.target, config.deploy, root)
+    if place is None:
+        known = ", ".join(config.deploy) or say("none")
+        _complain(say("No target is called “{name}” (known: {known}).", name=arguments.target, known=known))
+        _complain(say("A folder is written as ./{name}, a host as user@host:/path.", name=arguments.target))
+        return 2
+    output = Path(arguments.output).absolute() if arguments.output else root / config.output
+    with locked(root / CACHE / "lock", lambda: _complain(say("Another build is running here; waiting for it."))):
+        return _deploy(arguments, Job(root, output, place), say)
+
+
+class Job(NamedTuple):
+    """What goes where."""
+
+    root: Path
+    output: Path
+    place: "Path | Host"
+
+
+def _deploy(arguments: argparse.Namespace, job: Job, say: "Speech") -> int:
+    from sitegen.machinery.deploy import finished, forbidden
+    from sitegen.machinery.rsync import RsyncError
+    from sitegen.pipeline.again import FOLDERS
+
+    files = finished(job.output)
+    if files is None:
+        _complain(say("{folder} is not a finished site as a build leaves it: run build first.", folder=job.output.name))
+        return 1
+    if isinstance(job.place, Path) and forbidden(job.place, job.root, job.output, FOLDERS):
+        _complain(say("{folder} must not be filled with a site: choose a folder of its own.", folder=job.place))
+        return 1
+    try:
+        return _planned(arguments, job, files, say)
+    except RsyncError as error:
+        words = say("rsync is not installed here.") if not str(error) else str(error)
+    except OSError as error:
+        words = error.strerror or str(error)
+    _complain(f"{arguments.target}: {words}")
+    return 1
+
+
+def _planned(arguments: argparse.Namespace, job: Job, files: dict[str, str], say: "Speech") -> int:
+    from sitegen.machinery.deploy import deploy_folder, plan_folder
+    from sitegen.machinery.rsync import deploy_remote, plan_remote
+    from sitegen.pipeline.again import CACHE
+
+    place = job.place
+    plan = plan_folder(files, place) if isinstance(place, Path) else plan_remote(job.output, files, place)
+    _show(plan, arguments, say)
+    if plan.foreign and not arguments.adopt:
+        _complain(say("Nothing was done: with --adopt, these files are replaced or removed."))
+        return 1
+    if plan.nothing:
+        return 0
+    if not arguments.yes:
+        print(say("Nothing was done yet: with --yes, it is."))
+        return 0
+    if isinstance(place, Path):
+        deploy_folder(job.output, files, place, plan, job.root / CACHE)
+    else:
+        deploy_remote(job.output, files, place, plan)
+    print(say("Done."))
+    return 0
+
+
+def _show(plan: "Plan", arguments: argparse.Namespace, say: "Speech") -> None:
+    """Print what would happen: the paths in the order in which it would, and how many there are."""
+    from sitegen.commands.terminal import calm
+
+    for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
+        shown = paths if arguments.all else paths[:_SHOWN]
+        for path in shown:
+            print(f"{sign} {calm(path)}")
+        if len(paths) > len(shown):
+            print(say.plural("{sign} … and {n} more", "{sign} … and {n} more", len(paths) - len(shown), sign=sign))
+    counts = (
+        say.plural("{n} new", "{n} new", len(plan.new)),
+        say.plural("{n} changed", "{n} changed", len(plan.changed)),
+        say.plural("{n} removed", "{n} removed", len(plan.removed)),
+    )
+    print(f"{arguments.target}: {', '.join(counts)}")
+    if plan.foreign:
+        names = ", ".join(calm(path) for path in plan.foreign[: _SHOWN // 2])
+        more = " …" if len(plan.foreign) > _SHOWN // 2 else ""
+        _complain(say.plural(
+            "{n} file there is not of this tool: {names}", "{n} files there are not of this tool: {names}",
+            len(plan.foreign), names=names + more,
+        ))  # fmt: skip
+
+
+def _place(asked: str, targets: "Mapping[str, Target]", root: Path) -> "Path | Host | None":
+    """Return the folder or host that a word of the command line means, or None."""
+    from sitegen.core.targets import Target
+    from sitegen.machinery.rsync import Host
+    from sitegen.read.targets import ssh_address
+
+    target = targets.get(asked) or Target(ssh=asked)
+    if target.folder:
+        return root / Path(target.folder).expanduser()
+    address = ssh_address(target.ssh)
+    if address:
+        files = [str(root / Path(name).expanduser()) if name else "" for name in (target.identity, target.known_hosts)]
+        return Host(address.host, address.path, target.port, *files)
+    return Path(asked).absolute() if "/" in asked.split(":")[0] or os.sep in asked or asked in (".", "..") else None
+
+
+def _config(arguments: argparse.Namespace, root: Path, say: "Speech") -> "Config | None":
+    """Return the settings, or print what is wrong with them."""
+    from sitegen.commands.terminal import print_problems
+    from sitegen.core.messages import is_error
+    from sitegen.read.config import read_config
+    from sitegen.read.tree import read_file
+
+    source, problems = read_file(root, arguments.config)
+    config, problems = read_config(source) if source else (None, problems)
+    print_problems([problem for problem in problems if is_error(problem)], say=say)
+    return config
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
