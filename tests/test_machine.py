@@ -364,4 +364,4 @@ def test_whatever_editors_do_a_build_makes_it_right(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.proof
 def test_whatever_editors_do_a_build_makes_it_right_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    play(monkeypatch, 100, 15, derandomize=False)
+    play(monkeypatch, 1000, 15, derandomize=False)
