@@ -78,10 +78,10 @@ def _words(typography: bool) -> Filters:
         return heading_letter(text, lang_of(context))
 
     @pass_context
-    def set_type(context: Context, text: str) -> Markup:
+    def set_type(context: Context, text: str, lang: str = "") -> Markup:
         if not typography:
             return escape(text)
-        return Markup(escape(typeset(text, lang_of(context))))  # noqa: S704 - escaped
+        return Markup(escape(typeset(text, lang or lang_of(context))))  # noqa: S704 - escaped
 
     return {"alphabetical": alphabetical, "letter": letter, "typeset": set_type}
 
