@@ -26,6 +26,7 @@ INSTALL = {
     "users": "run the tests on Linux or macOS",
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
+    "git": "apt-get install git",
     "mounts": "run the tests as root on Linux",
     "node": "apt-get install nodejs",
     "sshd and rsync": "apt-get install openssh-server rsync",

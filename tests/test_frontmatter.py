@@ -57,7 +57,7 @@ def test_every_key_of_the_list_is_read() -> None:
         "---\ntitle: T\ndescription: D\nslug: s\ntranslation_key: k\ndate: 2015-01-01\nupdated: 2015-01-02\n"
         "publish_date: 2015-01-03\nexpiry_date: 2015-01-04\ndraft: true\nweight: 1\nnav: false\ntemplate: a.html\n"
         "image: a.jpg\naliases: [/a/]\nfallback: show\nsearch: {exclude: true}\nsources: [{title: V}]\n"
-        "l10n: {sections: {a: b}}\nextra: {a: 1}\n---\n"
+        "l10n: {sections: {a: 0123456789ab}}\nextra: {a: 1}\n---\n"
     ).front
     assert all(getattr(made, key) not in (UNSET, "", (), {}) for key in made.__struct_fields__)
     assert (made.nav, made.draft, made.expiry_date) == (False, True, dt.date(2015, 1, 4))

@@ -15,7 +15,7 @@ FILE = ROOT / "docs/problems.md"
 def groups() -> list[tuple[str, list[str]]]:
     """Return the headings and codes in the order in which the modules hold them."""
     found: list[tuple[str, list[str]]] = []
-    for name in ("sources", "pages", "outputs", "editing"):
+    for name in ("sources", "pages", "outputs", "editing", "translations"):
         for line in (ROOT / f"sitegen/core/messages/{name}.py").read_text(encoding="utf-8").splitlines():
             if heading := re.match(r"    # (.+)$", line):
                 found.append((heading[1], []))

@@ -7,6 +7,7 @@ there the keys come as snippets, and the mistakes from the engine, by a task who
 import json
 from typing import Any
 
+_NOT_BY_HAND = ("l10n",)  # what a command writes
 SNIPPETS = ".vscode/front-matter.code-snippets"
 PROBLEM = r"^(\S[^:\r\n]*)(?::(\d+))?(?::(\d+))?: (error|warning|info): (.*)$"
 
@@ -52,6 +53,7 @@ def snippets(front_matter: dict[str, Any]) -> dict[str, Any]:
             "description": schema.get("description", key),
         }
         for key, schema in front_matter["properties"].items()
+        if key not in _NOT_BY_HAND
     }
 
 

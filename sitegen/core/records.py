@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
+from sitegen.core.confirmed import Confirmed
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Ignore, Place
 from sitegen.core.targets import Target
@@ -134,7 +135,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     fallback: Fallback | UnsetType = UNSET
     search: SearchOptions | UnsetType = UNSET
     sources: tuple[Reference, ...] | UnsetType = UNSET
-    l10n: dict[str, Any] = {}
+    l10n: Confirmed = Confirmed()
     extra: dict[str, Any] = {}
 
 

@@ -1,6 +1,6 @@
 """All that a build checks, and more: what editors want to know. Publishes nothing; remembers as a build does.
 
-The further rules stand in `read.proofread`, `read.plurals` and `site.editing`; here is only their order.
+The further rules stand in modules of `read` and `site`; here is only their order.
 """
 
 from msgspec import Struct, msgpack
@@ -10,10 +10,12 @@ from sitegen.core.problems import Problem, in_order
 from sitegen.pipeline.build import Whole, make
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
+from sitegen.pipeline.standings import read_pages
 from sitegen.read.plurals import check_plurals
 from sitegen.read.proofread import Proofreading, proofread_pages
 from sitegen.read.tree import read_tree
 from sitegen.site.editing import check_editing
+from sitegen.site.staleness import compare, stale_problems
 
 
 class Checked(Struct, frozen=True):
@@ -55,6 +57,9 @@ def _further(whole: Whole, options: Options, session: Session) -> list[Problem]:
     problems = [found for one in done for found in _problems_in.decode(one)]
     for code, catalog in whole.inputs.catalogs.items():
         problems += check_plurals(catalog, config.language(code).locale)
+    with session.step("translations"):
+        standings, _ = read_pages(options.root, config, session)
+        problems += stale_problems(compare(standings, config, options.today))
     if whole.planned and whole.finished:
         problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen)
     return problems

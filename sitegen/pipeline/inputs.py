@@ -60,7 +60,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     cards, wrong = read_cards(config.cards, static_sources)
     problems += more + wrong
     static, more = read_static([source for source in static_sources if not is_material(config.cards, source)])
-    catalogs, wrong = _catalogs(options.root, config, session)
+    catalogs, wrong = catalogs_of(options.root, config, session)
     problems += more + wrong
     data_sources, more = read_tree(options.root, "data")
     data, wrong = read_data(data_sources, config)
@@ -108,7 +108,7 @@ def _content(
     return pages, files, by_path, problems
 
 
-def _catalogs(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:
+def catalogs_of(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:
     """Return each language's strings: the site's own before those of the theme."""
     problems: list[Problem] = []
     own: list[tuple[str, Source]] = []

@@ -1,18 +1,21 @@
 """The head of a Markdown file: bytes to text, front matter and body, each with its place in the file."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from msgspec import Struct, UnsetType
 
+from sitegen.core.confirmed import Confirmed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
-from sitegen.read.typed import places_of, places_of_items, read_loosely
+from sitegen.read.typed import places_of, places_of_items, places_within, read_loosely
 from sitegen.read.yamltext import parse
 
 MAX_BYTES = 1_000_000
+_MARK = re.compile(r"[0-9a-f]{12}\Z")
 
 
 class Head(Struct, frozen=True):
@@ -48,7 +51,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
     Problems: frontmatter-missing, frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid,
-    alias-invalid, title-empty.
+    alias-invalid, title-empty, l10n-damaged.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
     front, body, problems = _split(path, text)
@@ -62,7 +65,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
         return None, problems
     values, problems = read_loosely(FrontMatter, node, top)
     places = places_of(node)
-    problems += _rules(values, places, places_of_items(node, "aliases"))
+    problems += _rules(values, places, places_of_items(node, "aliases")) + _record(values, places_within(node, "l10n"))
     if not values.get("title"):
         return None, problems
     return Head(FrontMatter(**values), places, body), problems
@@ -114,6 +117,16 @@ def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, 
             found.append(problem("alias-invalid", aliases[alias], value=alias))
     values["aliases"] = tuple(alias for alias in values.get("aliases", ()) if is_alias(alias))
     return found
+
+
+def _record(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
+    """Take what is no mark out of the record of a translation."""
+    if "l10n" not in values:
+        return []
+    marks = values["l10n"].sections
+    wrong = [id_ for id_ in marks if not _MARK.match(marks[id_])]
+    values["l10n"] = Confirmed({id_: mark for id_, mark in marks.items() if id_ not in wrong})
+    return [problem("l10n-damaged", places[id_], id=id_, mark=marks[id_]) for id_ in wrong]
 
 
 def is_alias(alias: str) -> bool:

@@ -62,6 +62,13 @@ def places_of_items(node: Node | None, *keys: str) -> dict[str, Place]:
     return {item.text: item.place for item in items if isinstance(item, Text)}
 
 
+def places_within(node: Node | None, key: str) -> dict[str, Place]:
+    """Return the place of each key of the mappings that stand directly below `key`."""
+    child = next((value for name, value in node.items if name.text == key), None) if isinstance(node, Mapping) else None
+    inner = [value for _, value in child.items] if isinstance(child, Mapping) else []
+    return {name: place for value in inner for name, place in places_of(value).items()}
+
+
 @lru_cache(maxsize=64)
 def _schema(kind: type[Struct]) -> tuple[dict[str, Any], frozenset[str]]:
     hints = get_type_hints(kind)

@@ -1,8 +1,12 @@
 """Where each page is kept: key and language to address. The only place that computes addresses of pages."""
 
+from typing import TypeVar
+
 from msgspec import Struct
 
 from sitegen.core.records import Config, Page
+
+One = TypeVar("One")  # a page, or what is known of it
 
 
 class Node(Struct, frozen=True):
@@ -37,7 +41,7 @@ def parent_name(name: str) -> str | None:
     return f"{inside}/index" if inside else "index"
 
 
-def source_of(pages: dict[str, Page], config: Config) -> Page:
+def source_of(pages: dict[str, One], config: Config) -> One:
     """Return the source of a set of translations: the default language's, else the first language's that has it."""
     order = (config.default_language, *config.codes)
     return next(pages[code] for code in order if code in pages)

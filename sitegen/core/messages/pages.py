@@ -54,6 +54,11 @@ PAGES: dict[str, Message] = {
     ),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
     "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
+    "l10n-damaged": Message(
+        "error",
+        "“{mark}” cannot be the record of the section “{id}”.",
+        "Delete this line and confirm the section.",
+    ),
     # Markdown
     "list-without-blank-line": Message(
         "warning", "The list begins right behind text and will not be a list.", "Leave a blank line before it."

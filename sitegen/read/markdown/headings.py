@@ -55,10 +55,15 @@ class Headings:
 
     def _free(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
-        base = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
+        base = id_of(text)
         name, number = base, self.numbers.get(base, 2)
         while name in self.ids:
             name, number = f"{base}-{number}", number + 1
         self.numbers[base] = number
         self.ids.add(name)
         return name
+
+
+def id_of(text: str) -> str:
+    """Return the id that a heading without one gets: its words in lower case, joined by hyphens."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"

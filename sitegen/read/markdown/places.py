@@ -7,11 +7,12 @@ import re
 
 from sitegen.core.problems import Lines, Place
 
+# Code, in which nothing is looked for; and the beginning of a heading, where there is no code.
 CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ ]*$|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)",
     re.M | re.S,
 )
-_HEADING = re.compile(r"^[ ]{0,3}(#{1,6})(?:[^#\n]|$)|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
+HEADING = re.compile(r"^[ ]{0,3}(#{1,6})(?:[^#\n]|$)|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
 
 
 class Finder:
@@ -53,7 +54,7 @@ class Finder:
 
     def heading(self) -> Place:
         """Return the place of the next heading."""
-        match = _HEADING.search(self.text, self.last.get("heading", 0))
+        match = HEADING.search(self.text, self.last.get("heading", 0))
         if not match:
             return Place(self.lines.path, self.lines.first)
         self.last["heading"] = match.end()

@@ -1,0 +1,85 @@
+"""All pages and catalogues of a site as translators see them, remembered from one question to the next.
+
+Keeps a memo of its own, beside the build's: a question about translations shall never make a build forget.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from sitegen.core.problems import Problem
+from sitegen.core.records import Config
+from sitegen.pipeline.inputs import catalogs_of
+from sitegen.pipeline.options import CACHE
+from sitegen.pipeline.session import Session
+from sitegen.read.catalogs import catalog_path
+from sitegen.read.config import read_config
+from sitegen.read.standing import Standing, StandingRead, read_standings
+from sitegen.read.tree import read_file, read_tree
+from sitegen.site.staleness import Row, compare
+
+MEMO = "translations"
+_UNDONE = frozenset({"string-missing", "string-fuzzy", "catalog-forms"})
+_standing_in = msgpack.Decoder(StandingRead)
+
+
+class Strings(Struct, frozen=True):
+    """The interface strings of one language: how many are translated, of how many."""
+
+    lang: str
+    done: int
+    total: int
+
+
+class Standings(Struct, frozen=True):
+    """What is known of a site's translations."""
+
+    config: Config
+    pages: tuple[Standing, ...]
+    rows: tuple[Row, ...]
+    strings: tuple[Strings, ...]
+
+
+def read_all(root: Path, config_name: str, today: dt.date) -> tuple[Standings | None, list[Problem]]:
+    """Read the settings, all pages and all catalogues. Returns None without good settings.
+
+    Problems: those of config, tree, frontmatter and catalogs; of the pages only those that hide one.
+    """
+    source, problems = read_file(root, config_name)
+    if source is None:
+        return None, problems
+    config, problems = read_config(source, "https://site.example/")
+    if config is None:
+        return None, problems
+    session = Session(root / CACHE / MEMO)
+    try:
+        pages, problems = read_pages(root, config, session)
+        strings = _strings(root, config, session)
+    finally:
+        session.close()
+    return Standings(config, tuple(pages), compare(pages, config, today), strings), problems
+
+
+def read_pages(root: Path, config: Config, session: Session) -> tuple[list[Standing], list[Problem]]:
+    """Return every page of the site's languages, and why files could not be read."""
+    sources, problems = read_tree(root, "content")
+    texts = [s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and _lang(s.path) in config.codes]
+    keys = [session.key("standing", source.path, source.data) for source in texts]
+    done = session.remembered("standing", keys, texts, read_standings, lambda: None)
+    read = [_standing_in.decode(one) for one in done]
+    problems += [problem for one in read if one.standing is None for problem in one.problems]
+    return [one.standing for one in read if one.standing is not None], problems
+
+
+def _lang(path: str) -> str:
+    return path.split("/", 2)[1]
+
+
+def _strings(root: Path, config: Config, session: Session) -> tuple[Strings, ...]:
+    """Return how far the catalogues are; what one language has and another lacks is missing there."""
+    catalogs, problems = catalogs_of(root, config, session)
+    undone = [p.place.path for p in problems if p.code in _UNDONE]
+    counts = {code: len(catalogs[code].messages) for code in config.codes}
+    total = max(counts[code] + undone.count(catalog_path(code)) for code in counts)
+    return tuple(Strings(code, counts[code], total) for code in config.codes)
