@@ -24,6 +24,7 @@ MADE_BY_PYTHON = {
     "link-loop": "a symbolic link",
     "link-broken": "a symbolic link",
     "image-too-large": "sixty million pixels",
+    "template-broken": "the verb messages",
     "output-foreign": "a file in public/",
     "publish-failed": "permissions",
 }

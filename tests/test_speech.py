@@ -19,7 +19,8 @@ from sitegen.commands.speech import Speech
 from sitegen.commands.terminal import shown
 from sitegen.core.messages import hint_of, text_of
 from sitegen.core.problems import Problem
-from tools.make_speech import TRANSLATED, collected, compiled, po_file, updated
+from sitegen.read.po import compiled
+from tools.make_speech import TRANSLATED, collected, po_file, updated
 
 # The quotation marks of each language, as the site's own texts have them; straight ones are for code only.
 MARKS = {"sl": "»«›‹", "es": "«»“”"}

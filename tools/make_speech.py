@@ -7,24 +7,19 @@ interface strings of the site are another matter: `build.py messages`.
 
 import ast
 import io
-import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from sitegen.commands.speech import DOMAIN, FOLDER, LANGUAGES
 from sitegen.core.messages import TEXTS
+from sitegen.read import po
+from sitegen.read.strings import Key, Words
 from tools.argparse_words import PLURALS, WORDS
 
 ENGINE = FOLDER.parent
-# The forms of Slovenian in the order of the site's own catalogue.
-PLURAL_RULES = {
-    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
-    "es": "nplurals=2; plural=(n != 1);",
-}
 TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
 Text = str | tuple[str, str]
 
@@ -34,19 +29,17 @@ def po_file(code: str) -> Path:
     return FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def collected() -> Catalog:
+def collected() -> dict[Key, Words]:
     """Return every text of the tool. Raises ValueError for a call whose text cannot be read off the code."""
-    found = Catalog(charset="utf-8")
     texts: list[Text] = [*WORDS, *PLURALS]
     for message in TEXTS.values():
         texts += [text for text in (message.text, message.hint) if text]
     for file in sorted(ENGINE.rglob("*.py")):
         texts += _texts_of(file)
+    found: dict[Key, Words] = {}
     for text in texts:
-        found.add(text)
-    for message in found:  # Babel takes a lone % for a place of Python's old kind; only argparse has those
-        if message.id not in (*WORDS, *PLURALS):
-            message.flags.discard("python-format")
+        words = Words((text,) if isinstance(text, str) else text)
+        found[words.key] = max(words, found.get(words.key, words), key=lambda one: len(one.id))
     return found
 
 
@@ -76,65 +69,28 @@ def _constants(node: ast.expr, file: Path) -> Iterator[str]:
         raise ValueError(f"{file}:{node.lineno}: a text to be translated must stand there whole")
 
 
-def updated(code: str, template: Catalog) -> str:
+def updated(code: str, texts: dict[Key, Words]) -> str:
     """Return the .po file of a language as it should be: every text, translated as now; what nobody says is gone."""
-    head = (f"Language: {code}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
-    fields = (*head, "Content-Transfer-Encoding: 8bit", f"Plural-Forms: {PLURAL_RULES[code]}")
-    header = "\n".join(("# What the tool says.", 'msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields)))
     file = po_file(code)
-    catalog = read_po(io.BytesIO(file.read_bytes() if file.exists() else f"{header}\n".encode()), locale=code)
-    catalog.update(template, no_fuzzy_matching=True)
-    catalog.obsolete.clear()
-    out = io.BytesIO()
-    write_po(out, catalog, width=0, no_location=True, omit_header=True, sort_output=True)
-    return f"{header}\n\n{out.getvalue().decode().lstrip()}"
-
-
-def compiled(po: str) -> bytes:
-    """Return the .mo file of a .po file (GNU gettext manual, "The Format of GNU MO Files").
-
-    Babel's own writer puts the clock and its version into it; this one gives the same bytes on every machine.
-    """
-    header = po.partition("\n\n")[0].partition('msgstr ""\n')[2]
-    texts = {b"": "".join(ast.literal_eval(line) for line in header.splitlines()).encode()}
-    for message in read_po(io.BytesIO(po.encode())):
-        if message.id and is_translated(message) and not message.fuzzy:
-            texts[_joined(message.id)] = _joined(message.string)
-    pairs = sorted(texts.items())
-    first, at, body = 28, 28 + 16 * len(pairs), b""
-    tables: list[bytes] = []
-    for column in (0, 1):
-        for pair in pairs:
-            tables.append(struct.pack("<2I", len(pair[column]), at + len(body)))
-            body += pair[column] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), first, first + 8 * len(pairs), 0, at)
-    return head + b"".join(tables) + body
-
-
-def _joined(text: str | list[str] | tuple[str, ...]) -> bytes:
-    return (text if isinstance(text, str) else "\0".join(text)).encode()
-
-
-def is_translated(message: Message) -> bool:
-    """Say whether a text has all its forms."""
-    return all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
+    return po.updated(file.read_text(encoding="utf-8") if file.exists() else "", code, texts, obsolete=False)
 
 
 def main() -> int:
-    """Write the .po and .mo files of all languages, and name what is not translated; returns 1 when something is."""
-    template = collected()
-    missing = 0
+    """Write the .po and .mo files of all languages, and name what is to be done; returns 1 when something is."""
+    texts = collected()
+    left = 0
     for code in TRANSLATED:
-        text = updated(code, template)
+        text = updated(code, texts)
         file = po_file(code)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-        file.with_suffix(".mo").write_bytes(compiled(text))
+        file.with_suffix(".mo").write_bytes(po.compiled(text))
         for message in read_po(io.BytesIO(text.encode())):
-            if message.id and (message.fuzzy or not is_translated(message)):
-                missing += 1
-                sys.stdout.write(f"{file.relative_to(ENGINE.parent)}: not translated: {message.id!r}\n")
-    return 1 if missing else 0
+            if message.id and (message.fuzzy or not po.is_translated(message)):
+                left += 1
+                what = "check, then remove the mark fuzzy" if message.fuzzy else "translate"
+                sys.stdout.write(f"{file.relative_to(ENGINE.parent)}: {what}: {message.id!r}\n")
+    return 1 if left else 0
 
 
 if __name__ == "__main__":

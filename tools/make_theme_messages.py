@@ -3,18 +3,19 @@
 Run by hand after a change of the theme's words: `PYTHONPATH=. python tools/make_theme_messages.py`
 """
 
-from sitegen.commands.messages import ENGINE, extracted, opened, write
+from sitegen.pipeline.messages import engine_words, theme_words
+from sitegen.read.po import updated
+from sitegen.read.strings import joined
 from sitegen.read.theme import FOLDER
 
 
 def main() -> None:
     """Write every catalogue anew; what is not translated yet is left empty."""
-    wanted = extracted(FOLDER / "templates", FOLDER, ENGINE)
+    wanted = joined(theme_words(), engine_words())
     for path in sorted((FOLDER / "locales").glob("*/LC_MESSAGES/messages.po")):
-        header, catalog = opened(path, path.parts[-3].replace("_", "-"))
-        catalog.update(wanted, no_fuzzy_matching=True)
-        catalog.obsolete.clear()
-        write(path, header, catalog)
+        code = path.parts[-3].replace("_", "-")
+        text = updated(path.read_text(encoding="utf-8"), code, wanted, obsolete=False)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ OUTPUTS: dict[str, Message] = {
         "error", "The template “{template}” does not exist (page: {page}).", "Correct the name."
     ),
     "template-syntax": Message("error", "Mistake in the template: {reason} (page: {page}).", "Correct this line."),
+    "template-broken": Message("error", "Mistake in the template: {reason}.", "Correct this line."),
     "template-undefined": Message(
         "error", "The template uses {name}, which does not exist (page: {page}).", "Check the spelling."
     ),

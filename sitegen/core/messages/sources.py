@@ -94,7 +94,9 @@ SOURCES: dict[str, Message] = {
     ),
     # catalogues and data
     "catalog-missing": Message(
-        "warning", "The language “{code}” has no catalogue of interface strings.", "Make it with Babel; see README."
+        "warning",
+        "The language “{code}” has no catalogue of interface strings.",
+        "Make it with “build.py messages update”.",
     ),
     "catalog-broken": Message(
         "error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."
