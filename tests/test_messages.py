@@ -209,7 +209,7 @@ def test_unknown_language_gives_two_and_one_line(site: Make, capsys: Captured) -
     made = site(SETTINGS)
     before = tree(made.root)
     assert run(made, "update", "--lang", "de") == 2
-    assert capsys.readouterr().err == "The site has no language “de”; it has sl, en.\n"
+    assert capsys.readouterr().err == "site.yaml has no language “de”, only sl, en.\n"
     assert tree(made.root) == before
 
 

@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `messages`."""
     what = [f"{name}: {say(text)}" for name, text in ACTIONS.items()]
     parser.add_argument("action", choices=tuple(ACTIONS), help="; ".join(what))
-    parser.add_argument("--lang", metavar=say("CODE"), action="append", help=say("only this language (repeatable)"))
+    parser.add_argument(
+        "--lang", metavar=say("CODE"), action="append", help=say("only this language (may be repeated)")
+    )
     parser.add_argument(
         "--check", action="store_true", help=say("write nothing; end with 1 where something is to be done")
     )
@@ -53,7 +55,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     for code in codes:
         if code not in strings.config.codes:
             known = ", ".join(strings.config.codes)
-            print(say("The site has no language “{code}”; it has {known}.", code=code, known=known), file=sys.stderr)
+            print(say("site.yaml has no language “{code}”, only {known}.", code=code, known=known), file=sys.stderr)
             return 2
     if arguments.action == "status":
         return _status(strings, codes, arguments.check, say)
