@@ -1,0 +1,131 @@
+"""`summary`: what a change did to the site, in Markdown, for the page of a pull request or of a CI's job."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.commands.speech import Speech
+    from sitegen.core.problems import Problem
+    from sitegen.core.records import Config
+    from sitegen.pipeline.changes import Behind, Changes
+
+HELP = T_("say in Markdown what changed since an earlier version")
+_SHOWN = 25  # pages of a kind in one language
+_WRONG = {
+    "git": T_("git is not installed here."),
+    "repository": T_("This folder is in no git repository."),
+    "ref": T_("git knows no “{ref}” here; in a shallow clone, fetch it first."),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `summary`."""
+    parser.add_argument(
+        "--since",
+        metavar=say("REF"),
+        required=True,
+        help=say("the branch, tag or commit to compare with: what happened since this version parted from it"),
+    )
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Print the summary; return the exit code: 1 when the site has errors or there is nothing to compare with."""
+    from sitegen.commands.build import today
+    from sitegen.machinery.checkout import CheckoutError, since
+    from sitegen.machinery.lock import locked
+    from sitegen.pipeline.changes import changes_since
+    from sitegen.pipeline.options import CACHE
+
+    try:
+        commit = since(root, arguments.since)
+        with locked(root / CACHE / "lock", lambda: None):
+            changes, now = changes_since(root, arguments.config, commit, today(os.environ))
+    except CheckoutError as error:
+        print(say(_WRONG[str(error)], ref=arguments.since), file=sys.stderr)
+        return 1
+    print("## " + say("What this changes"))
+    if changes is None or now.config is None:
+        print("\n" + _broken(now.problems, say))
+        return 1
+    print("\n" + say("Compared with {ref} ({commit}).", ref=f"`{arguments.since}`", commit=f"`{commit[:10]}`"))
+    for part in (*_pages(changes, now.config, say), *_translations(changes.behind, now.config, say)):
+        print("\n" + part)
+    return 0
+
+
+def _broken(problems: "tuple[Problem, ...]", say: "Speech") -> str:
+    """Return what is shown of a site that would not be published."""
+    from sitegen.commands.terminal import shown, summary
+
+    texts = "\n\n".join(shown(one, say=say) for one in problems[:_SHOWN])
+    return say("{count}. Nothing would be published.", count=summary(problems, say)) + f"\n\n````text\n{texts}\n````"
+
+
+def _pages(changes: "Changes", config: "Config", say: "Speech") -> list[str]:
+    """Return the table of numbers, then the addresses language by language."""
+    if not changes.comparable:
+        return [say("The earlier version has errors, so the pages cannot be compared.")]
+    groups = (changes.new, changes.changed, changes.removed)
+    touched = [code for code in (*config.codes, "") if any(code in group for group in groups)]
+    if not touched:
+        return [say("No page has changed."), *_others(changes.others, say)]
+    head = (say("Language"), say("New pages"), say("Changed"), say("Removed"))
+    rows = ["| " + " | ".join(head) + " |", "|---|--:|--:|--:|"]
+    for code in touched:
+        counts = " | ".join(str(len(group.get(code, ()))) for group in groups)
+        rows.append(f"| {_name(code, config, say)} | {counts} |")
+    lists = [_list(code, groups, config, say) for code in touched]
+    return ["\n".join(rows), *_others(changes.others, say), *lists]
+
+
+def _others(count: int, say: "Speech") -> list[str]:
+    words = say.plural("{n} other file changed.", "{n} other files changed.", count)
+    return [words] if count else []
+
+
+def _list(code: str, groups: "tuple[Mapping[str, tuple[str, ...]], ...]", config: "Config", say: "Speech") -> str:
+    lines = [f"### {_name(code, config, say)}", ""]
+    for word, group in zip((say("new"), say("changed"), say("removed")), groups, strict=True):
+        paths = group.get(code, ())
+        lines += [f"- {word}: `{path}`" for path in paths[:_SHOWN]]
+        if len(paths) > _SHOWN:
+            more = say.plural("… and {n} more", "… and {n} more", len(paths) - _SHOWN)
+            lines.append(f"- {word}: {more}")
+    return "\n".join(lines)
+
+
+def _translations(behind: "tuple[Behind, ...]", config: "Config", say: "Speech") -> list[str]:
+    """Return which translations no longer say what their sources do."""
+    title = "### " + say("Translations that are behind now")
+    if not behind:
+        return [title, say("None.")]
+    lines = []
+    for one in behind:
+        parts = ", ".join(f"“{_plain(_section(name, say))}”" for name in one.sections)
+        lines.append(f"- `{one.path}` ({_name(one.lang, config, say)}): {parts}")
+    return [title, "\n".join(lines)]
+
+
+def _section(name: str, say: "Speech") -> str:
+    """Return what a section is called: its heading, or a word for the parts that have none."""
+    return {"introduction": say("introduction"), "front": say("front matter")}.get(name, name)
+
+
+def _name(code: str, config: "Config", say: "Speech") -> str:
+    return _plain(config.language(code).label) if code else say("for all languages")
+
+
+def _plain(text: str) -> str:
+    """Return words of a site without anything that Markdown or HTML would act on."""
+    escaped = "".join(f"\\{c}" if c in "\\`*_[]|#" else c for c in text)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
