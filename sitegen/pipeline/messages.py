@@ -103,10 +103,12 @@ def _keys(text: str) -> list[Key]:
 
 
 def for_update(strings: Strings, codes: tuple[str, ...], *, obsolete: bool) -> dict[str, bytes]:
-    """Return path → bytes of the catalogues as they are to be."""
+    """Return path → bytes of the catalogues as they are to be; none where there is nothing to say."""
+    words = {code: wanted(strings, code) for code in codes}
     return {
-        catalog_path(code): updated(strings.catalogs[code], code, wanted(strings, code), obsolete=obsolete).encode()
+        catalog_path(code): updated(strings.catalogs[code], code, words[code], obsolete=obsolete).encode()
         for code in codes
+        if words[code] or strings.catalogs[code]
     }
 
 

@@ -28,6 +28,7 @@ from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.targets import target_problems
 from sitegen.read.typed import near, places_of, places_of_items, read_record
+from sitegen.read.versions import CURRENT, version_problems
 from sitegen.read.yamltext import Mapping, Node, parse
 
 Texts = str | dict[str, str]
@@ -71,19 +72,23 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     theme: Theme = "default"
     check: CheckOptions = CheckOptions()
     deploy: dict[str, Target] = {}
+    version: int = CURRENT
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
     """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`).
 
-    Problems: those of yamltext, typed, ignores and frontmatter.decode, and base-url-invalid, base-url-missing (a
-    warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown, path-outside,
-    slug-invalid, color-invalid, and those of codehost.pattern_problems and targets.target_problems.
+    Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
+    base-url-missing (a warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown,
+    path-outside, slug-invalid, color-invalid, and those of codehost.pattern_problems and targets.target_problems.
     """
     text, problems = decode(source)
     if problems:
         return None, problems
     node, problems = parse(Lines(source.path, text))
+    if problems:
+        return None, problems
+    problems = version_problems(node) if node else []
     if problems:
         return None, problems
     written, problems = read_record(SiteFile, node, Place(source.path, 1))
@@ -179,7 +184,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
-    elif not _is_base_url(address):
+    elif not is_base_url(address):
         found.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address))
     return found
 
@@ -235,7 +240,8 @@ def _inner(node: Mapping, key: str) -> dict[str, Place]:
     return places_of(child)
 
 
-def _is_base_url(address: str) -> bool:
+def is_base_url(address: str) -> bool:
+    """Say whether an address can be that of a site."""
     try:
         parts = urlsplit(address)
         return (

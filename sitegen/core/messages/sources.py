@@ -49,6 +49,14 @@ SOURCES: dict[str, Message] = {
     "date-invalid": Message("error", "“{key}”: there is no day {value}.", "Write the date as YYYY-MM-DD."),
     "dates-reversed": Message("error", "“{last}” is before “{first}”.", "Exchange the two, or correct the wrong one."),
     # site.yaml
+    "version-unknown": Message(
+        "error",
+        "The settings have the version {version}; this tool knows versions up to {known}.",
+        "Install the tool that the site was written for, or correct the version.",
+    ),
+    "version-changed": Message(
+        "error", "Since version {version} of the settings, “{key}” means something else.", "{advice}"
+    ),
     "base-url-missing": Message(
         "warning",
         "There is no base_url: the site gets no canonical addresses, no hreflang, no sitemap and no feeds.",

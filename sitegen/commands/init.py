@@ -1,0 +1,113 @@
+"""`init`: make a new site, in a folder that is not there yet or is empty. Never overwrites anything."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+
+HELP = T_("make a new site")
+_SHOWN = 5  # names of files that stand in the way
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `init`."""
+    parser.add_argument("folder", metavar=say("FOLDER"), help=say("where the site shall be: a new or an empty folder"))
+    parser.add_argument(
+        "--languages",
+        metavar=say("CODES"),
+        required=True,
+        help=say("its languages, such as de,ar; the first one is what the others are translated from"),
+    )
+    parser.add_argument("--title", metavar=say("TEXT"), help=say("the site's title (default: the folder's name)"))
+    parser.add_argument("--base-url", metavar="URL", help=say("where the site will be published"))
+    parser.add_argument("--sure", action="store_true", help=say("take the codes as they are, even doubtful ones"))
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noqa: ARG001 - there is no site yet
+    """Write the files; return the exit code: 0 done, 1 the folder holds something, 2 an option that makes no sense."""
+    from sitegen.commands.build import today
+    from sitegen.commands.starter import EXAMPLE, starter_files
+    from sitegen.read.config import is_base_url
+
+    codes = [code.strip() for code in arguments.languages.split(",") if code.strip()]
+    wrong = next((text for text in (doubt(code, say, sure=arguments.sure) for code in codes) if text), "")
+    if wrong or not codes or len(set(codes)) < len(codes):
+        print(wrong or say("--languages must name each language once, such as de,ar."), file=sys.stderr)
+        return 2
+    if arguments.base_url is not None and not is_base_url(arguments.base_url):
+        print(say("--base-url must be an address like https://example.org/."), file=sys.stderr)
+        return 2
+    folder = Path(arguments.folder).absolute()
+    standing = _standing(folder)
+    if standing:
+        names = ", ".join(standing[:_SHOWN]) + (" …" if len(standing) > _SHOWN else "")
+        print(say("{folder} is not an empty folder: {names}.", folder=arguments.folder, names=names), file=sys.stderr)
+        return 1
+    title = " ".join((arguments.title or folder.name.replace("-", " ")).split()) or folder.name
+    files = starter_files(codes, title, arguments.base_url or EXAMPLE, today(os.environ))
+    write_new(folder, files)
+    print(say.plural("{n} file written to {folder}.", "{n} files written to {folder}.", len(files), folder=folder))
+    for line in _remaining(codes, arguments, say):
+        print(line)
+    return 0
+
+
+def doubt(code: str, say: "Speech", *, sure: bool) -> str:
+    """Return what is wrong with the code of a language, "" when nothing is; `sure` lets doubtful codes pass."""
+    from sitegen.lang.codes import facts, meant
+    from sitegen.read.config import CODE
+
+    guess, found = meant(code), facts(code)
+    if found is None or not CODE.match(code):
+        hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else say("Write it like sl, en or pt-BR.")
+        return f"{say('“{code}” is not the code of a language.', code=code)} {hint}"
+    if guess and not sure:
+        hint = say("Did you mean “{suggestion}”?", suggestion=guess)
+        return (
+            f"{say('“{code}” is {language}.', code=code, language=found.english)} {hint} {say('If not, add --sure.')}"
+        )
+    return ""
+
+
+def write_new(folder: Path, files: dict[str, str]) -> None:
+    """Write files that are not there yet. Raises FileExistsError before a file is touched that stands in the way."""
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+
+
+def _standing(folder: Path) -> list[str]:
+    """Return the names of what stands in the folder already; its own when it is a file."""
+    if folder.is_dir():
+        return sorted(entry.name for entry in folder.iterdir())
+    return [folder.name] if folder.exists() or folder.is_symlink() else []
+
+
+def _remaining(codes: list[str], arguments: argparse.Namespace, say: "Speech") -> list[str]:
+    """Return what is left to do, a line each."""
+    from sitegen.commands.starter import is_spoken
+    from sitegen.read.catalogs import catalog_path
+    from sitegen.read.theme import theme_file
+
+    lines = [
+        say("{code}: the pages are in English until you translate them.", code=code)
+        for code in codes
+        if not is_spoken(code)
+    ]
+    lines += [
+        say("{code}: so are the words of the interface; `messages update` makes a catalogue for them.", code=code)
+        for code in codes
+        if theme_file(catalog_path(code)) is None
+    ]
+    if arguments.base_url is None:
+        lines.append(say("Write the address of your site into site.yaml: base_url."))
+    lines.append(say("Now type: cd {folder}, then python build.py", folder=arguments.folder))
+    return lines

@@ -1,0 +1,86 @@
+"""`new --language`: a whole language made ready: its entry in site.yaml, its home page, its catalogue."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+    from sitegen.core.records import Config, Source
+
+
+def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source: "Source", say: "Speech") -> int:
+    """Make the files and edit site.yaml; return the exit code: 0 done, 1 nothing could be done, 2 a wrong code."""
+    from sitegen.commands.init import doubt, write_new
+    from sitegen.read.config import read_config
+
+    code = arguments.language
+    wrong = doubt(code, say, sure=arguments.sure)
+    if not wrong and code in config.codes:
+        wrong = say("The site has the language “{code}” already.", code=code)
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    settings = edited(source.data.decode("utf-8-sig"), code, config)
+    if settings is None or read_config(type(source)(source.path, settings.encode()))[0] is None:
+        print(say("{path} could not be edited: add the language by hand.", path=source.path), file=sys.stderr)
+        return 1
+    home = _home(root, config)
+    files = {f"content/{code}/index.md": home} if not (root / f"content/{code}/index.md").exists() and home else {}
+    write_new(root, files)
+    (root / source.path).write_text(settings, encoding="utf-8", newline="")
+    missing = _catalogue(root, source.path, code)
+    for path in files:
+        print(say("{path} made.", path=path))
+    print(say("{path}: the language “{code}” added.", path=source.path, code=code))
+    print(say("What remains:"))
+    pages = len(list((root / "content" / config.default_language).rglob("*.md"))) - 1
+    for line in _remaining(say, source.path, code, pages, missing, files):
+        print(f"- {line}")
+    return 0
+
+
+def edited(text: str, code: str, config: "Config") -> str | None:
+    """Return site.yaml with the language in it, and the site's title and description, still untranslated, for it."""
+    from sitegen.commands.starter import language_entry, quoted
+    from sitegen.read.yamledit import with_entry
+
+    found = with_entry(text, ("languages",), code, language_entry(code, len(config.languages) + 1))
+    default = config.language(config.default_language)
+    for key, words in (("title", default.title), ("description", default.description)):
+        added = with_entry(found, (key,), code, quoted(words)) if found else None
+        found = added or found
+    return found
+
+
+def _home(root: Path, config: "Config") -> str:
+    """Return the home page of the default language, for translating."""
+    file = root / f"content/{config.default_language}/index.md"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _catalogue(root: Path, settings: str, code: str) -> int:
+    """Make a catalogue of what the theme has no words for, if there is anything; return how many are to translate."""
+    from sitegen.pipeline.messages import for_update, read_strings, standing, write_all
+
+    strings, _ = read_strings(root, settings)
+    if strings is None:  # a template or a catalogue is broken: the next build says so
+        return 0
+    if not strings.catalogs[code]:
+        write_all(root, for_update(strings, (code,), obsolete=True))
+    return standing(strings, code).missing
+
+
+def _remaining(say: "Speech", settings: str, code: str, pages: int, strings: int, files: dict[str, str]) -> list[str]:
+    lines = [say("{path}: translate title and description, check label and locale.", path=settings)]
+    if f"content/{code}/index.md" in files:
+        lines.append(say("{path}: translate it.", path=f"content/{code}/index.md"))
+    if pages > 0:
+        text = say.plural("{n} page to translate", "{n} pages to translate", pages)
+        lines.append(say("{pages}: `new PATH --lang {code}` makes each.", pages=text, code=code))
+    if strings:
+        lines.append(
+            say.plural("{n} word of the interface to translate", "{n} words of the interface to translate", strings)
+        )
+    return lines
