@@ -19,7 +19,8 @@ FLOORS = {
     "write": {"core", "lang"},
     "machinery": set(),
     "pipeline": {"core", "lang", "read", "site", "write", "machinery"},
-    "commands": {"core", "lang", "read", "site", "write", "machinery", "pipeline", ""},
+    "preview": {"core", "read", "machinery", "pipeline"},
+    "commands": {"core", "lang", "read", "site", "write", "machinery", "pipeline", "preview", ""},
     "": {"commands"},
 }
 

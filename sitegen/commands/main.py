@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, asked_language, teach_argparse
 
-VERBS = ("build", "check", "new", "status", "summary", "messages", "schema", "deploy", "init", "clean")
+VERBS = ("build", "serve", "check", "new", "status", "messages", "schema", "deploy", "init", "clean")
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
@@ -17,19 +17,23 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     language, given = asked_language(given, os.environ)
     say = Speech(language)
-    teach_argparse(language)
-    if not given or given[0] not in (*VERBS, "-h", "--help", "--version"):
-        given = ["build", *given]
-    parsed = _parser(say, given[0]).parse_args(given)
-    verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     try:
-        return int(verb.run(parsed, root or Path.cwd(), say))
+        return _run(given, root or Path.cwd(), say)
     except KeyboardInterrupt:
         print(say("Interrupted."), file=sys.stderr)
         return 130
     except OSError as error:  # of the engine's own files; for those of the site there are problems
         print(say("The system refuses: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1
+
+
+def _run(given: list[str], root: Path, say: Speech) -> int:
+    teach_argparse(say.language)
+    if not given or given[0] not in (*VERBS, "-h", "--help", "--version"):
+        given = ["build", *given]
+    parsed = _parser(say, given[0]).parse_args(given)
+    verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
+    return int(verb.run(parsed, root, say))
 
 
 def _reason(error: OSError, say: Speech) -> str:

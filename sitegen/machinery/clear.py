@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sitegen.machinery.publish import MANIFEST, foreign_files, present_files, read_manifest
 
-_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.sqlite*")
+_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.sqlite*", "serve/lock", "serve/memo.sqlite*")
 
 
 class Found(Struct, frozen=True):
@@ -42,7 +42,8 @@ def cached(folder: Path) -> Found:
     if folder.is_symlink() or not folder.is_dir():
         return Found(())
     files = sorted({file for pattern in _CACHED for file in folder.glob(pattern) if file.is_file()})
-    trees = sorted(one for one in folder.iterdir() if one.is_dir() and not one.is_symlink() and _is_ours(one))
+    near = [*folder.iterdir(), *folder.glob("serve/*")]
+    trees = sorted(one for one in near if one.is_dir() and not one.is_symlink() and _is_ours(one))
     return Found(tuple(files), tuple(trees))
 
 

@@ -56,7 +56,7 @@ class Finished(Struct, frozen=True):
 
 def build(options: Options) -> Result:
     """Build the site and publish it, or publish nothing and return what is wrong."""
-    cache = options.root / CACHE if options.remember else None
+    cache = (options.cache or options.root / CACHE) if options.remember else None
     session = Session(cache, options.jobs, options.executor, options.progress)
     try:
         site, problems = make(options, session)

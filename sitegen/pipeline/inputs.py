@@ -59,7 +59,8 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
     cards, wrong = read_cards(config.cards, static_sources)
     problems += more + wrong
-    static, more = read_static([source for source in static_sources if not is_material(config.cards, source)])
+    published = [source for source in static_sources if not is_material(config.cards, source)]
+    static, more = read_static(published, stable=options.preview)
     catalogs, wrong = catalogs_of(options.root, config, session)
     problems += more + wrong
     data_sources, more = read_tree(options.root, "data")

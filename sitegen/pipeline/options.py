@@ -29,6 +29,8 @@ class Options(Struct, frozen=True):
     progress: Callable[[str, int, int], None] | None = None  # told a step, how much of it is done, of how much
     suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
     looked: Path | None = None  # the output folder that `suspect` speaks of
+    cache: Path | None = None  # where results are remembered; None for the site's own
+    preview: bool = False  # stylesheets keep their names, so that no page changes with them
 
 
 class Result(Struct, frozen=True):

@@ -54,7 +54,7 @@ def build_texts(options: Options, changed: Sequence[str], output: Path, said: Ma
     """
     if len(changed) > _MOST:
         return None
-    session = Session(options.root / CACHE, 1, tell=options.progress, counts=False)
+    session = Session(options.cache or options.root / CACHE, 1, tell=options.progress, counts=False)
     try:
         ledger = opened(session.memo, output, said["ledger"])
         if ledger is None:

@@ -31,9 +31,10 @@ _STRANGE_CODE = re.compile(r"(?i)<\?xml[^>]*\sencoding\s*=\s*[\"'](?!utf-8|us-as
 _MAX_PIXELS = 60_000_000
 
 
-def read_static(sources: list[Source]) -> tuple[list[Asset], list[Problem]]:
+def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[Asset], list[Problem]]:
     """Make assets of static/: files at its top keep their names at the site's root, files in folders get fingerprints.
 
+    With `stable`, stylesheets get none: no page is another one then because a stylesheet is.
     Problems: stylesheet-import and stylesheet-url for files that are not there.
     """
     by_path = {source.path.removeprefix("static/"): source for source in sources}
@@ -54,6 +55,8 @@ def read_static(sources: list[Source]) -> tuple[list[Asset], list[Problem]]:
             data = _with_fingerprints(path, data.decode(), assets).encode()
         data = _smaller(path, data)
         url = path if "/" not in path or path.startswith(".well-known/") else fingerprinted(path, data)
+        if stable and path.endswith(".css") and url != path:
+            url = f"assets/{path}"
         assets[path] = Asset(f"static/{path}", url, data)
     return [assets[path] for path in sorted(assets)], problems
 

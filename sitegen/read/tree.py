@@ -40,7 +40,7 @@ def _walk(
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
-        if _ignored(entry.name):
+        if ignored(entry.name):
             continue
         if not entry.name.isprintable() and not _bad_name(entry.name):
             calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
@@ -90,7 +90,8 @@ def _read(file: str, path: str, sources: list[Source], problems: list[Problem]) 
         problems.append(problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown"))))
 
 
-def _ignored(name: str) -> bool:
+def ignored(name: str) -> bool:
+    """Say whether a file is no part of the site by its name: hidden, an editor's copy, litter of a file manager."""
     return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp", ".tmp")) or name in _IGNORED
 
 

@@ -1,0 +1,142 @@
+"""`serve`: show the site while it is written, and reload open pages at every save."""
+
+import argparse
+import contextlib
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.core.words import T_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sitegen.commands.speech import Speech
+    from sitegen.preview.worker import Built
+
+HELP = T_("show the site while it is written, and reload it at every save")
+_NAMED = 3  # so many changed files are named, others are counted
+_PATH = re.compile(r"/?([\w~-][\w.~-]*(/|\Z))*\Z")  # no part begins with a dot
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `serve`."""
+    parser.add_argument(
+        "--port", metavar="N", type=int, help=say("the port (default: 8000, or the next free one; 0: any)")
+    )
+    parser.add_argument("--open", action="store_true", help=say("open the browser"))
+    parser.add_argument(
+        "--base-path",
+        metavar=say("PATH"),
+        help=say("serve the site below this path, such as /some/sub (default: that of base_url)"),
+    )
+    parser.add_argument(
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+    )
+    parser.add_argument("--no-drafts", action="store_true", help=say("leave drafts out"))
+    parser.add_argument("--quiet", action="store_true", help=say("print the address and problems only"))
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Serve until Ctrl-C; return the exit code: 1 when the port is in use, 2 for an option that makes no sense."""
+    if arguments.port is not None and not 0 <= arguments.port <= 65535:
+        print(say("--port must be between 0 and 65535."), file=sys.stderr)
+        return 2
+    if arguments.base_path is not None and not _PATH.match(arguments.base_path):
+        print(say("--base-path must be a path such as /some/sub."), file=sys.stderr)
+        return 2
+    import asyncio
+
+    from sitegen.commands.build import today
+    from sitegen.commands.progress import shown
+    from sitegen.preview.loop import Ears, Preview, Wanted
+    from sitegen.preview.server import bound
+
+    try:
+        listening = bound(arguments.port)
+    except OSError as error:
+        print(_refused(arguments.port, error, say), file=sys.stderr)
+        return 1
+    below = None if arguments.base_path is None else "/" + f"{arguments.base_path.strip('/')}/".lstrip("/")
+    wanted = Wanted(root.resolve(), arguments.config, not arguments.no_drafts, below, say.language)
+    with listening, contextlib.ExitStack() as first:
+        tell = first.enter_context(shown(arguments.quiet, say))
+        terminal = _Terminal(say, arguments.quiet, arguments.open, first.close)
+        ears = Ears(say, terminal.shown, terminal.begun, terminal.built, lambda: today(os.environ), tell)
+        asyncio.run(Preview(wanted, ears, listening).run())
+    return 0
+
+
+def _refused(port: int | None, error: OSError, say: "Speech") -> str:
+    import errno
+
+    if error.errno == errno.EADDRINUSE:
+        if port is None:
+            return say("All ports from 8000 on are in use. Name another one with --port.")
+        return say("Port {port} is in use. Name another one with --port, or end what uses it.", port=port)
+    return say(
+        "Port {port} cannot be used: {reason}.", port=port, reason=say(error.strerror) if error.strerror else error
+    )
+
+
+class _Terminal:
+    """What the terminal shows of a preview."""
+
+    def __init__(self, say: "Speech", quiet: bool, opens: bool, end_progress: "Callable[[], None]") -> None:
+        self.say = say
+        self.quiet = quiet
+        self.opens = opens
+        self.end_progress = end_progress
+
+    def shown(self, built: "Built") -> tuple[str, ...]:
+        """Return the problems as a terminal shows them, without colours."""
+        from sitegen.commands.terminal import shown
+
+        return tuple(shown(one, say=self.say) for one in built.problems)
+
+    def begun(self, address: str) -> None:
+        """Say where the site is, and show it in the browser when asked to."""
+        print(self.say("The site is at {address} (Ctrl-C ends this).", address=address), flush=True)
+        if self.opens:
+            import threading
+            import webbrowser
+
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    def built(self, built: "Built", changed: list[str], others: int, seconds: float) -> None:
+        """Say what changed, what came of it, and how long it took."""
+        self.end_progress()
+        self._problems(built)
+        if self.quiet:
+            return
+        say = self.say
+        took = f"{seconds:.1f} s"
+        if built.failed:
+            print(say("{what}: the last good site stays ({took})", what=self._named(changed), took=took), flush=True)
+            return
+        if changed:
+            made = say.plural("{n} file made anew", "{n} files made anew", others)
+            print(f"{self._named(changed)}: {made} ({took})", flush=True)
+            return
+        pages = say.plural("{n} page", "{n} pages", built.pages)
+        languages = say.plural("in {n} language", "in {n} languages", built.languages)
+        print(f"{pages} {languages} ({took})", flush=True)
+
+    def _problems(self, built: "Built") -> None:
+        from sitegen.commands.terminal import print_problems, summary
+
+        print_problems(built.problems, say=self.say)
+        if built.problems:
+            print(self.say("{count}.", count=summary(built.problems, self.say)), file=sys.stderr, flush=True)
+        if built.broken:
+            print(built.broken, file=sys.stderr)
+            print(self.say("The engine itself made a mistake; the next save tries again."), file=sys.stderr, flush=True)
+
+    def _named(self, changed: list[str]) -> str:
+        if not changed:
+            return self.say("First build")
+        names = ", ".join(path.encode("utf-8", "replace").decode() for path in changed[:_NAMED])
+        more = len(changed) - _NAMED
+        return self.say.plural("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names

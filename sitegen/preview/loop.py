@@ -1,0 +1,142 @@
+"""The preview's life: build, serve, wait for a change, build again, tell the open pages.
+
+One build at a time, never in the loop that answers browsers. What is saved while a build runs leads to one more.
+"""
+
+import asyncio
+import datetime as dt
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.core.phrases import Says
+from sitegen.machinery.watch import Watch
+from sitegen.pipeline.again import FOLDERS
+from sitegen.preview.answers import Answer, Said, described, page_answer, state
+from sitegen.preview.folder import Folder
+from sitegen.preview.server import Server, live_script
+from sitegen.preview.worker import Asked, Built, Tell, Worker, site_folder
+from sitegen.read.tree import ignored
+
+_ENGINE = Path(__file__).resolve().parent.parent
+_RESTART = (".py", ".mo")  # files of the engine or the site whose change needs a new process
+
+
+class Wanted(Struct, frozen=True):
+    """What a person asked of the preview."""
+
+    root: Path
+    config: str
+    drafts: bool
+    below: str | None  # the path to serve at; None for that of base_url
+    language: str  # that problems are told in
+
+
+class Ears(Struct, frozen=True):
+    """Who is told what: functions of the command line. None of them may take long."""
+
+    say: Says
+    shown: Callable[[Built], tuple[str, ...]]  # returns problems as lines for a terminal
+    begun: Callable[[str], None]  # the address, when the first build is over
+    built: Callable[[Built, list[str], int, float], None]  # what changed, how many outputs are others now, seconds
+    today: Callable[[], dt.date]
+    tell: Tell | None = None
+
+
+class Preview:
+    """One running preview."""
+
+    def __init__(self, wanted: Wanted, ears: Ears, listening: socket.socket) -> None:
+        self.wanted = wanted
+        self.ears = ears
+        self.listening = listening
+        self.folder: Folder | None = None
+        self.said = Said(building=True, language=wanted.language)
+        self.worker = Worker()
+        self.stop = threading.Event()
+        self.changed: list[str] = []
+        self.pending: list[str] = []  # all that was changed since the last build that succeeded
+        self.news = asyncio.Event()
+
+    async def run(self) -> None:
+        """Serve until this is cancelled."""
+        server = Server(self.listening, self._answer, self._state)
+        loop = asyncio.get_running_loop()
+        watch = Watch(self.wanted.root, self._names, _uninteresting)
+        watcher = threading.Thread(target=self._watch, args=(watch, loop), name="watch", daemon=True)
+        watcher.start()
+        try:
+            await self._build(server)
+            base = self.folder.base if self.folder else self.wanted.below or "/"
+            self.ears.begun(f"http://127.0.0.1:{server.port}{base}")
+            while True:
+                await self.news.wait()
+                await self._build(server)
+        finally:
+            self.stop.set()
+            self.worker.stop()  # or else the thread that waits for it would never end
+            server.stop()
+
+    def _watch(self, watch: Watch, loop: asyncio.AbstractEventLoop) -> None:
+        while changed := watch.wait(self.stop):
+            loop.call_soon_threadsafe(self._hear, changed)
+
+    def _hear(self, changed: list[str]) -> None:
+        self.changed += changed
+        self.news.set()
+
+    def _names(self) -> list[str]:
+        """Return what is watched; the engine too where it lies beside the site."""
+        own = [_ENGINE.name] if _ENGINE.parent == self.wanted.root.resolve() else []
+        return [*FOLDERS, self.wanted.config, *own]
+
+    async def _build(self, server: Server) -> None:
+        """Build once, keep what came of it, and tell the terminal and the open pages."""
+        changed, self.changed = sorted(set(self.changed)), []
+        self.news.clear()
+        started = time.perf_counter()
+        if any(path.endswith(_RESTART) for path in changed):
+            self.worker.stop()
+        self.worker.make_ready()
+        wanted = self.wanted
+        self.pending = sorted({*self.pending, *changed})
+        asked = Asked(wanted.root, wanted.config, self.ears.today(), wanted.drafts, wanted.below, tuple(self.pending))
+        tell = self.ears.tell if self.said.building else None
+        built = await asyncio.get_running_loop().run_in_executor(None, self.worker.build, asked, tell)
+        others = self._keep(built)
+        server.tell()
+        self.ears.built(built, changed, others, time.perf_counter() - started)
+
+    def _keep(self, built: Built) -> int:
+        """Keep what a build made and said; return how many outputs are not what they were."""
+        problems = [described(one, self.ears.say) for one in built.problems]
+        texts = self.ears.shown(built)
+        if built.broken:
+            text = built.broken.strip().rpartition("\n")[2]
+            problems = [{"level": "error", "word": self.ears.say("error"), "where": "sitegen", "text": text}]
+            texts = (text,)
+        if built.failed:  # what keeps the page from being shown goes first
+            problems.sort(key=lambda one: one["level"] != "error")
+        self.said = Said(tuple(problems), built.failed, texts=texts, language=self.wanted.language)
+        if built.failed:
+            return 0
+        self.pending = []
+        before = self.folder.files if self.folder else {}
+        self.folder = Folder(site_folder(self.wanted.root), built.base, built.files)
+        paths = before.keys() | built.files.keys()
+        return sum(1 for path in paths if before.get(path) != built.files.get(path))
+
+    def _answer(self, path: str) -> Answer:
+        return page_answer(self.folder, self.said, path, live_script(), self.ears.say)
+
+    def _state(self, path: str) -> bytes:
+        return state(self.folder, self.said, path, self.ears.say)
+
+
+def _uninteresting(path: str) -> bool:
+    """Say whether a change of this file can change nothing: litter, and what Python compiles for itself."""
+    return path.endswith(".pyc") or ignored(path.partition("@")[0].rpartition("/")[2])

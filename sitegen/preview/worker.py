@@ -1,0 +1,224 @@
+"""The process that builds: it stays warm from save to save, and the server goes on answering meanwhile.
+
+Nothing here serves or watches. A build that fails, or a process that dies, leaves the last good site where it is.
+"""
+
+import contextlib
+import datetime as dt
+import gc
+import multiprocessing
+import shutil
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.core.problems import Problem
+from sitegen.core.urls import base_path
+from sitegen.pipeline.options import CACHE, Options, Result
+
+FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
+_GARBAGE = 100_000
+_BETWEEN = 0.05  # seconds between two words about how far a build has come
+Tell = Callable[[str, int, int], None]
+
+
+class Asked(Struct, frozen=True):
+    """What to build.
+
+    `below` is the path that the preview stands at, None for that of the site's own base_url. `changed` are all files
+    that are not what they were when the last good build began.
+    """
+
+    root: Path
+    config: str
+    today: dt.date
+    drafts: bool = True
+    below: str | None = None
+    changed: tuple[str, ...] = ()
+
+
+class Built(Struct, frozen=True):
+    """What came of it. `files` are all outputs with their digests; `broken` is what a bug of the engine left behind."""
+
+    problems: tuple[Problem, ...]
+    failed: bool
+    base: str = "/"  # where the site stands on its host
+    pages: int = 0
+    languages: int = 0
+    files: dict[str, str] = {}
+    broken: str = ""
+
+
+def site_folder(root: Path) -> Path:
+    """Return where the preview's site is kept."""
+    return root / CACHE / FOLDER / "site"
+
+
+class Worker:
+    """The building process, as its parent sees it."""
+
+    def __init__(self) -> None:
+        self.process: multiprocessing.process.BaseProcess | None = None
+        self.pipe: Connection | None = None
+
+    def build(self, asked: Asked, tell: Tell | None) -> Built:
+        """Build in that process and wait for it. `tell` hears how far it has come."""
+        try:
+            if self.pipe is None:
+                raise EOFError
+            self.pipe.send(asked)
+            while not isinstance(said := self.pipe.recv(), Built):
+                if tell is not None:
+                    tell(*said)
+        except (EOFError, OSError) as error:
+            return Built((), failed=True, broken=f"{type(error).__name__} {error}".strip())
+        return said
+
+    def make_ready(self) -> None:
+        """Start the process unless it runs. Belongs to the main thread: the new one must never hear Ctrl-C."""
+        if self.process is not None and self.process.is_alive():
+            return
+        self.stop()
+        context = multiprocessing.get_context("spawn")
+        self.pipe, its = context.Pipe()
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as it is here, it is there from the first moment
+        try:
+            self.process = context.Process(target=work, args=(its,), name="sitegen-preview")
+            self.process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        its.close()
+
+    def stop(self) -> None:
+        """End the process, also in the middle of a build: what it publishes is always whole."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.join(5)
+        if self.pipe is not None:
+            self.pipe.close()
+        self.process = self.pipe = None
+
+
+def work(pipe: Connection) -> None:
+    """Build whenever the parent asks for it, until it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_GARBAGE)
+    last: Last | None = None
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            asked = pipe.recv()
+            built, last = _built(asked, last, _Often(pipe))
+            pipe.send(built)
+            gc.collect()  # now, while nobody waits
+
+
+class Last(Struct, frozen=True):
+    """The last good build of this process, and where its site stands."""
+
+    result: Result
+    base: str
+
+
+class _Often:
+    """Tells the parent how far a build has come, but not too often."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self.pipe = pipe
+        self.next = 0.0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if time.monotonic() >= self.next:
+            self.next = time.monotonic() + _BETWEEN
+            self.pipe.send((step, done, total))
+
+
+def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | None]:
+    """Build. Returns what came of it, and the last good build now."""
+    from sitegen.machinery.lock import locked
+    from sitegen.machinery.publish import read_manifest
+
+    place = asked.root / CACHE / FOLDER
+    output = site_folder(asked.root)
+    options = Options(
+        root=asked.root,
+        today=asked.today,
+        output=output,
+        drafts=asked.drafts,
+        config=asked.config,
+        cache=place,
+        preview=True,
+        progress=tell,
+    )
+    try:
+        with locked(place / "lock", lambda: None):
+            _inherit(asked.root / CACHE / "memo.sqlite", place / "memo.sqlite")
+            result = _of_texts(asked, options, last)
+            base = last.base if last else ""
+            if result is None:
+                result, base = _whole(asked, options, last)
+            files = {} if result.failed else read_manifest(output) or {}
+    except Exception:
+        return Built((), failed=True, broken=traceback.format_exc()), None
+    built = Built(result.problems, result.failed, base, result.pages, result.languages, files)
+    return built, (last if result.failed else Last(result, base))
+
+
+def _of_texts(asked: Asked, options: Options, last: Last | None) -> Result | None:
+    """Build the short way when nothing but texts of pages has changed since the last good build; else return None."""
+    if last is None or not asked.changed or not all(path.endswith(".md") for path in asked.changed):
+        return None
+    if not last.result.ledger or not last.result.days[0] <= asked.today < last.result.days[1]:
+        return None
+    from msgspec import to_builtins
+
+    from sitegen.pipeline.texts import build_texts
+
+    done = last.result
+    said = {
+        "pages": done.pages,
+        "languages": done.languages,
+        "output": done.output,
+        "problems": to_builtins(done.problems),
+        "ledger": done.ledger,
+        "days": (done.days[0].isoformat(), done.days[1].isoformat()),
+    }
+    return build_texts(options, asked.changed, site_folder(asked.root), said)
+
+
+def _whole(asked: Asked, options: Options, last: Last | None) -> tuple[Result, str]:
+    """Build everything that has to be; return the path that the site stands at, too."""
+    from sitegen.pipeline.build import build
+
+    base_url, base = _address(asked)
+    if last is not None:  # nobody but this process has written what is published
+        options = replace(options, suspect=frozenset(), looked=options.output)
+    return build(replace(options, base_url=base_url)), base
+
+
+def _inherit(memo: Path, own: Path) -> None:
+    """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
+    if memo.exists() and not own.exists():
+        with contextlib.suppress(OSError):
+            shutil.copyfile(memo, own)
+
+
+def _address(asked: Asked) -> tuple[str | None, str]:
+    """Return the address to build for, None for that of site.yaml, and the path that the site then stands at."""
+    from sitegen.read.config import read_config
+    from sitegen.read.tree import read_file
+
+    source, _ = read_file(asked.root, asked.config)
+    config = read_config(source)[0] if source else None
+    if config is None:
+        return None, asked.below or "/"
+    if asked.below is None:
+        return None, base_path(config.base_url) if config.base_url else "/"
+    parts = urlsplit(config.base_url or "http://localhost/")
+    return f"{parts.scheme}://{parts.netloc}{asked.below}", asked.below
