@@ -88,8 +88,8 @@ def test_ids_are_made_as_for_the_finished_page_and_never_twice() -> None:
 
 def test_the_front_is_what_a_translator_translates() -> None:
     front = FrontMatter(title="T", description="D", nav="N", slug="s", weight=3)
-    assert cut(front, Lines("a.md", ""))[0].text == "title: T\ndescription: D\nnav: N\n"
-    assert cut(FrontMatter(title="T", nav=False), Lines("a.md", ""))[0].text == "title: T\n"
+    assert cut(front, Lines("a.md", ""))[0].text == "title: T\n\ndescription: D\n\nnav: N\n\n"
+    assert cut(FrontMatter(title="T", nav=False), Lines("a.md", ""))[0].text == "title: T\n\n"
 
 
 def test_words_are_counted_without_markup() -> None:

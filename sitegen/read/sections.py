@@ -21,10 +21,11 @@ TRANSLATED = ("title", "description", "nav")  # keys of front matter that a tran
 LENGTH = 12  # of a mark, in hexadecimal digits: one in 280 million million for two texts to share it
 _FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})")
 # A line that begins something of its own; any other line belongs to the one above, wherever it was wrapped.
-_BEGINS = re.compile(r"#{1,6}(?:[ ]|\Z)|[>|]|::|!!!|:[ ]|\[\^?[^\]]+\]:|\*\[|\{:|=+\Z|-+\Z")
+_BEGINS = re.compile(r"#{1,6}(?:[^#]|\Z)|[>|]|::|!!!|:[ ]|\[\^?[^\]]+\]:|\*\[|\{:|=+\Z|-+\Z")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ ]")  # begins something only behind another item or a blank line
 # … and one that nothing is joined to.
-_ALONE = re.compile(r"#{1,6}(?:[ ]|\Z)|\||::|!!!|\{:|=+\Z|-+\Z")
+_ALONE = re.compile(r"#{1,6}(?:[^#]|\Z)|\||::|!!!|\{:|=+\Z|-+\Z")
+_HASH = re.compile(r"[ ]*#{1,6}(?:[^#]|\Z)")
 _BULLET = re.compile(r"[*+](?=[ ])")
 _RULE = re.compile(r"[|:\- ]*\Z")
 _ID = re.compile(r"\{:?(?:[^{}\n]*[\s:])?#(?P<id>[^\s{}#]+)[^{}\n]*\}[\s#]*\Z")
@@ -44,7 +45,7 @@ class Section(Struct, frozen=True, array_like=True):
 
 
 class Cut(Struct, frozen=True):
-    """A part of a page with its text, exactly as it stands in the file (of `front`: one line a key)."""
+    """A part of a page with its text, exactly as it stands in the file (of `front`: a paragraph for each key)."""
 
     id: str
     title: str
@@ -59,7 +60,7 @@ class Cut(Struct, frozen=True):
 
 def cut(front: FrontMatter, body: Lines) -> list[Cut]:
     """Return all sections of a page in their order; an introduction only when there is one."""
-    texts = (f"{key}: {value}\n" for key in TRANSLATED if isinstance(value := getattr(front, key), str) and value)
+    texts = (f"{key}: {value}\n\n" for key in TRANSLATED if isinstance(value := getattr(front, key), str) and value)
     return [Cut(FRONT, "", 1, "".join(texts)), *(one for one in cut_body(body) if one.title or one.text.strip())]
 
 
@@ -136,7 +137,7 @@ def normalised(text: str) -> str:
         line = line.expandtabs(4)
         words = " ".join(line.split())
         if not words:
-            done += [""] if done and done[-1] and not done[-1].startswith("#") else []
+            done += [""] if done and done[-1] and not _HASH.match(done[-1]) else []
         elif joins and not (_BEGINS.match(words) or (is_list and _ITEM.match(words))):
             done[-1] += f" {words}"
         else:

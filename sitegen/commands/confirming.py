@@ -1,0 +1,116 @@
+"""`translate --confirm` and `--trivial`: write into a translation what of its source it agrees with. Nothing else."""
+
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.machinery.save import replace_file
+from sitegen.read.headedit import with_record
+from sitegen.site.staleness import Row, Translation, beside
+
+if TYPE_CHECKING:
+    from sitegen.commands.speech import Speech
+
+
+def unknown_section(row: Row, own: Translation, asked: Collection[str], say: "Speech") -> str:
+    """Return what is wrong with the names of sections, "" when they all exist."""
+    from sitegen.read.typed import near
+
+    known = {one.id for one in row.source.sections} | {one.id for one in own.sections}
+    for name in asked:
+        if name not in known:
+            text = say("There is no section “{name}” in {path}.", name=name, path=row.source.path)
+            guess = near(name, known)
+            hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else ""
+            return f"{text} {hint}".strip()
+    return ""
+
+
+def confirm(root: Path, row: Row, own: Translation, asked: Collection[str], say: "Speech") -> int:
+    """Record agreement with the sections `asked` for, or with all; return the exit code.
+
+    A section that the translation does not have cannot agree: it is named, and the code is 1.
+    """
+    if own.standing is None:
+        print(say("There is no {lang} translation of {source} yet.", lang=own.lang, source=row.source.path))
+        return 1
+    now = {one.id: one.mark for one in row.source.sections}
+    present = beside(row.source.sections, own.standing.sections)
+    wanted = [id_ for id_ in now if not asked or id_ in asked]
+    record = {
+        id_: mark for id_, mark in (own.standing.confirmed or {}).items() if id_ in now or (asked and id_ not in asked)
+    }
+    record |= {id_: now[id_] for id_ in wanted if id_ in present}
+    lacking = [id_ for id_ in wanted if id_ not in present]
+    done = _written(root, own, {id_: record[id_] for id_ in _in_order(record, now)}, say)
+    if done:
+        count = len(wanted) - len(lacking)
+        text = say.plural(
+            "{path}: {n} section confirmed", "{path}: {n} sections confirmed", count, path=own.standing.path
+        )
+        print(text)
+    for id_ in lacking:
+        values = {"path": own.standing.path, "name": id_}
+        print(say("{path} has no section “{name}”: it was not confirmed.", **values), file=sys.stderr)
+    return 0 if done and not lacking else 1
+
+
+def confirm_trivial(root: Path, row: Row, lang: str, say: "Speech") -> int:
+    """Confirm what agreed with the source before its last edit, in all translations or in one; return the exit code."""
+    from sitegen.pipeline.wording import before_last_edit
+
+    now = {one.id: one.mark for one in row.source.sections}
+    before = before_last_edit(root, row.source.path, now)
+    if before is None:
+        print(
+            say("The history does not say what {path} was before; use --confirm.", path=row.source.path),
+            file=sys.stderr,
+        )
+        return 1
+    edited = {id_ for id_ in now if id_ in before and before[id_] != now[id_]}
+    code = 0
+    for own in row.translations:
+        if own.standing is None or own.standing.confirmed is None or (lang and own.lang != lang):
+            continue
+        record = own.standing.confirmed
+        agreed = [id_ for id_ in edited if record.get(id_) == before[id_]]
+        behind = [id_ for id_ in edited if id_ in record and record[id_] not in (before[id_], now[id_])]
+        done = not agreed or _written(
+            root, own, {i: now[i] if i in agreed else mark for i, mark in record.items()}, say
+        )
+        code = code if done else 1
+        if done:
+            path = own.standing.path
+            print(say.plural("{path}: {n} section confirmed", "{path}: {n} sections confirmed", len(agreed), path=path))
+        for id_ in sorted(behind):
+            values = {"path": own.standing.path, "name": id_}
+            print(say("{path}: “{name}” was behind before that edit, and stays so.", **values))
+    return code
+
+
+def _in_order(record: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return [id_ for id_ in now if id_ in record] + [id_ for id_ in record if id_ not in now]
+
+
+def _written(root: Path, own: Translation, record: Mapping[str, str], say: "Speech") -> bool:
+    """Write a record into the front matter of a translation; a file that agrees already stays untouched."""
+    assert own.standing is not None
+    file = root / own.standing.path
+    data = file.read_bytes()
+    new = with_record(data, record)
+    if new is None:
+        values = {"path": own.standing.path}
+        print(
+            say("{path}: its front matter is written in a way that cannot be changed safely.", **values),
+            file=sys.stderr,
+        )
+        return False
+    if new != data:
+        try:
+            replace_file(file, new)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            print(say("{path} cannot be written: {reason}.", path=own.standing.path, reason=reason), file=sys.stderr)
+            return False
+    return True

@@ -1,0 +1,39 @@
+"""One file replaced as a whole: whoever reads it sees the old bytes or the new ones, never half of them."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file through a spare one beside it, keeping its permissions. Raises OSError, and then nothing changed.
+
+    A symbolic link stays one: what it leads to is replaced. Folders that are missing are made.
+    """
+    real = Path(os.path.realpath(path))
+    real.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=".", suffix=".tmp")
+    spare = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if real.exists():
+            shutil.copymode(real, spare)
+        else:
+            spare.chmod(0o666 & ~_mask())
+        spare.replace(real)
+    except OSError:
+        with contextlib.suppress(OSError):
+            spare.unlink()
+        raise
+
+
+def _mask() -> int:
+    """Return the permissions that new files do not get; the system tells them only by setting them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
