@@ -1,4 +1,6 @@
-"""Write the tables of docs/problems.md from the texts in sitegen/core/messages. Run it when a text changes.
+"""Write the tables and examples of docs/problems.md from sitegen/core/messages and sitegen/core/examples.
+
+Run it when one of them changes: `python -m tools.make_problems_doc`.
 
 What stands above the first table is kept as it is.
 """
@@ -6,6 +8,7 @@ What stands above the first table is kept as it is.
 import re
 from pathlib import Path
 
+from sitegen.core.examples import MISSING, Shown, examples
 from sitegen.core.messages import TEXTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,9 +33,19 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "\\<").replace("*", "\\*") if "`" not in text else text
 
 
-def tables() -> str:
-    """Return all tables."""
+def shown(word: str, files: tuple[Shown, ...]) -> list[str]:
+    """Return the files of an example as lines of Markdown."""
     lines = []
+    for file in files:
+        text = "There is no such file.\n" if file.text == MISSING else file.text
+        lines += [f"{word}, `{file.path}`:" if file.path else f"{word}:", "", f"````text\n{text}````", ""]
+    return lines
+
+
+def tables() -> str:
+    """Return all tables, each with the examples of its problems."""
+    lines = []
+    shows = examples()
     for name, codes in groups():
         title = name if name == "site.yaml" else name[0].upper() + name[1:]
         lines += [f"## {title}", "", "| Code | Level | Text | Hint |", "|---|---|---|---|"]
@@ -40,6 +53,8 @@ def tables() -> str:
             message = TEXTS[code]
             lines.append(f"| `{code}` | {message.level} | {cell(message.text)} | {cell(message.hint)} |")
         lines.append("")
+        for code in filter(shows.get, codes):  # one that lacks its example fails in tests/test_explain.py
+            lines += [f"### `{code}`", "", *shown("Wrong", shows[code].bad), *shown("Right", shows[code].good)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

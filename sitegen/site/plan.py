@@ -79,7 +79,9 @@ def _root(site: Site, trees: dict[str, Tree]) -> Task:
     default = site.config.language(site.config.default_language)
     homes = _homes(trees)
     base = site.config.base_url
-    alternates = (*((h.lang, absolute(base, h.url)) for h in homes), ("x-default", base)) if base else ()
+    own = {node.lang for node in site.nodes.values() if node.url == f"{node.lang}/" and not node.is_fallback}
+    real = [(home.lang, absolute(base, home.url)) for home in homes if home.lang in own]  # a fallback repeats another
+    alternates = (*real, ("x-default", base)) if base else ()
     root = StandaloneView("", default.code, default.direction, "root.html", homes, alternates, base)
     return Task("index.html", "standalone", root, "templates/root.html")
 

@@ -1,0 +1,163 @@
+"""`explain`: every code has a bad example that gives exactly this code, and a good one that gives none."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from conftest import SiteFolder
+from PIL import Image
+
+from sitegen.commands.main import main
+from sitegen.core.examples import MISSING, Example, Shown, examples
+from sitegen.core.messages import BY_CHECK, TEXTS
+from tools.make_problems_doc import FILE, page
+
+Captured = pytest.CaptureFixture[str]
+EXAMPLES = examples()
+# What no small site can show, or not on every system. Their examples are what a person sees in a terminal.
+ELSEWHERE = {
+    "file-unreadable": "permissions",
+    "file-too-long": "a megabyte",
+    "not-utf8": "the examples are UTF-8 themselves",
+    "nul-character": "the same",
+    "name-not-nfc": "some systems change the name",
+    "name-undecodable": "some systems refuse the name",
+    "link-leads-outside": "a symbolic link",
+    "link-loop": "a symbolic link",
+    "link-broken": "a symbolic link",
+    "text-tangled": "too long to be read",
+    "image-too-large": "sixty million pixels",
+    "template-broken": "only the verb messages looks for it",
+    "version-changed": "no version has changed a key yet",
+    "output-foreign": "a file in public/",
+    "publish-failed": "a full disk",
+}
+ONE_SIDED = {
+    "color-invalid": "the good site needs a typeface",
+}
+SETTINGS = """\
+base_url: https://example.org/
+default_language: en
+languages:
+  en: {label: English}
+  sl: {label: Slovenščina}
+title: City
+fallback: show
+"""
+DESCRIPTION = "description: What this page says, in a sentence that is long enough for search engines.\n"
+
+
+def settings(*given: str) -> str:
+    """Return a whole site.yaml: the keys of a small one, with those given in their place."""
+    blocks: dict[str, str] = {}
+    for text in (SETTINGS, *given):
+        for block in re.split(r"^(?=\w)", text, flags=re.M)[1:]:
+            blocks[block.partition(":")[0]] = block
+    return "".join(blocks.values())
+
+
+def whole(code: str, file: Shown) -> bytes:
+    """Return the whole file that an example shows a part of."""
+    if size := re.fullmatch(r"\(picture (\d+) (\d+)\)\n", file.text):
+        out = io.BytesIO()
+        Image.new("RGB", (int(size[1]), int(size[2]))).save(out, "PNG")
+        return out.getvalue()
+    text = file.text
+    if file.path.endswith(".md") and not text.startswith("---\n") and not code.startswith("frontmatter"):
+        text = f"---\ntitle: {file.path}\n{DESCRIPTION.replace('this page', file.path)}---\n\n{text}"
+    if file.path.endswith(".po") and not text.startswith('msgid ""'):
+        text = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n' + text
+    return text.encode()
+
+
+def codes_of(code: str, example: Example, files: tuple[Shown, ...], root: Path) -> set[str]:
+    """Return the codes that a small site with these files gives."""
+    folder = SiteFolder(root)
+    folder.write_bytes("content/en/index.md", whole("", Shown("content/en/index.md", "Text.\n")))
+    together = (*example.beside, *files)
+    folder.edit("site.yaml", settings(*(file.text for file in together if file.path == "site.yaml")))
+    for file in together:
+        if file.text == MISSING:
+            folder.remove(file.path)
+        elif file.path != "site.yaml":
+            folder.write_bytes(file.path, whole(code, file))
+    if code in BY_CHECK:
+        folder.check(remember=False, jobs=1)
+    else:
+        folder.build(remember=False, jobs=1)
+    return set(folder.codes)
+
+
+def test_every_code_has_one_example() -> None:
+    assert EXAMPLES.keys() == TEXTS.keys()
+    assert [code for code, example in EXAMPLES.items() if not example.bad or not example.good] == []
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS.keys() - ELSEWHERE.keys()))
+def test_the_bad_example_gives_exactly_this_code(code: str, tmp_path: Path) -> None:
+    example = EXAMPLES[code]
+    assert all(file.path for file in example.bad)
+    assert codes_of(code, example, example.bad, tmp_path / "site") == {code}
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS.keys() - ELSEWHERE.keys() - ONE_SIDED.keys()))
+def test_the_good_example_gives_nothing(code: str, tmp_path: Path) -> None:
+    example = EXAMPLES[code]
+    assert all(file.path for file in example.good)
+    assert codes_of(code, example, example.good, tmp_path / "site") == set()
+
+
+@pytest.mark.parametrize("code", sorted(ELSEWHERE))
+def test_what_no_small_site_shows_names_no_file_of_one(code: str) -> None:
+    assert [file.path for file in (*EXAMPLES[code].bad, *EXAMPLES[code].good)] == ["", ""]
+
+
+def test_the_manual_shows_the_same_examples() -> None:
+    assert FILE.read_text(encoding="utf-8") == page(), "run: python -m tools.make_problems_doc"
+
+
+def test_a_problem_is_explained(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["explain", "heading-order"], tmp_path) == 0
+    assert capsys.readouterr().out == (
+        "heading-order (warning)\n\n"
+        "    A heading of level … follows one of level ….\n    Do not leave out a level.\n\n"
+        "Wrong, content/en/index.md:\n\n    ## Steps\n\n    #### The first step\n\n"
+        "Right, content/en/index.md:\n\n    ## Steps\n\n    ### The first step\n\n"
+        "Build and check look for it.\n"
+        "To live with it in one line: <!-- sitegen: ignore heading-order: … -->\n"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "sl", "es"])
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_every_problem_is_explained_in_every_language(
+    code: str, language: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["explain", code, "--ui-language", language], tmp_path) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"{code} (")
+    assert EXAMPLES[code].bad[0].text.split("\n")[-2].strip() in printed or EXAMPLES[code].bad[0].text == MISSING
+
+
+def test_without_a_code_all_are_listed(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["explain"], tmp_path) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(TEXTS)
+    assert re.fullmatch(r"link-missing +error: The page “…” does not exist\.", lines[list(TEXTS).index("link-missing")])
+
+
+def test_brackets_as_printed_are_taken_too(tmp_path: Path) -> None:
+    assert main(["explain", "[link-missing]"], tmp_path) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("link-misssing", "There is no problem “link-misssing”. Did you mean “link-missing”?\n"),
+        ("xyz", "There is no problem “xyz”.\n"),
+    ],
+)
+def test_an_unknown_code_is_wrong_usage(code: str, said: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["explain", code], tmp_path) == 2
+    assert capsys.readouterr().err == said
