@@ -9,7 +9,20 @@ from pathlib import Path
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, asked_language, teach_argparse
 
-VERBS = ("build", "serve", "check", "new", "status", "translate", "messages", "schema", "explain", "deploy", "init", "clean")
+VERBS = (
+    "build",
+    "serve",
+    "check",
+    "new",
+    "status",
+    "translate",
+    "messages",
+    "schema",
+    "explain",
+    "deploy",
+    "init",
+    "clean",
+)
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
