@@ -21,6 +21,8 @@ PROJECT = TESTS.parent
 TODAY = dt.date(2026, 1, 1)
 INSTALL = {
     "distributed": "pip install distributed",
+    "apache": "apt-get install apache2",
+    "nginx": "apt-get install nginx-light",
     "Chromium": "apt-get install chromium",
     "axe-core": "npm ci",
     "users": "run the tests on Linux or macOS",

@@ -16,6 +16,7 @@ BAD = TESTS / "bad"
 FOLDERS = sorted(folder.name for folder in BAD.iterdir())
 # Codes whose sites no version control can keep on every system: tests/test_bad_files.py makes them.
 MADE_BY_PYTHON = {
+    "brotli-missing": "a Python without the package",
     "file-unreadable": "permissions",
     "file-too-long": "a megabyte",
     "name-not-nfc": "some systems change the name",

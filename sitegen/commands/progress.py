@@ -28,6 +28,7 @@ STEPS = {
     "prove": T_("Checking"),
     "proofread": T_("Proofreading"),
     "digest": T_("Comparing"),
+    "compress": T_("Compressing"),
     "publish": T_("Publishing"),
 }
 

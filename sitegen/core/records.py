@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.confirmed import Confirmed
+from sitegen.core.hosting import Hosts
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Ignore, Place
 from sitegen.core.targets import Target
@@ -79,6 +80,7 @@ class Config(Struct, frozen=True):
     cards: Cards | None = None
     code_host: CodeHost = CodeHost()
     theme: Theme = "default"  # whether what the site lacks comes from the default theme
+    hosts: Hosts = Hosts()
     offline: bool = False  # whether this is the folder edition, whose links name their files
     ignores: tuple[Ignore, ...] = ()
     deploy: dict[str, Target] = {}

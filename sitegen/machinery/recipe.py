@@ -8,6 +8,7 @@ from pathlib import Path
 
 _LIBRARIES = (
     "Babel",
+    "Brotli",
     "icalendar",
     "Jinja2",
     "Markdown",

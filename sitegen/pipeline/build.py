@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct, UnsetType
+from msgspec.structs import replace
 
 from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error, is_warning
@@ -23,6 +24,8 @@ from sitegen.pipeline.ledger import Ledger, keep, ledger_of
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
+from sitegen.pipeline.twins import Twins
+from sitegen.site.hosting import hosting_of
 from sitegen.site.link import Site, link_site
 from sitegen.site.plan import make_plan
 from sitegen.site.proof import prove_site
@@ -30,6 +33,7 @@ from sitegen.site.rules import check_addresses, check_site
 from sitegen.site.tree import Tree
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
+from sitegen.write.hosts import host_files
 
 _OF_THE_WHOLE = frozenset(
     "address-case address-inside address-twice block-unknown content-empty content-stray home-missing language-unknown "
@@ -47,11 +51,14 @@ class Finished(Struct, frozen=True):
     pages: int
     days: tuple[dt.date, dt.date]
     ledger: Ledger | None
+    twins: Twins | None = None
 
     def bytes_of(self, paths: list[str]) -> Mapping[str, bytes]:
         """Return path → bytes of the files asked for."""
-        made = {path: self.digests[path] for path in paths if path not in self.copied}
-        return {path: self.copied[path] for path in paths if path in self.copied} | self.bench.bytes_of(made)
+        found = {path: self.copied[path] for path in paths if path in self.copied}
+        if self.twins:
+            found |= self.twins.bytes_of([path for path in paths if path in self.twins.digests and path not in found])
+        return found | self.bench.bytes_of({path: self.digests[path] for path in paths if path not in found})
 
 
 def build(options: Options) -> Result:
@@ -123,12 +130,30 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned), problems
     with session.step("digest"):
-        digests = outputs.digests | {path: digest_of(data) for path, data in files.items()}
+        files = _of_hosts(config, planned.tasks, outputs.seen) | files  # the site's own go before
+        digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
     count = sum(1 for task in planned.tasks if task.kind == "page")
     ledger = ledger_of(session, config, planned.workshop, bench, inputs.keys, [*before, *problems])
     days = _same_days(inputs.pages, options.today)
     finished = Finished(config, digests, files, bench, count, days, ledger)
-    return Whole(inputs, planned, finished, outputs.seen), problems
+    return Whole(inputs, planned, _with_twins(finished, session), outputs.seen), problems
+
+
+def _of_hosts(config: Config, tasks: list[Task], seen: Mapping[str, Seen]) -> dict[str, bytes]:
+    """Return the files that hosts read; nobody serves the folder edition."""
+    if config.offline:
+        return {}
+    files = host_files(hosting_of(config, tasks, seen))
+    return {path: data for path, data in files.items() if path not in seen}
+
+
+def _with_twins(site: Finished, session: Session) -> Finished:
+    """Return the site with the twins that it asks for. No ledger knows of these: every build is a whole one."""
+    if site.config.offline or not site.config.hosts.precompress:
+        return site
+    with session.step("compress"):
+        twins = Twins(session, site.config.hosts.precompress, site.digests, site.bytes_of)
+    return replace(site, digests=twins.digests | site.digests, twins=twins, ledger=None)
 
 
 def _of_one_page(problem: Problem) -> bool:

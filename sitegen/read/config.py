@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from sitegen.core.hosting import Hosts
 from sitegen.core.messages import is_error
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Lines, Place, Problem, problem
@@ -24,6 +25,7 @@ from sitegen.core.targets import Target
 from sitegen.core.urls import is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
+from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.targets import target_problems
@@ -73,6 +75,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     check: CheckOptions = CheckOptions()
     deploy: dict[str, Target] = {}
     version: int = CURRENT
+    hosts: Hosts = Hosts()
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
@@ -80,7 +83,8 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
 
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown,
-    path-outside, slug-invalid, color-invalid, and those of codehost.pattern_problems and targets.target_problems.
+    path-outside, slug-invalid, color-invalid, and those of codehost.pattern_problems, targets.target_problems
+    and hosting.host_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -136,6 +140,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         ),
         cards=None if isinstance(written.cards, UnsetType) else written.cards,
         deploy=written.deploy,
+        hosts=written.hosts,
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
         theme=written.theme,
     )
@@ -182,6 +187,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     found += _options(written, places, node) + _outlets(written, node)
     found += target_problems(written.deploy, _inner(node, "deploy"))
     found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
+    found += host_problems(written.hosts, _inner(node, "hosts"))
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not is_base_url(address):

@@ -4,6 +4,8 @@ Reads the finished HTML, so that a mistake of a template counts as one of conten
 attributes, so a scan over the tags is enough.
 """
 
+import base64
+import hashlib
 import html as entities
 import re
 from urllib.parse import unquote
@@ -17,6 +19,12 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _RAW = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?(?=</\2\s*>)", re.S | re.I)
+_INLINE = re.compile(r"<(style|script)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
+_ATTRIBUTES = {
+    "src": re.compile(r"\ssrc\s*=", re.I),
+    "type": re.compile(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.I),
+}
+_SCRIPTS = frozenset({"", "module", "text/javascript", "application/javascript"})
 _NAMED = frozenset({"a", "button"})
 
 
@@ -36,7 +44,23 @@ def prove(task: Task, text: str, prefix: str) -> tuple[Seen, list[Problem]]:
     if not re.search(r"<title>\s*[^<\s]", text):
         problems.append(problem("output-no-title", place))
     links = tuple(_led(link, task.path, prefix) for link in dict.fromkeys(scan.links))
-    return Seen(tuple(sorted(scan.ids)), links, tuple(scan.alternates)), problems
+    return Seen(tuple(sorted(scan.ids)), links, tuple(scan.alternates), inline=_inline(text)), problems
+
+
+def _inline(text: str) -> tuple[tuple[str, str], ...]:
+    """Return directive and source of every style and script inside of a page, as a Content-Security-Policy names it.
+
+    A script with `src` or with a type that is no script's holds nothing that a browser runs (HTML, 4.12.1).
+    """
+    found = set()
+    for match in _INLINE.finditer(text):
+        name, attributes, content = match[1].lower(), match[2], match[3]
+        kind = _ATTRIBUTES["type"].search(attributes)
+        if name == "script" and (_ATTRIBUTES["src"].search(attributes) or (kind and kind[1].lower() not in _SCRIPTS)):
+            continue
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        found.add((f"{name}-src", f"'sha256-{digest}'"))
+    return tuple(sorted(found))
 
 
 def _led(link: str, here: str, prefix: str) -> Led:

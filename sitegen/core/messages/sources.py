@@ -94,6 +94,14 @@ SOURCES: dict[str, Message] = {
     ),
     "card-broken": Message("error", "The social cards cannot be drawn: {reason}.", "Correct “cards”, or the file."),
     "calendar-broken": Message("error", "No calendar “{name}”: {reason}.", "Correct “calendars”, or the data."),
+    "header-invalid": Message(
+        "error",
+        "“{name}” cannot be sent as “{value}”.",
+        "Use letters, digits and signs without quotation marks, $ and \\; some headers only the build can write.",
+    ),
+    "brotli-missing": Message(
+        "error", "The package Brotli is not installed.", "Install it (pip install Brotli), or leave out “br”."
+    ),
     "menu-page-missing": Message(
         "error", "The menu “{menu}” names the page “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),

@@ -1,0 +1,37 @@
+"""`_headers` and `_redirects`, which Netlify and Cloudflare Pages read. Both revalidate pages without being told.
+
+Sources: https://docs.netlify.com/manage/routing/headers/, https://docs.netlify.com/manage/routing/redirects/overview/,
+https://developers.cloudflare.com/pages/configuration/headers/ and …/redirects/.
+"""
+
+from sitegen.core.hosting import ASSETS, FEED, FOR_EVER, Hosting
+from sitegen.core.urls import quoted
+
+
+def headers_file(hosting: Hosting) -> str:
+    """Return `_headers`: a header stands in one rule only, because the two hosts join rules in different ways."""
+    prefix = quoted(hosting.prefix)
+    rules = [(f"{prefix}*", hosting.headers)]
+    rules.append((f"{prefix}{ASSETS}*", (("Cache-Control", FOR_EVER),)))
+    rules += [(prefix + quoted(feed), (("Content-Type", f"{FEED}; charset=utf-8"),)) for feed in hosting.feeds]
+    return "".join(
+        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in rules if headers
+    )
+
+
+def redirects_file(hosting: Hosting) -> str:
+    """Return `_redirects`.
+
+    Netlify serves a page that exists unless `!` is written, which Cloudflare does not know: where both are to read the
+    file, Netlify shows the redirect page. Cloudflare passes over lines with a language or the status 404, and finds the
+    404 page of the nearest folder by itself.
+    """
+    force = "" if "cloudflare" in hosting.names else "!"
+    prefix = quoted(hosting.prefix)
+    lines = [f"{prefix}{quoted(old)} {prefix}{quoted(new)} 301{force}" for old, new in hosting.aliases]
+    if "netlify" in hosting.names:
+        if hosting.root_by_language:
+            lines += [f"{prefix} {prefix}{code}/ 302! Language={code}" for code in hosting.languages]
+        lines += [f"{prefix}{code}/* {prefix}{code}/404.html 404" for code in hosting.languages]
+        lines.append(f"{prefix}* {prefix}404.html 404")
+    return "".join(f"{line}\n" for line in lines)

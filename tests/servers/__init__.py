@@ -1,0 +1,1 @@
+"""The finished site on real servers, as a reader and an administrator meet it."""
