@@ -184,7 +184,7 @@ def test_a_body_makes_the_search_index_of_its_language_only(made: Story) -> None
 def test_site_yaml_in_what_all_pages_see_makes_everything_but_drawings(made: Story) -> None:
     made.change("site.yaml", "Mesto je šola", "Šola je mesto")
     everything = {path for path in made.outputs if not path.startswith(("assets/", "search/"))}
-    assert made.anew() == everything - {"humans.txt", "robots.txt", "sitemap.xml"} - {
+    assert made.anew() == everything - {".nojekyll", "humans.txt", "robots.txt", "sitemap.xml"} - {
         "en/fairs.ics",
         "es/fairs.ics",
         "sl/fairs.ics",

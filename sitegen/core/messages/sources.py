@@ -97,7 +97,7 @@ SOURCES: dict[str, Message] = {
     "header-invalid": Message(
         "error",
         "“{name}” cannot be sent as “{value}”.",
-        "Use letters, digits and signs without quotation marks, $ and \\; some headers only the build can write.",
+        "Leave out quotation marks, $, backslashes and letters beyond ASCII; some headers only the build can write.",
     ),
     "brotli-missing": Message(
         "error", "The package Brotli is not installed.", "Install it (pip install Brotli), or leave out “br”."
