@@ -7,6 +7,7 @@ import string
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,18 @@ def test_wrong_usage_is_refused_in_the_language_asked_for(capsys: pytest.Capture
         main(["build", "--ui-language=sl", "--jobs", "x"])
     assert stopped.value.code == 2
     assert capsys.readouterr().err.endswith("napaka: argument --jobs: neveljavna vrednost (int): 'x'\n")
+
+
+def test_programs_that_are_started_keep_the_language_of_the_environment(
+    site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert main(["--ui-language", "sl", "--quiet"], site().root) == 0
+    assert os.environ["LANGUAGE"] == "de"
+    monkeypatch.delenv("LANGUAGE")
+    with pytest.raises(SystemExit):
+        main(["--ui-language", "sl", "--help"])
+    assert "LANGUAGE" not in os.environ
 
 
 def test_remembered_problems_are_said_in_the_language_asked_for_now(

@@ -5,6 +5,7 @@ Its words for programmers (a wrong call of add_argument and the like) are left o
 
 WORDS = (
     "usage: ",
+    "%(heading)s:",  # 3.12
     "positional arguments",
     "options",
     "subcommands",

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sitegen import __version__
-from sitegen.commands.speech import LANGUAGES, Speech, asked_language, teach_argparse
+from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
 
 VERBS = (
     "build",
@@ -41,10 +41,10 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
 
 
 def _run(given: list[str], root: Path, say: Speech) -> int:
-    teach_argparse(say.language)
     if not given or given[0] not in (*VERBS, "-h", "--help", "--version"):
         given = ["build", *given]
-    parsed = _parser(say, given[0]).parse_args(given)
+    with argparse_speaks(say.language):
+        parsed = _parser(say, given[0]).parse_args(given)
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     return int(verb.run(parsed, root, say))
 

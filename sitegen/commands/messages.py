@@ -21,21 +21,24 @@ ACTIONS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
-    """Describe the options of `messages`."""
-    what = [f"{name}: {say(text)}" for name, text in ACTIONS.items()]
-    parser.add_argument("action", choices=tuple(ACTIONS), help="; ".join(what))
-    parser.add_argument(
-        "--lang", metavar=say("CODE"), action="append", help=say("only this language (may be repeated)")
-    )
-    parser.add_argument(
-        "--check", action="store_true", help=say("write nothing; end with 1 where something is to be done")
-    )
-    parser.add_argument(
-        "--no-obsolete", action="store_true", help=say("with update: drop translations of strings that are gone")
-    )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    """Describe the actions of `messages`, and the options of each."""
+    actions = parser.add_subparsers(title=say("actions"), dest="action", metavar=say("ACTION"), required=True)
+    for name, text in ACTIONS.items():
+        about = say(text)
+        own = actions.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
+        own.set_defaults(lang=None)
+        if name != "extract":
+            own.add_argument(
+                "--lang", metavar=say("LANGUAGE"), action="append", help=say("only this language (may be repeated)")
+            )
+        own.add_argument("--check", action="store_true", help=say("write nothing; end with 1 if there is work to do"))
+        if name == "update":
+            own.add_argument(
+                "--no-obsolete", action="store_true", help=say("drop the translations of strings that are gone")
+            )
+        own.add_argument(
+            "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+        )
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:

@@ -4,9 +4,10 @@ Every text stands in the code in English, as `say("…")`; its translations are 
 so that a command starts at once. Codes of problems, options and keys are the same in every language.
 """
 
+import contextlib
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 LANGUAGES = ("en", "sl", "es")
@@ -57,8 +58,21 @@ def language_of(environment: Mapping[str, str]) -> str:
     return next((code for code in codes if code in LANGUAGES), "en")
 
 
-def teach_argparse(language: str) -> None:
-    """Let argparse speak the same language: it looks its own words up in gettext's current domain."""
+@contextlib.contextmanager
+def argparse_speaks(language: str) -> Iterator[None]:
+    """Let argparse speak the same language meanwhile: it looks its words up in the domain of gettext that is set.
+
+    Set back at the end, so that no program that is started later (git, rsync) is told another language than asked for.
+    """
+    before, domain = os.environ.get("LANGUAGE"), gettext.textdomain()
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
