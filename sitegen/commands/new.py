@@ -22,12 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `new`."""
     what = say("the page below the language's folder, such as guide/my-page; guide/ is the first page of a section")
     parser.add_argument("path", metavar=say("PATH"), nargs="?", help=what)
-    parser.add_argument("--lang", metavar=say("CODE"), help=say("the page's language (default: the default language)"))
+    parser.add_argument("--lang", metavar=say("LANGUAGE"), help=say("the page's language (default: the default language)"))
     parser.add_argument("--all", action="store_true", help=say("make the page in every language that lacks it"))
     parser.add_argument("--title", metavar=say("TEXT"), help=say("its title (default: made of its name)"))
     parser.add_argument("--description", metavar=say("TEXT"), help=say("one or two sentences on what it is about"))
     parser.add_argument("--template", metavar=say("FILE"), help=say("the template that makes it"))
-    parser.add_argument("--language", metavar=say("CODE"), help=say("prepare this language instead of a page"))
+    parser.add_argument("--language", metavar=say("LANGUAGE"), help=say("prepare this language instead of a page"))
     parser.add_argument("--sure", action="store_true", help=say("take the code as it is, even a doubtful one"))
     parser.add_argument(
         "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
