@@ -8,6 +8,7 @@ from statistics import median
 from benchmarks.adapters import sitegen
 from benchmarks.corpus import corpus
 from benchmarks.measure import Run, measured, peak_of_all
+from benchmarks.reload import save_to_reload
 
 OWN = sitegen.ADAPTERS[0]
 PAGE = "content/en/s3/p23.md"
@@ -26,6 +27,8 @@ def own_cases(work: Path, pages: int, rounds: int, say: Callable[[str], None]) -
     found["fresh clone with the memo restored, one page edited"] = median(
         _clone(site, work / "clone", number).wall for number in range(rounds)
     )
+    say("saved to reloaded")
+    found.update(_reloaded(site, rounds))
     small = _made(work / "small", 10)
     say("30 pages")
     found["cold, 30 pages"] = median(_cold(small).wall for _ in range(rounds))
@@ -42,6 +45,12 @@ def own_cases(work: Path, pages: int, rounds: int, say: Callable[[str], None]) -
         found[f"nothing changed, {total} pages"] = median(_run(grown).wall for _ in range(rounds))
         shutil.rmtree(grown)
     return found
+
+
+def _reloaded(site: Path, rounds: int) -> dict[str, float]:
+    """Measure what somebody waits for who saves a page and looks at the browser."""
+    seconds = save_to_reload(site, PAGE, "en/s3/p23/", max(rounds, 5))
+    return {"serve: from the save of a page to the reloaded page in the browser": seconds} if seconds else {}
 
 
 def _made(site: Path, pages: int) -> Path:

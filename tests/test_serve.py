@@ -544,3 +544,26 @@ def test_watching_sees_files_that_come_change_and_go(tmp_path: Path) -> None:
     assert watch.wait(stop) == ["a/one"]
     stop.set()
     assert watch.wait(stop) == []
+
+
+def test_a_patched_folder_is_as_a_published_one(tmp_path: Path) -> None:
+    from sitegen.machinery.patch import patch
+    from sitegen.machinery.publish import damaged, digest_of, read_manifest
+
+    steps: list[dict[str, bytes]] = [
+        {"a/b": b"1", "c": b"2"},
+        {"a/b": b"1", "c": b"3", "d/e/f": b"4"},
+        {"a": b"5", "c": b"3"},
+        {"a/b/c": b"6", "c/d": b"7"},
+        {"c": b"8"},
+        {"c": b"8"},
+    ]
+    output = tmp_path / "site"
+    for files in steps:
+        digests = {path: digest_of(data) for path, data in files.items()}
+        patch(output, digests, lambda paths, files=files: {path: files[path] for path in paths})  # type: ignore[misc]
+        found = {path: data for path, data in tree(output).items() if path != ".sitegen"}
+        assert found == files
+        assert read_manifest(output) == digests
+        assert damaged(output) == []
+    assert not [path for path in output.rglob("*") if path.is_dir()]

@@ -17,6 +17,7 @@ from sitegen.core.records import Config, Page
 from sitegen.core.silence import silenced
 from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
+from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
@@ -194,7 +195,10 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         with session.step("publish"):
             known = options.suspect if options.looked == target else None  # site.yaml may name another folder now
             suspect = frozenset(damaged(target)) if known is None else known
-            done = publish(target, site.digests, site.bytes_of, suspect)
+            if options.preview and known is not None:  # a folder of ours alone, and whole
+                done = patch(target, site.digests, site.bytes_of)
+            else:
+                done = publish(target, site.digests, site.bytes_of, suspect)
     except OSError as error:
         reason = phrase(error.strerror or str(error))
         return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)

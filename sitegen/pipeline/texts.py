@@ -17,6 +17,7 @@ from sitegen.core.finished import SearchPage
 from sitegen.core.problems import Place, Problem
 from sitegen.core.records import Page, Source
 from sitegen.core.views import Task
+from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import digest_of, publish, read_manifest
 from sitegen.pipeline.ledger import Ledger, bytecode_keys, emptied, filled, keep, opened, page_key, texts_in, with_data
 from sitegen.pipeline.options import CACHE, Options, Result
@@ -66,7 +67,7 @@ def build_texts(options: Options, changed: Sequence[str], output: Path, said: Ma
             return None
         with session.step("render"):
             made = _make(options.root, texts, ledger, session)
-        return None if made is None else _published(output, texts, made, ledger, said, session)
+        return None if made is None else _published(options, output, texts, made, ledger, said, session)
     except OSError:
         return None  # the whole build says what is wrong
     finally:
@@ -202,7 +203,13 @@ def _indexes(searched: dict[str, SearchPage | None], ledger: Ledger, session: Se
 
 
 def _published(
-    output: Path, texts: Texts, made: Outputs, ledger: Ledger, said: Mapping[str, Any], session: Session
+    options: Options,
+    output: Path,
+    texts: Texts,
+    made: Outputs,
+    ledger: Ledger,
+    said: Mapping[str, Any],
+    session: Session,
 ) -> Result | None:
     """Publish what was made anew, and keep the ledger for the next time."""
     manifest = read_manifest(output)
@@ -210,7 +217,8 @@ def _published(
         return None
     files = manifest | {path: digest_of(data) for path, data in made.data.items()}
     with session.step("publish"):
-        done = publish(output, files, lambda paths: _bytes_of(paths, files, made.data, session))
+        put = patch if options.preview else publish
+        done = put(output, files, lambda paths: _bytes_of(paths, files, made.data, session))
     if done.foreign:
         return None
     ledger = replace(ledger, pages=ledger.pages | texts.keys, outputs=ledger.outputs | made.keys)
