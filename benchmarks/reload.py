@@ -35,6 +35,6 @@ def save_to_reload(site: Path, page: str, address: str, rounds: int) -> float:
             tab.get_by_text(words).wait_for(state="attached")
             if number:  # the first one warms up what any later save finds warm
                 taken.append(time.perf_counter() - started)
-            time.sleep(0.5)
+            time.sleep(1)
         browser.close()
     return median(taken)
