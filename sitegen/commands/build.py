@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "--zip", metavar=say("FILE"), nargs="?", const="", help=say("make that folder, and pack it into a ZIP file")
     )
+    parser.add_argument("--update-urls", action="store_true", help=say("add the addresses of this build to urls.lock"))
     parser.add_argument("--drafts", action="store_true", help=say("publish drafts too"))
     parser.add_argument("--strict", action="store_true", help=say("let warnings fail the build"))
     add_format(parser, say)
@@ -77,7 +78,10 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     if reason:
         print(reason, file=sys.stderr)
         return 2
-    look_closely = arguments.clean or arguments.verify or arguments.why or arguments.timings
+    if arguments.update_urls and (arguments.drafts or arguments.offline):
+        print(say("--update-urls does not go with --drafts or --offline."), file=sys.stderr)
+        return 2
+    look_closely = arguments.update_urls or arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "offline", "strict")}
         output = Path(arguments.output).absolute() if arguments.output else None
@@ -128,6 +132,7 @@ def _options(
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         offline=arguments.offline,
+        update_urls=arguments.update_urls,
         strict=arguments.strict,
         config=arguments.config,
         jobs=arguments.jobs or jobs,
@@ -148,6 +153,8 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
     written = say.plural("{n} file written", "{n} files written", result.written)
     done = say("{written}, {removed} removed", written=written, removed=result.removed)
     _print(arguments, result.problems, made, done, started, say)
+    if arguments.update_urls and not arguments.quiet:
+        print(say.plural("{n} address added to urls.lock", "{n} addresses added to urls.lock", result.recorded))
     if arguments.why:
         _explain(arguments.why, result.reasons, say)
     if arguments.timings:

@@ -13,7 +13,7 @@ from sitegen.machinery.fresh import Record, Stamp, engine_words, stamps_of
 if TYPE_CHECKING:
     from sitegen.pipeline.options import Options, Result
 
-FOLDERS = ("content", "data", "templates", "static", "locales", "build.py")
+FOLDERS = ("content", "data", "templates", "static", "locales", "build.py", "urls.lock")
 CACHE = ".cache"
 
 

@@ -21,12 +21,14 @@ from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
+from sitegen.pipeline.lasting import record
 from sitegen.pipeline.ledger import Ledger, keep, ledger_of
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
 from sitegen.site.hosting import hosting_of
+from sitegen.site.lasting import check_lasting
 from sitegen.site.link import Site, link_site
 from sitegen.site.plan import make_plan
 from sitegen.site.proof import prove_site
@@ -70,7 +72,10 @@ def build(options: Options) -> Result:
         site, problems = make(options, session)
         if site is None or any(is_error(p) or (options.strict and is_warning(p)) for p in problems):
             return Result(tuple(in_order(problems)), failed=True)
-        return _published(site, problems, options, session)
+        result = _published(site, problems, options, session)
+        if options.update_urls and not result.failed:
+            result = replace(result, recorded=record(options.root, site.bench.tasks.values()))
+        return result
     finally:
         session.close()
 
@@ -185,6 +190,8 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     others = [(path, source) for path, (source, _) in copied.items()]
     others += [(index_url(code), options.config) for code in config.codes if config.search]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
+    if inputs.lock and not inputs.broken:  # a page that cannot be read has not gone
+        problems += check_lasting(inputs.lock, tasks, new=not (options.drafts or options.update_urls))
     return Planned(site, tasks, workshop, {path: data for path, (_, data) in copied.items()}), problems
 
 

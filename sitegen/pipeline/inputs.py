@@ -6,7 +6,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from sitegen.core.outlets import CardStock
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import Asset, Catalog, Config, Page, Source
 from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
@@ -20,6 +20,7 @@ from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
 from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
 from sitegen.read.tree import read_file, read_tree
+from sitegen.site.lasting import FILE as LOCK
 from sitegen.site.rules import check_languages
 
 
@@ -37,6 +38,7 @@ class Inputs(Struct, frozen=True):
     borrowed: frozenset[str]  # names of the templates that are the theme's
     cards: CardStock | None
     keys: dict[str, bytes]  # source path of a page → key of its reading
+    lock: Lines | None = None  # urls.lock
 
 
 def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
@@ -70,7 +72,19 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
-    return Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read), problems
+    lock, more = _lock(options)
+    problems += more
+    found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock)
+    return found, problems
+
+
+def _lock(options: Options) -> tuple[Lines | None, list[Problem]]:
+    """Return the list of published addresses, if the site keeps one; a folder has no addresses."""
+    if options.offline or not (options.root / LOCK).exists():
+        return None, []
+    source, problems = read_file(options.root, LOCK)
+    text, more = decode(source) if source else ("", [])
+    return (None if problems or more else Lines(LOCK, text)), problems + more
 
 
 def _folder_edition(config: Config, problems: list[Problem]) -> tuple[Config, list[Problem]]:

@@ -121,6 +121,20 @@ PAGES: dict[str, Message] = {
     "anchor-missing": Message(
         "error", "There is no place “#{anchor}” on the page {target}.", "Use the id of a heading there."
     ),
+    "address-gone": Message(
+        "error",
+        "The address “{address}” was published, and leads nowhere now.",
+        "Add it to the aliases of {file} (“aliases: [{address}]”), or of the page that has its content now; "
+        "or take this line out if nobody needs it.",
+    ),
+    "address-new": Message(
+        "warning", "Not yet in urls.lock: {names}.", "Run build.py --update-urls when they are published."
+    ),
+    "address-line": Message(
+        "error",
+        "This line is not an address.",
+        "Write one address on a line, beginning with a slash; solve a conflict by keeping both sides.",
+    ),
     "address-twice": Message(
         "error", "The address {address} is taken already, by {other}.", "Give one of the two another slug."
     ),
