@@ -1,5 +1,6 @@
 """What the tool says exists in every language that it speaks: nothing missing, nothing lost on the way."""
 
+import ast
 import io
 import os
 import re
@@ -161,6 +162,34 @@ def test_programs_that_are_started_keep_the_language_of_the_environment(
     with pytest.raises(SystemExit):
         main(["--ui-language", "sl", "--help"])
     assert "LANGUAGE" not in os.environ
+
+
+def test_steps_and_reasons_are_said_in_the_language_asked_for(
+    site: Callable[..., SiteFolder], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--ui-language", "sl", "--timings", "--why", "sl/index.html"], site().root) == 0
+    printed = capsys.readouterr().out
+    assert "sl/index.html: novo\n" in printed
+    assert re.search(r"\d s  Branje\n", printed)
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "sitegen").rglob("*.py")), ids=lambda file: file.name)
+def test_no_words_are_printed_or_put_into_a_problem_past_the_catalogues(file: Path) -> None:
+    found = []
+    for call in (node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        values = [keyword.value for keyword in call.keywords] if name == "problem" else []
+        values += call.args if name in ("print", "sys.stdout.write", "sys.stderr.write") else []
+        found += [text for value in values for text in plain_words(value)]
+    said = [text.replace("build.py translate", "") for text in found]  # a command to be typed
+    assert [text for text in said if re.search(r"[a-z]{2} [a-z]{2}", text)] == []
+
+
+def plain_words(node: ast.expr) -> list[str]:
+    """Return what an expression holds of text as it is: a constant, or the parts of an f-string."""
+    if isinstance(node, ast.JoinedStr):
+        return [text for part in node.values for text in plain_words(part)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
 def test_remembered_problems_are_said_in_the_language_asked_for_now(

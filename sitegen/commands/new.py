@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `new`."""
     what = say("the page below the language's folder, such as guide/my-page; guide/ is the first page of a section")
     parser.add_argument("path", metavar=say("PATH"), nargs="?", help=what)
-    parser.add_argument("--lang", metavar=say("LANGUAGE"), help=say("the page's language (default: the default language)"))
+    parser.add_argument(
+        "--lang", metavar=say("LANGUAGE"), help=say("the page's language (default: the default language)")
+    )
     parser.add_argument("--all", action="store_true", help=say("make the page in every language that lacks it"))
     parser.add_argument("--title", metavar=say("TEXT"), help=say("its title (default: made of its name)"))
     parser.add_argument("--description", metavar=say("TEXT"), help=say("one or two sentences on what it is about"))
