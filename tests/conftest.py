@@ -22,6 +22,7 @@ TODAY = dt.date(2026, 1, 1)
 INSTALL = {
     "distributed": "pip install distributed",
     "apache": "apt-get install apache2",
+    "caddy": "apt-get install caddy",
     "nginx": "apt-get install nginx-light",
     "Chromium": "apt-get install chromium",
     "axe-core": "npm ci",

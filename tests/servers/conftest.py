@@ -172,8 +172,9 @@ def running(kind: str, site: Path, root: Path, home: Path) -> Iterator[int]:
         as_nobody = {}
     if as_nobody:
         os.chown(home, NOBODY, NOBODY)
+    own = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home)}
     with (home / "said").open("wb") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=home, **as_nobody)
+        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=home, env=own, **as_nobody)
     try:
         waited_for(process, port, home / "said")
         yield port
@@ -190,11 +191,24 @@ def commands(kind: str, site: Path, root: Path, home: Path, port: int) -> list[s
     if kind == "nginx":
         file.write_text(NGINX.format(home=home, port=port, root=root, site=site))
         return [shutil.which("nginx") or "nginx", "-p", str(home), "-e", str(home / "errors"), "-c", str(file)]
+    if kind == "caddy":
+        file.write_text(caddyfile(root, port))
+        return [shutil.which("caddy") or "caddy", "run", "--config", str(file), "--adapter", "caddyfile"]
     folder = Path("/usr/lib/apache2/modules")
     modules = [f"LoadModule {name}_module {folder}/mod_{name}.so" for name in MODULES]
     loaded = "\n".join(line for line in modules if Path(line.split()[2]).exists())
     file.write_text(APACHE.format(home=home, port=port, root=root, modules=loaded))
     return [shutil.which("apache2") or "apache2", "-f", str(file), "-DFOREGROUND"]
+
+
+def caddyfile(root: Path, port: int) -> str:
+    """Return the configuration that docs/hosting.md shows, for a folder and a port of this machine."""
+    manual = (PROJECT / "docs/hosting.md").read_text(encoding="utf-8")
+    text = manual.partition("```caddyfile\n")[2].partition("```")[0]
+    assert "town.example {" in text
+    assert "/srv/site" in text
+    text = text.replace("town.example {", f"http://127.0.0.1:{port} {{").replace("/srv/site", str(root))
+    return f"{{\n\tadmin off\n}}\n{text}"
 
 
 CASES = [
