@@ -75,6 +75,13 @@ def test_wrong_usage_gives_two(site: Make, arguments: list[str], capsys: Capture
     assert "usage: build.py" in capsys.readouterr().err
 
 
+def test_misspelt_verb_is_guessed(site: Make, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["chek", "--strict"], site().root)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.endswith("error: there is no verb “chek”. Did you mean “check”?\n")
+
+
 def test_help_names_every_verb(capsys: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--help"])

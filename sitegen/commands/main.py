@@ -16,6 +16,7 @@ VERBS = (
     "new",
     "status",
     "translate",
+    "summary",
     "messages",
     "schema",
     "explain",
@@ -41,12 +42,23 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
 
 
 def _run(given: list[str], root: Path, say: Speech) -> int:
-    if not given or given[0] not in (*VERBS, "-h", "--help", "--version"):
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given = ["build", *given]
     with argparse_speaks(say.language):
-        parsed = _parser(say, given[0]).parse_args(given)
+        parser = _parser(say, given[0])
+        if given[0] not in (*VERBS, "-h", "--help", "--version"):
+            parser.error(_unknown(given[0], say))
+        parsed = parser.parse_args(given)
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     return int(verb.run(parsed, root, say))
+
+
+def _unknown(verb: str, say: Speech) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(verb, VERBS, n=1)
+    text = say("there is no verb “{verb}”.", verb=verb)
+    return text + (" " + say("Did you mean “{suggestion}”?", suggestion=near[0]) if near else "")
 
 
 def _reason(error: OSError, say: Speech) -> str:
