@@ -23,7 +23,12 @@ def test_every_link_leads_and_every_page_is_reached(caddy: Served) -> None:
 
 @pytest.mark.parametrize(
     ("path", "page"),
-    [("nothing", "404.html"), ("en/nothing/here/", "en/404.html"), ("sl/nič", "sl/404.html"), ("assets/x.css", "404.html")],
+    [
+        ("nothing", "404.html"),
+        ("en/nothing/here/", "en/404.html"),
+        ("sl/nič", "sl/404.html"),
+        ("assets/x.css", "404.html"),
+    ],
 )
 def test_what_is_not_there_is_said_in_the_language_of_the_address(path: str, page: str, caddy: Served) -> None:
     answer = caddy.ask(quote(path), Accept_Encoding="identity")
