@@ -58,7 +58,7 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
-        return empty, [problem("catalog-broken", place, reason=str(error).split(" on ")[0])]
+        return empty, [problem("catalog-broken", place, reason=phrase(str(error).split(" on ")[0]))]
     problems: list[Problem] = []
     if not _plural_works(catalog.plural_expr, catalog.num_plurals):
         place = _header_place(lines)

@@ -1,4 +1,4 @@
-"""Words of the system and of libyaml that stand in problems as reasons: those that people meet most often.
+"""Words of the system, of libyaml and of Babel that stand in problems as reasons: those that people meet most often.
 
 They are only marked here, so that they exist in every language; a reason that is not among them is shown as it came.
 """
@@ -48,4 +48,11 @@ YAML = (
     T_("found unknown escape character"),
     T_("mapping keys are not allowed in this context"),
     T_("mapping values are not allowed in this context"),
+)
+
+# What Babel says of a catalogue that it cannot read (babel/messages/pofile.py).
+CATALOGUE = (
+    T_('Got line starting with " but not in msgid, msgstr or msgctxt'),
+    T_("Unknown or misformatted keyword"),
+    T_("msg has more translations than num_plurals of catalog"),
 )
