@@ -457,14 +457,14 @@ def test_any_other_stamp_is_a_change(tmp_path: Path, stamp: fresh.Stamp) -> None
 
 def test_a_file_from_the_future_is_never_trusted(tmp_path: Path) -> None:
     made = Record(tmp_path / "built.json")
-    made.save({}, DAYS, {"x": (1, 2 * 10**18, 3, 4)}, 10**18, outputs={}, said={})
-    assert Record(tmp_path / "built.json").changes({}, "2026-01-01", {"x": (1, 2 * 10**18, 3, 4)}, {}) == ["x"]
+    made.save({}, DAYS, {"x": (1, 2, 2 * 10**18, 4)}, 10**18, outputs={}, said={})
+    assert Record(tmp_path / "built.json").changes({}, "2026-01-01", {"x": (1, 2, 2 * 10**18, 4)}, {}) == ["x"]
 
 
 def test_a_file_changed_in_the_moment_of_the_build_is_never_trusted(tmp_path: Path) -> None:
     made = Record(tmp_path / "built.json")
-    made.save({}, DAYS, {"x": (1, 10**18 - 1_000, 3, 4)}, 10**18, outputs={}, said={})
-    assert Record(tmp_path / "built.json").changes({}, "2026-01-01", {"x": (1, 10**18 - 1_000, 3, 4)}, {}) == ["x"]
+    made.save({}, DAYS, {"x": (1, 2, 10**18 - 1_000, 4)}, 10**18, outputs={}, said={})
+    assert Record(tmp_path / "built.json").changes({}, "2026-01-01", {"x": (1, 2, 10**18 - 1_000, 4)}, {}) == ["x"]
 
 
 @pytest.mark.parametrize("hours", [-100_000, -1, 1, 100_000])

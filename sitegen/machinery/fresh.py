@@ -65,6 +65,14 @@ def _stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
+def _is_sure(stamp: Stamp, now: int) -> bool:
+    """Say whether a file that changes from now on will have another stamp, however coarse the clock of its disk is.
+
+    A time of writing far ahead was set by somebody, or by another clock: whoever writes the file sets it anew.
+    """
+    return stamp[2] < now - _COARSE and abs(stamp[1] - now) > _COARSE
+
+
 class Record:
     """What the last build saw: the stamps, the words it was asked with, and what it said."""
 
@@ -104,7 +112,7 @@ class Record:
 
         `inputs` are the stamps taken before the first file was read, `started` the clock then, in nanoseconds.
         """
-        sure = {path: stamp if max(stamp[1:3]) < started - _COARSE else () for path, stamp in inputs.items()}
+        sure = {path: stamp if _is_sure(stamp, started) else () for path, stamp in inputs.items()}
         content = {"format": _FORMAT, "words": words, "from": days[0], "until": days[1], "inputs": sure, **said}
         spare = self.path.with_suffix(".new")
         try:
