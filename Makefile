@@ -9,10 +9,27 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: site test proof lint format messages speech lock clean bench
+.PHONY: site check links preview summary test all-tests proof lint format messages speech lock clean bench
 
+# BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
-	$(BIN)/python build.py
+	$(BIN)/python build.py $${BASE_URL:+--base-url "$$BASE_URL"}
+
+# Everything that an editor wants to know; on GitHub, each problem also as a note beside its line.
+check: $(SITE)
+	$(BIN)/python build.py check --strict
+
+# The addresses outside, too: takes minutes, and the network.
+links: $(SITE)
+	$(BIN)/python build.py check --external
+
+# The site as a folder that opens from disk without a server: public-offline/.
+preview: $(SITE)
+	$(BIN)/python build.py --offline
+
+# What changed since the branch or commit SINCE, in Markdown: for the page of a pull request.
+summary: $(TOOLS)
+	@$(BIN)/python -m tools.ci_summary "$${SINCE:-origin/main}"
 
 test: $(TOOLS)
 	$(BIN)/python -m pytest
@@ -20,6 +37,10 @@ test: $(TOOLS)
 # The tests, and every page of the site in a real browser.
 proof: $(TOOLS)
 	$(BIN)/python -m pytest -m "proof or not proof"
+
+# The tests with every tool that one of them wants, installed by apt and npm.
+all-tests:
+	.ci/run
 
 lint: $(TOOLS)
 	$(BIN)/ruff check

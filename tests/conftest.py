@@ -30,6 +30,7 @@ INSTALL = {
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
     "git": "apt-get install git",
+    "make": "apt-get install make",
     "mounts": "run the tests as root on Linux",
     "node": "apt-get install nodejs",
     "sshd and rsync": "apt-get install openssh-server rsync",
