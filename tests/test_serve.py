@@ -508,6 +508,19 @@ def test_options_that_make_no_sense_give_two(site: Make, arguments: list[str], c
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_the_browser_is_opened_at_the_address(site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("users", sys.platform in ("linux", "darwin"))
+    browser, seen = tmp_path / "browser", tmp_path / "seen"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with Preview(site(SITE).root, "--open") as preview:
+        until = time.monotonic() + 60
+        while not (seen.exists() and seen.read_text()) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert seen.read_text().strip() == preview.address
+
+
 def test_a_folder_that_is_no_site_explains_itself(tmp_path: Path) -> None:
     root = tmp_path / "empty"
     root.mkdir()

@@ -121,9 +121,13 @@ def _sent(
 def _gathered(futures: "list[Future[list[Done]]]", tell: Callable[[int], None]) -> list[Done]:
     """Return all results in the order of the chunks."""
     results: list[Done] = []
-    for future in futures:
-        results += future.result()
-        tell(len(results))
+    try:
+        for future in futures:
+            results += future.result()
+            tell(len(results))
+    finally:  # after Ctrl-C nobody waits for what was not begun
+        for future in futures:
+            future.cancel()
     return results
 
 

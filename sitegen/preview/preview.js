@@ -142,6 +142,7 @@
       position: fixed; inset: auto 12px 12px auto; z-index: 2147483647; padding: 6px 14px; border-radius: 99px;
       border: 2px solid var(--warning); color: var(--warning); font-size: 14px; font-weight: 600; cursor: pointer;
     }
+    .badge:has(+ dialog[open]) { opacity: 0 }
     .badge.failed { border-color: var(--error); color: var(--error) }
     dialog {
       width: min(56rem, calc(100vw - 24px)); max-width: none; max-height: 70vh; margin: auto auto 12px; padding: 0;
