@@ -87,6 +87,18 @@ def test_the_policy_has_the_hashes_of_what_stands_in_pages(root: Path) -> None:
     assert policy.count("sha256") == 2
 
 
+def test_what_no_policy_allows_is_warned_of_once(root: Path) -> None:
+    for file in (root / "templates").glob("*.html"):
+        text = file.read_text(encoding="utf-8").replace("<body>", '<body><p style="color:red" onclick="a()">x</p>')
+        file.write_text(text, encoding="utf-8")
+    assert "policy-refuses" not in run(root).problems
+    ask(root, ALL)
+    said = run(root)
+    assert said.code == 0
+    assert said.problems.count("[policy-refuses]") == 1
+    assert "policy-refuses" not in run(root, "--offline").problems
+
+
 def test_headers_and_sources_can_be_added_replaced_and_left_out(root: Path) -> None:
     ask(
         root,

@@ -40,7 +40,7 @@ class Seen(Struct, frozen=True):
     links: tuple[Led, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
     search: SearchPage | None = None  # what the search index of its language needs
-    inline: tuple[tuple[str, str], ...] = ()  # what in it a policy has to allow: directive, source
+    inline: tuple[tuple[str, str], ...] = ()  # for policies: directive, source; or "", what none allows
 
 
 class Output(Struct, frozen=True):

@@ -27,7 +27,7 @@ from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
-from sitegen.site.hosting import hosting_of
+from sitegen.site.hosting import hosting_of, refused
 from sitegen.site.lasting import check_lasting
 from sitegen.site.link import Site, link_site
 from sitegen.site.plan import make_plan
@@ -133,6 +133,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
         proof = prove_site(outputs.seen, sources, outputs.failed.union(files), pages, config.base_url)
         problems += [p for p in proof if not (p.code.startswith("output-") and p.place.path in own)]
+    problems += refused(config, planned.tasks, outputs.seen)
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned), problems
     with session.step("digest"):
@@ -142,7 +143,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     ledger = ledger_of(session, config, planned.workshop, bench, inputs.keys, [*before, *problems])
     days = _same_days(inputs.pages, options.today)
     finished = Finished(config, digests, files, bench, count, days, ledger)
-    return Whole(inputs, planned, _with_twins(finished, session), outputs.seen), problems
+    return Whole(inputs, planned, _with_twins(finished, options, session), outputs.seen), problems
 
 
 def _of_hosts(config: Config, tasks: list[Task], seen: Mapping[str, Seen]) -> dict[str, bytes]:
@@ -153,9 +154,9 @@ def _of_hosts(config: Config, tasks: list[Task], seen: Mapping[str, Seen]) -> di
     return {path: data for path, data in files.items() if path not in seen}
 
 
-def _with_twins(site: Finished, session: Session) -> Finished:
+def _with_twins(site: Finished, options: Options, session: Session) -> Finished:
     """Return the site with the twins that it asks for. No ledger knows of these: every build is a whole one."""
-    if site.config.offline or not site.config.hosts.precompress:
+    if site.config.offline or options.preview or not site.config.hosts.precompress:
         return site
     with session.step("compress"):
         twins = Twins(session, site.config.hosts.precompress, site.digests, site.bytes_of)
@@ -191,7 +192,9 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     others += [(index_url(code), options.config) for code in config.codes if config.search]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
     if inputs.lock and not inputs.broken:  # a page that cannot be read has not gone
-        problems += check_lasting(inputs.lock, tasks, new=not (options.drafts or options.update_urls))
+        problems += check_lasting(
+            inputs.lock, tasks, new=not (options.drafts or options.preview or options.update_urls)
+        )
     return Planned(site, tasks, workshop, {path: data for path, (_, data) in copied.items()}), problems
 
 

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.core.finished import Seen
 from sitegen.core.hosting import Hosting
+from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Config
 from sitegen.core.urls import base_path
 from sitegen.core.views import FeedView, RedirectView, Task
@@ -51,6 +52,20 @@ def hosting_of(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) 
     )
 
 
+def refused(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) -> list[Problem]:
+    """Return what in finished pages our policy refuses, each once, at the first page that has it: policy-refuses."""
+    own = "content-security-policy" in (name.lower() for name in config.hosts.headers)
+    loose = any("'unsafe-inline'" in sources for sources in config.hosts.policy.values())
+    if config.offline or own or loose or not config.hosts.names:
+        return []
+    found: dict[str, Problem] = {}
+    for task in tasks:
+        for directive, element in seen[task.path].inline if task.path in seen else ():
+            if not directive and element not in found:
+                found[element] = problem("policy-refuses", Place(task.source), element=element, output=task.path)
+    return list(found.values())
+
+
 def _headers(config: Config, seen: Iterable[Seen]) -> tuple[tuple[str, str], ...]:
     """Return the headers of every answer; the site's own word goes first, an empty one leaves the header out."""
     own = {name.lower(): (name, value) for name, value in config.hosts.headers.items()}
@@ -64,7 +79,7 @@ def _policy(config: Config, seen: Iterable[Seen]) -> str:
     policy = dict(_POLICY)
     for directive, sources in sorted(config.hosts.policy.items()):
         policy[directive] = policy.get(directive, ()) + sources
-    for directive, source in sorted({one for page in seen for one in page.inline}):
+    for directive, source in sorted({one for page in seen for one in page.inline if one[0]}):
         policy[directive] += (source,)
     return "; ".join(f"{name} {' '.join(_without_none(sources))}" for name, sources in policy.items())
 

@@ -44,7 +44,12 @@ def prove(task: Task, text: str, prefix: str) -> tuple[Seen, list[Problem]]:
     if not re.search(r"<title>\s*[^<\s]", text):
         problems.append(problem("output-no-title", place))
     links = tuple(_led(link, task.path, prefix) for link in dict.fromkeys(scan.links))
-    return Seen(tuple(sorted(scan.ids)), links, tuple(scan.alternates), inline=_inline(text)), problems
+    return Seen(
+        tuple(sorted(scan.ids)),
+        links,
+        tuple(scan.alternates),
+        inline=(*_inline(text), *(("", element) for element in sorted(scan.refused))),
+    ), problems
 
 
 def _inline(text: str) -> tuple[tuple[str, str], ...]:
@@ -75,6 +80,7 @@ class _Scan:
         self.ids: set[str] = set()
         self.links: list[str] = []
         self.alternates: list[tuple[str, str]] = []
+        self.refused: set[str] = set()  # elements with an attribute that no strict policy allows
         self.mistakes: list[tuple[str, dict[str, object]]] = []
         self.headings = 0
         self.lang = ""
@@ -101,6 +107,8 @@ class _Scan:
             if attributes["id"] in self.ids:
                 self.mistakes.append(("output-id-twice", {"id": attributes["id"]}))
             self.ids.add(attributes["id"])
+        if "style" in attributes or any(key.startswith("on") for key in attributes):
+            self.refused.add(match.group()[:80])
         is_feed = "type" in attributes
         if name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes and not is_feed:
             self.alternates.append((attributes["hreflang"], attributes.get("href", "")))

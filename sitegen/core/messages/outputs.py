@@ -40,6 +40,11 @@ OUTPUTS: dict[str, Message] = {
     "output-no-name": Message("error", "{element} has no accessible name.", "Give it a text or an aria-label."),
     "output-no-alt": Message("error", "{element} has no alt attribute.", "Add alt, empty for a decoration."),
     "output-h1": Message("error", "The finished page has {count} first-level headings.", "There must be exactly one."),
+    "policy-refuses": Message(
+        "warning",
+        "{output} has {element}: the Content-Security-Policy of the hosts refuses its “style” or “on…”.",
+        "Write a class and a stylesheet, or a script in static/.",
+    ),
     "output-foreign": Message(
         "error",
         "The folder holds {count} files that this site did not publish: {names}.",
