@@ -38,6 +38,16 @@ def test_all_that_was_made_goes_and_all_else_stays(site: Make, capsys: Captured)
     assert capsys.readouterr().out == "There is nothing to take away.\n"
 
 
+def test_the_folder_edition_goes_too(site: Make) -> None:
+    before = tree(site().root)
+    made = made_twice(site)
+    assert main(["--offline"], made.root) == 0
+    assert (made.root / "public-offline").is_dir()
+    assert main(["clean"], made.root) == 0
+    assert tree(made.root).keys() == before.keys()
+    assert not (made.root / "public-offline").exists()
+
+
 def test_a_dry_run_takes_nothing_away(site: Make, capsys: Captured) -> None:
     made = made_twice(site)
     before = tree(made.root)

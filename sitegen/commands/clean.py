@@ -37,14 +37,16 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     if output is None:
         return 1
     cache = root / CACHE
-    if not output.exists() and not output.is_symlink() and not cache.is_dir():
+    folders = [output] if arguments.output else [output, output.with_name(f"{output.name}-offline")]
+    if not cache.is_dir() and not any(folder.exists() or folder.is_symlink() for folder in folders):
         print(say("There is nothing to take away."))
         return 0
     with locked(cache / "lock", lambda: say_waiting(say)):
-        site, made = published(output), cached(cache)
-        if site.foreign:
-            return _refused(site.foreign, output, root, say)
-        for found, top in ((site, output), (made, cache)):
+        sites = [(published(folder), folder) for folder in folders]
+        for site, folder in sites:
+            if site.foreign:
+                return _refused(site.foreign, folder, root, say)
+        for found, top in [*sites, (cached(cache), cache)]:
             if not arguments.dry_run:
                 clear(found, top)
             _say(found, top, root, say, dry=arguments.dry_run)

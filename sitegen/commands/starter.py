@@ -54,7 +54,16 @@ from sitegen.commands.main import main
 if __name__ == "__main__":
     raise SystemExit(main(root=Path(__file__).resolve().parent))
 '''
-_IGNORED = "public/\n.public.spare/\n.cache/\n.venv/\n__pycache__/\n"
+_IGNORED = """\
+public/
+.public.spare/
+public-offline/
+.public-offline.spare/
+public-offline.zip
+.cache/
+.venv/
+__pycache__/
+"""
 _READ_ME = """\
 # {title}
 
