@@ -272,4 +272,4 @@ def _move(spare: Path, output: Path, path: str) -> None:
 
 def pages_last(path: str) -> tuple[bool, str]:
     """Order files so that no page stands before what it needs."""
-    return path.endswith(".html"), path
+    return path.endswith((".html", ".html.br", ".html.gz")), path

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.machinery.deploy import Plan, planned
-from sitegen.machinery.publish import MANIFEST, manifest, read_manifest
+from sitegen.machinery.publish import MANIFEST, manifest, pages_last, read_manifest
 
 _PATIENCE = 15  # seconds until a host that does not answer counts as not there
 _STANDSTILL = 120  # seconds without a byte
@@ -73,8 +73,8 @@ def deploy_remote(source: Path, files: Mapping[str, str], host: Host, plan: Plan
         (own / MANIFEST).write_bytes(manifest(between))
         _run(host, str(own / MANIFEST), _place(host))
     sent = (*plan.new, *plan.changed)
-    assets = [path for path in sent if not path.endswith(".html")]
-    pages = [path for path in sent if path.endswith(".html")]
+    assets = [path for path in sent if not pages_last(path)[0]]
+    pages = [path for path in sent if pages_last(path)[0]]
     for batch in (assets, pages):
         if batch:
             _run(host, "--force", "--files-from=-", f"{source}/", _place(host), said="\n".join(batch))
