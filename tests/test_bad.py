@@ -29,6 +29,15 @@ MADE_BY_PYTHON = {
     "template-broken": "the verb messages",
     "output-foreign": "a file in public/",
     "publish-failed": "permissions",
+    "po-added": "a .po file: tests/test_exchange.py",
+    "po-broken": "a .po file: tests/test_exchange.py",
+    "po-foreign": "a .po file: tests/test_exchange.py",
+    "po-incomplete": "a .po file: tests/test_exchange.py",
+    "po-lost": "a .po file: tests/test_exchange.py",
+    "po-shape": "a .po file: tests/test_exchange.py",
+    "po-source-changed": "a .po file: tests/test_exchange.py",
+    "po-title": "a .po file: tests/test_exchange.py",
+    "po-translation-changed": "a .po file: tests/test_exchange.py",
 }
 
 

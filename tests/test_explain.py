@@ -32,6 +32,15 @@ ELSEWHERE = {
     "version-changed": "no version has changed a key yet",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",
+    "po-added": "only translate --import says it",
+    "po-broken": "only translate --import says it",
+    "po-foreign": "only translate --import says it",
+    "po-incomplete": "only translate --import says it",
+    "po-lost": "only translate --import says it",
+    "po-shape": "only translate --import says it",
+    "po-source-changed": "only translate --import says it",
+    "po-title": "only translate --import says it",
+    "po-translation-changed": "only translate --import says it",
 }
 ONE_SIDED = {
     "color-invalid": "the good site needs a typeface",

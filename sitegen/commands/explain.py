@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, _root: Path, say: "Speech") -> int:
 def explained(code: str, say: "Speech") -> Iterable[str]:
     """Give the lines that explain a problem."""
     from sitegen.core.examples import examples
-    from sitegen.core.messages import BY_CHECK, TEXTS
+    from sitegen.core.messages import BY_CHECK, BY_IMPORT, TEXTS
 
     message, example = TEXTS[code], examples()[code]
     yield f"{code} ({say(message.level)})"
@@ -59,6 +59,8 @@ def explained(code: str, say: "Speech") -> Iterable[str]:
     yield from _shown(say("Right"), example.good, say)
     if message.level == "error":
         yield say("An error: nothing is published.")
+        return
+    if code in BY_IMPORT:
         return
     yield say("Only check looks for it.") if code in BY_CHECK else say("Build and check look for it.")
     if not code.startswith("ignore-"):

@@ -43,13 +43,23 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         action="store_true",
         help=say("confirm all translations of the page: the last edit of the source changed no meaning"),
     )
+    does.add_argument(
+        "--export", metavar=say("FILE.po"), type=Path, help=say("write a .po file for translators who do not use git")
+    )
+    does.add_argument(
+        "--import",
+        dest="import_",
+        metavar=say("FILE.po"),
+        type=Path,
+        help=say("take a .po file that came back, and write the translation"),
+    )
     parser.add_argument(
         "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
     )
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
-    """Show or confirm; return the exit code: 0, 1 something could not be done, 2 wrong usage."""
+    """Show, confirm, export or import; return the exit code: 0, 1 something could not be done, 2 wrong usage."""
     from sitegen.commands.build import today
     from sitegen.commands.terminal import print_problems
     from sitegen.pipeline.standings import read_all
@@ -83,6 +93,12 @@ def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech"
         if wrong:
             raise UsageError(wrong)
         return confirm(root, chosen.row, own, arguments.confirm, say)
+    if arguments.export or arguments.import_:
+        from sitegen.commands.travel import export, import_
+
+        if arguments.export:
+            return export(root, chosen.row, own, arguments.export, say)
+        return import_(root, chosen.row, own, arguments.import_, say)
     from sitegen.commands.comparison import show
 
     show(root, chosen.row, own, say)

@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 # A line with text that does not begin and end with a quotation mark: Babel takes it, and loses its last letter.
-_TORN = re.compile(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
+TORN = re.compile(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
 DOMAIN = "messages"
 
 
@@ -49,7 +49,7 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     data = source.data.removeprefix(codecs.BOM_UTF8)
     lines = Lines(source.path, data.decode("utf-8", "replace"))
     empty = Catalog(lang, "n != 1", {})
-    torn = _TORN.search(lines.text)
+    torn = TORN.search(lines.text)
     if torn:
         reason = phrase("the quotation marks do not match")
         return empty, [problem("catalog-broken", lines.place(torn.start()), reason=reason)]

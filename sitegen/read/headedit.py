@@ -65,6 +65,17 @@ def with_texts(data: bytes, texts: Mapping[str, str]) -> bytes | None:
     return new if _is(new, structs.replace(old.front, **texts), old.body.text, len(problems)) else None
 
 
+def with_body(data: bytes, body: str) -> bytes | None:
+    """Return the file with another body, whose lines end as the file's first does; None when there is no head."""
+    front = _cut(data)
+    if front is None:
+        return None
+    closing = _ROWS.match(front.after)
+    assert closing is not None
+    end = closing.group() if closing.group().endswith(("\r", "\n")) else closing.group() + front.end
+    return (front.before + front.text + end + body.replace("\n", front.end)).encode("utf-8")
+
+
 def scalar(text: str) -> str:
     """Return a text as YAML writes it: plain where nothing in it means something, else between quotation marks."""
     is_plain = _PLAIN.match(text) and text == text.strip() and text.lower() not in _WORDS and not _NUMBER.match(text)

@@ -9,16 +9,28 @@ from sitegen.core.messages.message import Level, Message
 from sitegen.core.messages.outputs import OUTPUTS
 from sitegen.core.messages.pages import PAGES
 from sitegen.core.messages.sources import SOURCES
-from sitegen.core.messages.translations import STALENESS
+from sitegen.core.messages.translations import EXCHANGE, STALENESS
 from sitegen.core.phrases import English, Says, spoken
 from sitegen.core.problems import Problem
 from sitegen.core.words import T_
 
-__all__ = ["BY_CHECK", "TEXTS", "Level", "Message", "hint_of", "is_error", "is_warning", "level_of", "text_of"]
+__all__ = [
+    "BY_CHECK",
+    "BY_IMPORT",
+    "TEXTS",
+    "Level",
+    "Message",
+    "hint_of",
+    "is_error",
+    "is_warning",
+    "level_of",
+    "text_of",
+]
 
-TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS, **EDITING, **STALENESS}
+TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS, **EDITING, **STALENESS, **EXCHANGE}
 ENGLISH = English()
 BY_CHECK = frozenset({**EDITING, **STALENESS})  # codes that a build does not look for
+BY_IMPORT = frozenset(EXCHANGE)  # codes that neither a build nor a check looks for
 
 
 def level_of(problem: Problem) -> Level:
