@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sitegen.commands.progress import Tell
     from sitegen.commands.speech import Speech
+    from sitegen.core.extensions import Extensions
     from sitegen.core.problems import Problem
     from sitegen.pipeline.again import Look
     from sitegen.pipeline.options import Options, Result
@@ -84,6 +85,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     look_closely = arguments.update_urls or arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "offline", "strict")}
+        words |= code_words(root, arguments.extensions)
         output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
         said = None if look_closely else look.repeated(today(os.environ))
@@ -92,6 +94,15 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     made = _made(said["pages"], said["languages"], said["output"], say)
     _print(arguments, problems_of(said), made, say("no change"), started, say)
     return _pack(arguments, root, said["output"], say)
+
+
+def code_words(root: Path, extensions: "Extensions | None") -> dict[str, str]:
+    """Return what the functions of a site add to what a build was asked with: another code is another question."""
+    if not extensions:
+        return {}
+    from sitegen.pipeline.extending import code_of
+
+    return {"functions": code_of(root, extensions)}
 
 
 def _pack(arguments: argparse.Namespace, root: Path, output: str, say: "Speech") -> int:
@@ -123,6 +134,7 @@ def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: flo
 def _options(
     arguments: argparse.Namespace, root: Path, executor: "Executor | None", jobs: int | None, progress: "Tell | None"
 ) -> "Options":
+    from sitegen.core.extensions import NONE
     from sitegen.pipeline.options import Options
 
     return Options(
@@ -139,6 +151,7 @@ def _options(
         executor=executor,
         progress=progress,
         remember=not arguments.clean,
+        extensions=arguments.extensions or NONE,
     )
 
 

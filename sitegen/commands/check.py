@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.commands.formats import print_problems
     from sitegen.commands.progress import shown
     from sitegen.commands.terminal import summary
+    from sitegen.core.extensions import NONE
     from sitegen.machinery.lock import locked
     from sitegen.pipeline.check import check
     from sitegen.pipeline.options import CACHE, Options
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             strict=arguments.strict,
             config=arguments.config,
             progress=progress,
+            extensions=arguments.extensions or NONE,
         )
         result = check(options)
     print_problems(result.problems, arguments.format, say)

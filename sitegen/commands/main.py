@@ -3,11 +3,16 @@
 import argparse
 import importlib
 import os
+import runpy
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
+
+if TYPE_CHECKING:
+    from sitegen.core.extensions import Extensions
 
 VERBS = (
     "build",
@@ -26,13 +31,26 @@ VERBS = (
 )
 
 
-def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
-    """Run a command. Returns 0 ok, 1 errors (or warnings with --strict), 2 usage, 130 interrupted."""
+def console() -> int:
+    """Run a command in the folder of a site: through its build.py where it has one, with the functions of the site."""
+    entry = Path.cwd() / "build.py"
+    if not entry.is_file() or b"sitegen.commands.main" not in entry.read_bytes():
+        return main()
+    sys.path.insert(0, str(entry.parent))
+    runpy.run_path(str(entry), run_name="__main__")  # ends with SystemExit
+    return 0
+
+
+def main(arguments: list[str] | None = None, root: Path | None = None, extensions: "Extensions | None" = None) -> int:
+    """Run a command. Returns 0 ok, 1 errors (or warnings with --strict), 2 usage, 130 interrupted.
+
+    `extensions` are the functions that a site adds, described in docs/extending.md.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     language, given = asked_language(given, os.environ)
     say = Speech(language)
     try:
-        return _run(given, root or Path.cwd(), say)
+        return _run(given, root or Path.cwd(), extensions, say)
     except KeyboardInterrupt:
         print(say("Interrupted."), file=sys.stderr)
         return 130
@@ -41,7 +59,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return 1
 
 
-def _run(given: list[str], root: Path, say: Speech) -> int:
+def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Speech) -> int:
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given = ["build", *given]
     with argparse_speaks(say.language):
@@ -49,6 +67,7 @@ def _run(given: list[str], root: Path, say: Speech) -> int:
         if given[0] not in (*VERBS, "-h", "--help", "--version"):
             parser.error(_unknown(given[0], say))
         parsed = parser.parse_args(given)
+    parsed.extensions = _bound(extensions, root)
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     return int(verb.run(parsed, root, say))
 
@@ -64,6 +83,15 @@ def _unknown(verb: str, say: Speech) -> str:
 def _reason(error: OSError, say: Speech) -> str:
     words = say(error.strerror) if error.strerror else str(error)
     return f"{words} ({error.filename})" if error.filename else words
+
+
+def _bound(extensions: "Extensions | None", root: Path) -> "Extensions | None":
+    """Return the functions of a site with the folder that they are told to stand in."""
+    if extensions is None:
+        return None
+    from msgspec.structs import replace
+
+    return replace(extensions, root=str(root.resolve()))
 
 
 def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:

@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 
     from sitegen.commands.build import today
     from sitegen.commands.progress import shown
+    from sitegen.core.extensions import NONE
     from sitegen.preview.loop import Ears, Preview, Wanted
     from sitegen.preview.server import bound
 
@@ -60,7 +61,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print(_refused(arguments.port, error, say), file=sys.stderr)
         return 1
     below = None if arguments.base_path is None else "/" + f"{arguments.base_path.strip('/')}/".lstrip("/")
-    wanted = Wanted(root.resolve(), arguments.config, not arguments.no_drafts, below, say.language)
+    extensions = arguments.extensions or NONE
+    wanted = Wanted(root.resolve(), arguments.config, not arguments.no_drafts, below, say.language, extensions)
     with listening, contextlib.ExitStack() as first:
         tell = first.enter_context(shown(arguments.quiet, say))
         terminal = _Terminal(say, arguments.quiet, arguments.open, first.close)

@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Print the summary; return the exit code: 1 when the site has errors or there is nothing to compare with."""
     from sitegen.commands.build import today
+    from sitegen.core.extensions import NONE
     from sitegen.machinery.checkout import CheckoutError, since
     from sitegen.machinery.lock import locked
     from sitegen.pipeline.changes import changes_since
@@ -49,7 +50,9 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     try:
         commit = since(root, arguments.since)
         with locked(root / CACHE / "lock", lambda: None):
-            changes, now = changes_since(root, arguments.config, commit, today(os.environ))
+            changes, now = changes_since(
+                root, arguments.config, commit, today(os.environ), arguments.extensions or NONE
+            )
     except CheckoutError as error:
         print(say(_WRONG[str(error)], ref=arguments.since), file=sys.stderr)
         return 1

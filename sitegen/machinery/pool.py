@@ -51,19 +51,33 @@ def map_all(
     """
     if len(items) < FEWEST or (jobs < 2 and executor is None):
         return function(shared, items)
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
     size = max(1, -(-len(items) // (max(jobs, 2) * _CHUNKS_EACH)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    if executor is not None:
-        return _sent(executor, function, shared, chunks, tell)
+    try:
+        if executor is not None:
+            return _sent(executor, function, shared, chunks, tell)
+        return _by_processes(function, shared, chunks, jobs, tell)
+    except (pickle.PicklingError, ImportError, AttributeError, TypeError):
+        return function(shared, items)  # something in `shared` cannot travel; a mistake of ours is met again here
+
+
+def _by_processes(
+    function: Callable[[Any, Sequence[Item]], list[Done]],
+    shared: Any,
+    chunks: list[Sequence[Item]],
+    jobs: int,
+    tell: Callable[[int], None],
+) -> list[Done]:
+    """Let processes of this machine do the work; where there can be none, do it here."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
     try:
         if sys.platform == "linux":
             return _inherited(function, shared, chunks, jobs, tell)
         with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as own:
             return _sent(own, function, shared, chunks, tell)
     except (BrokenExecutor, OSError):
-        return function(shared, items)
+        return [one for chunk in chunks for one in function(shared, chunk)]
 
 
 def _end_with_parent() -> None:

@@ -19,6 +19,7 @@ from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
 from sitegen.pipeline.lasting import record
@@ -67,7 +68,8 @@ class Finished(Struct, frozen=True):
 def build(options: Options) -> Result:
     """Build the site and publish it, or publish nothing and return what is wrong."""
     cache = (options.cache or options.root / CACHE) if options.remember else None
-    session = Session(cache, options.jobs, options.executor, options.progress)
+    code = code_of(options.root, options.extensions)
+    session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:
         site, problems = make(options, session)
         if site is None or any(is_error(p) or (options.strict and is_warning(p)) for p in problems):
@@ -117,7 +119,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     if any(is_error(p) and (inputs.broken or not _of_one_page(p)) for p in [*before, *problems]):
         return Whole(inputs), problems
     with session.step("render"):
-        bench = Bench(planned.workshop, session)
+        bench = Bench(planned.workshop, session, options.extensions)
         outputs = bench.make(planned.tasks)
     own = {p.place.path for p in [*before, *problems] if is_error(p)}
     found = [p for p in outputs.problems if p.place.path not in own]  # what follows from a mistake shown already
@@ -140,7 +142,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         files = _of_hosts(config, planned.tasks, outputs.seen) | files  # the site's own go before
         digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
     count = sum(1 for task in planned.tasks if task.kind == "page")
-    ledger = ledger_of(session, config, planned.workshop, bench, inputs.keys, [*before, *problems])
+    known = [*before, *problems]
+    ledger = None if options.extensions else ledger_of(session, config, planned.workshop, bench, inputs.keys, known)
     days = _same_days(inputs.pages, options.today)
     finished = Finished(config, digests, files, bench, count, days, ledger)
     return Whole(inputs, planned, _with_twins(finished, options, session), outputs.seen), problems
@@ -180,15 +183,18 @@ class Planned(Struct, frozen=True):
 def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     config, templates = inputs.config, frozenset(inputs.templates)
     site, problems = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
-    problems += check_site(site, templates)
+    problems += check_site(site, templates) + findings(options.extensions, site)
     trees = {code: Tree(site, code) for code in config.codes}
     tasks, more = make_plan(site, trees, inputs.data, templates)
     problems += more
     workshop, more = _workshop(inputs, site, trees)
     problems += more
+    further, more = further_outputs(options.extensions, site)
+    problems += more
     copied = _copied(inputs, used_paths(tasks))
     tasks = [task for task in tasks if task.kind != "robots" or task.path not in copied]  # the site's own goes before
-    others = [(path, source) for path, (source, _) in copied.items()]
+    others = [(path, source) for path, (source, _) in [*copied.items(), *further.items()]]
+    copied |= further
     others += [(index_url(code), options.config) for code in config.codes if config.search]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
     if inputs.lock and not inputs.broken:  # a page that cannot be read has not gone

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem, in_order
 from sitegen.core.records import Config
 from sitegen.machinery.checkout import unpack
 from sitegen.pipeline.build import make
+from sitegen.pipeline.extending import code_of
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import Standings, read_all
@@ -50,7 +52,9 @@ class Version(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def changes_since(root: Path, config: str, commit: str, today: dt.date) -> tuple[Changes | None, Version]:
+def changes_since(
+    root: Path, config: str, commit: str, today: dt.date, extensions: Extensions = NONE
+) -> tuple[Changes | None, Version]:
     """Return what changed since a commit, and the present version; no changes when that has errors.
 
     Raises CheckoutError and OSError.
@@ -62,17 +66,17 @@ def changes_since(root: Path, config: str, commit: str, today: dt.date) -> tuple
         if memo.exists():  # a copy: what the earlier version does not need shall not be forgotten
             (old / CACHE).mkdir(exist_ok=True)
             shutil.copyfile(memo, old / CACHE / memo.name)
-        before = _version(old, config, today)
-    now = _version(root, config, today)
+        before = _version(old, config, today, extensions)
+    now = _version(root, config, today, extensions)
     if now.digests is None or now.config is None:
         return None, now
     return compared(before, now, now.config), now
 
 
-def _version(root: Path, config: str, today: dt.date) -> Version:
-    session = Session(root / CACHE)
+def _version(root: Path, config: str, today: dt.date, extensions: Extensions) -> Version:
+    session = Session(root / CACHE, code=code_of(root, extensions))
     try:
-        made, problems = make(Options(root=root, today=today, config=config), session)
+        made, problems = make(Options(root=root, today=today, config=config, extensions=extensions), session)
     finally:
         session.close()
     good = made is not None and not any(is_error(one) for one in problems)

@@ -8,6 +8,7 @@ from msgspec import Struct, msgpack
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.problems import Problem, in_order
 from sitegen.pipeline.build import Whole, make
+from sitegen.pipeline.extending import code_of
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import read_pages
@@ -33,7 +34,8 @@ _problems_in = msgpack.Decoder(list[Problem])
 def check(options: Options) -> Checked:
     """Check the site. It has failed when there is an error, or with `strict` a warning."""
     cache = options.root / CACHE if options.remember else None
-    session = Session(cache, options.jobs, options.executor, options.progress)
+    code = code_of(options.root, options.extensions)
+    session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:
         finished, problems = make(options, session, lambda whole: _further(whole, options, session))
     finally:

@@ -5,9 +5,11 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
+from sitegen.core.extensions import Extensions
 from sitegen.core.outlets import CardStock
 from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.pipeline.extending import generated_pages
 from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.session import Session
@@ -51,11 +53,16 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
         return None, problems
     if options.offline:
         config, problems = _folder_edition(config, problems)
+    data_sources, more = read_tree(options.root, "data")
+    data, wrong = read_data(data_sources, config)
+    problems += more + wrong
     sources, more = read_tree(options.root, "content")
-    problems += more
+    made, wrong = generated_pages(options.extensions, data, config, [source.path for source in sources])
+    sources = sorted([*sources, *made], key=lambda source: source.path)
+    problems += more + wrong
     unread = {p.place.path for p in more}
     problems += check_languages(config, _folders(sources), [s.path for s in sources])
-    pages, files, read, more = _content(sources, config, session)
+    pages, files, read, more = _content(sources, config, options.extensions, session)
     problems += more
     static_sources, more = read_tree(options.root, "static")
     static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
@@ -64,9 +71,6 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     published = [source for source in static_sources if not is_material(config.cards, source)]
     static, more = read_static(published, stable=options.preview)
     catalogs, wrong = catalogs_of(options.root, config, session)
-    problems += more + wrong
-    data_sources, more = read_tree(options.root, "data")
-    data, wrong = read_data(data_sources, config)
     problems += more + wrong
     templates, borrowed, more = _templates(options.root, config)
     problems += more
@@ -103,12 +107,12 @@ _catalog_in = msgpack.Decoder(CatalogRead)
 
 
 def _content(
-    sources: list[Source], config: Config, session: Session
+    sources: list[Source], config: Config, extensions: Extensions, session: Session
 ) -> tuple[list[Page], list[Asset], dict[str, bytes], list[Problem]]:
     known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.codes]
     texts = [source for source in known if source.path.endswith(".md")]
     others = [source for source in known if not source.path.endswith(".md")]
-    options = PageOptions(config.markdown, config.raw_html)
+    options = PageOptions(config.markdown, config.raw_html, extensions)
     keys = [page_key(session, options, source) for source in texts]
     by_path = dict(zip((source.path for source in texts), keys, strict=True))
     read = [_page_in.decode(done) for done in session.remembered("page", keys, texts, read_pages, lambda: options)]

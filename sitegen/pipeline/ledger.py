@@ -43,7 +43,7 @@ class Ledger(Struct, frozen=True):
 
 def page_key(session: Session, options: PageOptions, source: Source) -> bytes:
     """Return the key of the reading of one Markdown file."""
-    return session.key("page", msgpack.encode(options), source.path, source.data)
+    return session.key("page", msgpack.encode((options.markdown, options.raw_html)), source.path, source.data)
 
 
 def bytecode_keys(workshop: Workshop, session: Session) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Problem
 
 CACHE = ".cache"
@@ -28,6 +29,7 @@ class Options(Struct, frozen=True):
     executor: Executor | None = None  # of a cluster; else processes of this machine
     remember: bool = True
     progress: Callable[[str, int, int], None] | None = None  # told a step, how much of it is done, of how much
+    extensions: Extensions = NONE  # the functions of the site
     suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
     looked: Path | None = None  # the output folder that `suspect` speaks of
     cache: Path | None = None  # where results are remembered; None for the site's own

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Raw, Struct, msgpack
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.finished import Seen
 from sitegen.core.problems import Problem
 from sitegen.core.views import (
@@ -51,9 +52,10 @@ _facts_in = msgpack.Decoder(TemplateFacts)
 class Bench:
     """Where one build's tasks are made: the workshop, its digests, and the renderer when it is needed."""
 
-    def __init__(self, workshop: Workshop, session: Session) -> None:
+    def __init__(self, workshop: Workshop, session: Session, extensions: Extensions = NONE) -> None:
         self.workshop = workshop
         self.session = session
+        self.extensions = extensions
         self.renderer: Renderer | None = None
         self.facts = self._facts()
         self.shared = _shared_digests(workshop)
@@ -76,7 +78,7 @@ class Bench:
             keys = bytecode_keys(self.workshop, self.session)
             known = self.session.memo.get("bytecode", list(keys.values()))
             compiled = {name: known[k] for name, k in keys.items() if k in known}
-            self.renderer = Renderer(self.workshop, compiled)
+            self.renderer = Renderer(self.workshop, compiled, self.extensions)
             new = self.renderer.compile_all()
             self.session.memo.put("bytecode", {keys[name]: code for name, code in new.items()})
         return self.renderer

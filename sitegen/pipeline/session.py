@@ -28,8 +28,11 @@ class Session:
         tell: Tell | None = None,
         *,
         counts: bool = True,
+        code: str = "",
     ) -> None:
+        """Begin. `code` is the digest of the site's own functions: with the recipe, every result depends on it."""
         self.memo = Memo(cache / "memo.sqlite" if cache else None, counts=counts)
+        self.code = code
         self.jobs = jobs or cores()
         self.executor = executor
         self.tell = tell
@@ -41,7 +44,7 @@ class Session:
     @cached_property
     def recipe(self) -> bytes:
         """What every result depends on beside its own parts; takes a while to find, so who knows it may set it."""
-        return recipe()
+        return recipe(self.code.encode()) if self.code else recipe()
 
     def key(self, *parts: bytes | str) -> bytes:
         """Return the key of a result that depends on `parts` and on the recipe."""

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.phrases import Says
 from sitegen.machinery.watch import Watch
 from sitegen.pipeline.again import FOLDERS
+from sitegen.pipeline.extending import code_files
 from sitegen.preview.answers import Answer, Said, described, page_answer, state
 from sitegen.preview.folder import Folder
 from sitegen.preview.server import Server, live_script
@@ -34,6 +36,7 @@ class Wanted(Struct, frozen=True):
     drafts: bool
     below: str | None  # the path to serve at; None for that of base_url
     language: str  # that problems are told in
+    extensions: Extensions = NONE
 
 
 class Ears(Struct, frozen=True):
@@ -92,7 +95,9 @@ class Preview:
     def _names(self) -> list[str]:
         """Return what is watched; the engine too where it lies beside the site."""
         own = [_ENGINE.name] if _ENGINE.parent == self.wanted.root.resolve() else []
-        return [*FOLDERS, self.wanted.config, *own]
+        root, extensions = self.wanted.root, self.wanted.extensions
+        code = sorted(file.relative_to(root).as_posix() for file in code_files(root)) if extensions else []
+        return [*FOLDERS, self.wanted.config, *own, *code]
 
     async def _build(self, server: Server) -> None:
         """Build once, keep what came of it, and tell the terminal and the open pages."""
@@ -104,7 +109,10 @@ class Preview:
         self.worker.make_ready()
         wanted = self.wanted
         self.pending = sorted({*self.pending, *changed})
-        asked = Asked(wanted.root, wanted.config, self.ears.today(), wanted.drafts, wanted.below, tuple(self.pending))
+        pending = tuple(self.pending)
+        asked = Asked(
+            wanted.root, wanted.config, self.ears.today(), wanted.drafts, wanted.below, pending, wanted.extensions
+        )
         tell = self.ears.tell if self.said.building else None
         built = await asyncio.get_running_loop().run_in_executor(None, self.worker.build, asked, tell)
         others = self._keep(built)

@@ -14,11 +14,13 @@ import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pickle import PicklingError
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Problem
 from sitegen.core.urls import base_path
 from sitegen.pipeline.options import CACHE, Options, Result
@@ -42,6 +44,7 @@ class Asked(Struct, frozen=True):
     drafts: bool = True
     below: str | None = None
     changed: tuple[str, ...] = ()
+    extensions: Extensions = NONE
 
 
 class Built(Struct, frozen=True):
@@ -77,7 +80,7 @@ class Worker:
             while not isinstance(said := self.pipe.recv(), Built):
                 if tell is not None:
                     tell(*said)
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, PicklingError, AttributeError, TypeError) as error:  # or a function cannot travel
             return Built((), failed=True, broken=f"{type(error).__name__} {error}".strip())
         return said
 
@@ -154,6 +157,7 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
         config=asked.config,
         cache=place,
         preview=True,
+        extensions=asked.extensions,
         progress=tell,
     )
     try:

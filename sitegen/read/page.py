@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, msgpack
 
+from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.problems import Problem
 from sitegen.core.records import BlockSlot, MarkdownOptions, Page, RawHtml, Source, packed_body
 from sitegen.read.frontmatter import body_of, decode, read_head
@@ -15,6 +16,7 @@ class PageOptions(Struct, frozen=True):
 
     markdown: MarkdownOptions
     raw_html: RawHtml
+    extensions: Extensions = NONE
 
 
 class PageRead(Struct, frozen=True):
@@ -34,7 +36,7 @@ def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[bytes]:
 def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[Problem]]:
     """Read one file below `content/<lang>/`. Returns None when there is no title to show it by.
 
-    Problems: those of frontmatter and markdown.body.
+    Problems: extension-failed, those of frontmatter and markdown.body.
     """
     text, problems = decode(source)
     if problems:
@@ -43,7 +45,10 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
     written = head.body if head else body_of(source.path, text)
-    body, more = read_body(written, lang, options.markdown, options.raw_html, trusted)
+    try:
+        body, more = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
+    except ExtensionError as error:
+        return None, [*problems, error.found]
     if head is None:
         return None, problems + more
     page = Page(

@@ -4,6 +4,8 @@ One environment for all languages: whatever depends on the language looks at the
 reads a file or a clock.
 """
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, pass_context
@@ -12,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, ExtensionError, Extensions, fault
 from sitegen.core.outlets import CardStock
 from sitegen.core.records import Catalog
 from sitegen.core.urls import absolute, base_path, output_path, quoted, relative
@@ -76,7 +79,9 @@ class Compiled(BytecodeCache):
         return name
 
 
-def make_environment(workshop: Workshop, compiled: Compiled | None = None) -> Environment:
+def make_environment(
+    workshop: Workshop, compiled: Compiled | None = None, extensions: Extensions = NONE
+) -> Environment:
     """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -103,7 +108,21 @@ def make_environment(workshop: Workshop, compiled: Compiled | None = None) -> En
     env.filters.update(
         filters({language.code: language.locale for language in workshop.shared.site.languages}, workshop.typography)
     )
+    env.filters.update({name: _guarded(one, extensions.root) for name, one in extensions.filters.items()})
     return env
+
+
+def _guarded(function: Callable[..., Any], root: str) -> Callable[..., Any]:
+    """Return a filter of the site that tells its own line when it fails."""
+
+    @functools.wraps(function)  # what Jinja has written on it, such as pass_context, stays
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return function(*arguments, **named)
+        except Exception as error:
+            raise ExtensionError(fault(error, function, root)) from error
+
+    return call
 
 
 def _functions(workshop: Workshop) -> dict[str, Any]:

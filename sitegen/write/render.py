@@ -15,6 +15,7 @@ from markupsafe import Markup
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
+from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.finished import Output, Seen
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
@@ -73,17 +74,20 @@ def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
 class Renderer:
     """The workshop with its environment made once, for many tasks. `compiled` is bytecode by name of template."""
 
-    def __init__(self, workshop: Workshop, compiled: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self, workshop: Workshop, compiled: dict[str, bytes] | None = None, extensions: Extensions = NONE
+    ) -> None:
         self.workshop = workshop
         self.compiled = Compiled(compiled or {})
-        self.env: Environment = make_environment(workshop, self.compiled)
+        self.extensions = extensions
+        self.env: Environment = make_environment(workshop, self.compiled, extensions)
         self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
         self.prefix = base_path(workshop.shared.site.base_url)
         self.languages = {language.code: language for language in workshop.shared.site.languages}
 
-    def __reduce__(self) -> tuple[type["Renderer"], tuple[Workshop, dict[str, bytes]]]:
+    def __reduce__(self) -> tuple[type["Renderer"], tuple[Workshop, dict[str, bytes], Extensions]]:
         """Travel without the environment, which cannot: it is made again from its parts."""
-        return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new})
+        return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new}, self.extensions)
 
     def compile_all(self) -> dict[str, bytes]:
         """Compile what is not compiled; returns the new bytecode. A broken template is reported by who uses it."""
@@ -95,8 +99,8 @@ class Renderer:
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
         """Make one output.
 
-        Problems: template-syntax, template-undefined, template-missing, template-failed, and those of proof.prove
-        and cards.card.
+        Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed, and those of
+        proof.prove and cards.card.
         """
         if isinstance(task.view, CardView):
             assert self.workshop.cards is not None
@@ -106,6 +110,8 @@ class Renderer:
             return Output(task.path, calendar(task.view)), []
         try:
             text = self._text(task)
+        except ExtensionError as error:
+            return None, [error.found]
         except _OF_TEMPLATES as error:
             found = template_problem(error, self.workshop, task.source)
             if found is None:

@@ -108,6 +108,15 @@ SOURCES: dict[str, Message] = {
     "feed-section-missing": Message(
         "error", "The feed names the section “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
+    # functions of the site
+    "extension-failed": Message(
+        "error", "The function “{name}” failed: {reason}.", "Correct it here; docs/extending.md says what it is given."
+    ),
+    "extension-result": Message(
+        "error", "The function “{name}” gave {found}, not {expected}.", "Correct what it returns."
+    ),
+    "own-error": Message("error", "{text}", "{hint}"),
+    "own-warning": Message("warning", "{text}", "{hint}"),
     # catalogues and data
     "catalog-missing": Message(
         "warning",

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Ignore, Lines, Place, Problem, problem
 from sitegen.core.records import (
     AfterSlot,
@@ -49,7 +50,7 @@ class Body(Struct, frozen=True):
 
 
 def read_body(
-    lines: Lines, lang: str, options: MarkdownOptions, policy: RawHtml, trusted: bool
+    lines: Lines, lang: str, options: MarkdownOptions, policy: RawHtml, trusted: bool, extensions: Extensions = NONE
 ) -> tuple[Body, list[Problem]]:
     """Convert a body.
 
@@ -60,7 +61,7 @@ def read_body(
     finder = Finder(lines)
     text, ignores, wrong = take_ignores(finder)
     try:
-        converted = convert(text, options, escape_html)
+        converted = convert(text, options, escape_html, extensions)
     except Tangled as error:
         return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
     problems = wrong + slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]

@@ -3,12 +3,14 @@
 An instance is made once per process and reset for every page: making one costs more than a short page.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
 from msgspec import Struct
 
+from sitegen.core.extensions import NONE, ExtensionError, Extensions, fault, is_theirs
 from sitegen.core.phrases import phrase
 from sitegen.core.records import MarkdownOptions
 from sitegen.core.words import N_
@@ -28,6 +30,9 @@ _BUNDLED = {
 }
 
 
+Further = tuple[Callable[[Any], None], ...]  # functions of the site that register what they like
+
+
 class Converted(Struct, frozen=True):
     """The HTML of a body, the raw pieces in it, its directives, and what was wrong as (code, line as written)."""
 
@@ -40,7 +45,7 @@ class Converted(Struct, frozen=True):
 class _Machine:
     """One Markdown instance with the lists that its extensions write to."""
 
-    def __init__(self, options: MarkdownOptions, escape_html: bool, quick: bool = True) -> None:
+    def __init__(self, options: MarkdownOptions, escape_html: bool, quick: bool = True, further: Further = ()) -> None:
         self.directives: list[Directive] = []
         self.mistakes: list[tuple[str, str]] = []
         names: list[Any] = [_BUNDLED[name] for name in options.extensions]
@@ -55,7 +60,9 @@ class _Machine:
         if escape_html:
             self.markdown.preprocessors.deregister("html_block")
             self.markdown.inlinePatterns.deregister("html")
-        if quick:
+        for function in further:
+            function(self.markdown)
+        if quick and not further:  # what is quick is proved for our own patterns only
             quicken(self.markdown)
 
     def convert(self, text: str) -> Converted:
@@ -71,15 +78,19 @@ class _Machine:
 
 
 @lru_cache(maxsize=8)
-def _machine(options: MarkdownOptions, escape_html: bool) -> _Machine:
-    return _Machine(options, escape_html)
+def _machine(options: MarkdownOptions, escape_html: bool, further: Further) -> _Machine:
+    return _Machine(options, escape_html, further=further)
 
 
-def convert(text: str, options: MarkdownOptions, escape_html: bool) -> Converted:
-    """Return the body as HTML. Raises Tangled. Not for threads: an instance keeps state while it works."""
+def convert(text: str, options: MarkdownOptions, escape_html: bool, extensions: Extensions = NONE) -> Converted:
+    """Return the body as HTML. Raises Tangled, ExtensionError. Not for threads: an instance keeps state at work."""
     try:
-        return _machine(options, escape_html).convert(text)
-    except (Tangled, RecursionError) as error:
+        return _machine(options, escape_html, extensions.markdown).convert(text)
+    except Exception as error:
         _machine.cache_clear()  # an instance that was interrupted does not forget where it was
+        if is_theirs(error, extensions):
+            raise ExtensionError(fault(error, extensions.markdown[0], extensions.root)) from error
+        if not isinstance(error, (Tangled, RecursionError)):
+            raise
         deep = phrase("lists, quotes or callouts are nested too deeply")
         raise Tangled(error.reason if isinstance(error, Tangled) else deep) from error
