@@ -137,3 +137,11 @@ def test_what_is_normalised_stays(text: str) -> None:
 @pytest.mark.parametrize("piece", ["[", "[](", "<", "{", "*", "|", "-", "#", "=\n", "- ", "{#", "|-", "a\n-\n"])
 def test_odd_text_takes_no_time(piece: str) -> None:
     cuts(piece * (200_000 // len(piece)))[-1].section  # noqa: B018 - that it ends is what is asked
+
+
+def test_marks_never_change_from_one_version_of_the_tool_to_the_next() -> None:
+    text = (
+        "## Koraki {#steps}\n\nPrvi   *korak*\nin\tdrugi.\n\n* Ena\n    * Dve\n\n|a|b|\n|---|--:|\n\n```\n  x  \n```\n"
+    )
+    assert mark_of(text) == "558849ce4c23"
+    assert cut(FrontMatter(title="Mesto", nav="M"), Lines("a.md", ""))[0].section.mark == "598f53196fc8"
