@@ -31,6 +31,8 @@ MADE_BY_PYTHON = {
     "version-changed": "no key has changed its meaning yet: tests/test_versions.py makes one up",
     "image-too-large": "sixty million pixels",
     "template-broken": "the verb messages",
+    "link-external-dead": "another host",
+    "link-external-moved": "another host",
     "output-foreign": "a file in public/",
     "publish-failed": "permissions",
     "po-added": "a .po file: tests/test_exchange.py",

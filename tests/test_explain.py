@@ -34,6 +34,8 @@ ELSEWHERE = {
     "own-error": "a function of the site",
     "own-warning": "a function of the site",
     "version-changed": "no version has changed a key yet",
+    "link-external-dead": "another host",
+    "link-external-moved": "another host",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",
     "po-added": "only translate --import says it",

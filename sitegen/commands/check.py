@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     from sitegen.commands.formats import add_format
 
     parser.add_argument("--strict", action="store_true", help=say("let warnings fail"))
+    parser.add_argument(
+        "--external", action="store_true", help=say("ask other sites too whether they have what this one leads to")
+    )
     add_format(parser, say)
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
     parser.add_argument(
@@ -52,7 +55,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             progress=progress,
             extensions=arguments.extensions or NONE,
         )
-        result = check(options)
+        result = check(options, external=arguments.external)
     print_problems(result.problems, arguments.format, say)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0

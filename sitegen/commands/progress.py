@@ -26,6 +26,7 @@ STEPS = {
     "render": T_("Rendering"),
     "search": T_("Indexing"),
     "prove": T_("Checking"),
+    "outside": T_("Asking other sites"),
     "proofread": T_("Proofreading"),
     "digest": T_("Comparing"),
     "compress": T_("Compressing"),

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sitegen.machinery.publish import MANIFEST, foreign_files, present_files, read_manifest
 
-_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.sqlite*", "serve/lock", "serve/memo.sqlite*")
+_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.json*", "serve/lock", "serve/memo.sqlite*")
 
 
 class Found(Struct, frozen=True):

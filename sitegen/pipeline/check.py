@@ -10,6 +10,7 @@ from sitegen.core.problems import Problem, in_order
 from sitegen.pipeline.build import Whole, make
 from sitegen.pipeline.extending import code_of
 from sitegen.pipeline.options import CACHE, Options
+from sitegen.pipeline.outside import CODES, check_outside
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import read_pages
 from sitegen.read.plurals import check_plurals
@@ -31,21 +32,31 @@ class Checked(Struct, frozen=True):
 _problems_in = msgpack.Decoder(list[Problem])
 
 
-def check(options: Options) -> Checked:
-    """Check the site. It has failed when there is an error, or with `strict` a warning."""
+def check(options: Options, *, external: bool = False) -> Checked:
+    """Check the site. It has failed when there is an error, or with `strict` a warning.
+
+    With `external`, other sites are asked whether they still have what this one leads to.
+    """
     cache = options.root / CACHE if options.remember else None
     code = code_of(options.root, options.extensions)
     session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:
-        finished, problems = make(options, session, lambda whole: _further(whole, options, session))
+        finished, problems = make(options, session, lambda whole: _further(whole, options, session, external))
     finally:
         session.close()
+    if not external:
+        problems = [one for one in problems if not _is_of_others(one)]
     failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
     pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
     return Checked(tuple(in_order(problems)), failed, pages, languages)
 
 
-def _further(whole: Whole, options: Options, session: Session) -> list[Problem]:
+def _is_of_others(one: Problem) -> bool:
+    """Say whether it is about an exception that only asking other sites can use."""
+    return one.code == "ignore-unused" and dict(one.values)["code"] in CODES
+
+
+def _further(whole: Whole, options: Options, session: Session, external: bool) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
     config = whole.inputs.config
     sources, _ = read_tree(options.root, "content")
@@ -64,4 +75,6 @@ def _further(whole: Whole, options: Options, session: Session) -> list[Problem]:
         problems += stale_problems(compare(standings, config, options.today))
     if whole.planned and whole.finished:
         problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen)
+        if external:
+            problems += check_outside(whole.finished, whole.planned, options, session)
     return problems

@@ -73,9 +73,10 @@ class Session:
         self, function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, items: Sequence[Item]
     ) -> list[Done]:
         """Return `function(shared, items)`, made by the workers of this build."""
-        return map_all(function, shared, items, self.jobs, self.executor, lambda done: self._told(done, len(items)))
+        return map_all(function, shared, items, self.jobs, self.executor, lambda done: self.told(done, len(items)))
 
-    def _told(self, done: int, total: int) -> None:
+    def told(self, done: int, total: int) -> None:
+        """Pass on how much of the present step is done."""
         if self.tell is not None:
             self.tell(self.now, done, total)
 
@@ -83,7 +84,7 @@ class Session:
     def step(self, name: str) -> Iterator[None]:
         """Note how long a step takes."""
         self.now = name
-        self._told(0, 0)
+        self.told(0, 0)
         started = time.perf_counter()
         yield
         self.steps.append((name, time.perf_counter() - started))

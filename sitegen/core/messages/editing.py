@@ -40,6 +40,13 @@ EDITING: dict[str, Message] = {
         "The header Plural-Forms has {found} forms; the language “{code}” has {expected}.",
         "Write “{rule}” in the header.",
     ),
+    # other sites (only check --external asks)
+    "link-external-dead": Message(
+        "warning",
+        "{address} cannot be reached: {reason}.",
+        "Correct or remove the link; it is asked for again after a day.",
+    ),
+    "link-external-moved": Message("info", "{address} has moved to {target}.", "Write the new address."),
     # typography (only check looks for these)
     "quotes-straight": Message(
         "warning", "Here is a straight quotation mark.", "Use {outer}, or let site.yaml set them (markdown.typography)."

@@ -1,0 +1,136 @@
+"""The addresses outside that a finished site leads to: collected, asked for, remembered. For `check --external`.
+
+A good answer is believed for a week, a bad one for a day. What is remembered is safe to lose.
+"""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, ValidationError, json
+
+from sitegen import __version__
+from sitegen.core.phrases import Phrase
+from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.words import T_
+from sitegen.machinery.outside import Answer, ask_all
+from sitegen.pipeline.build import Finished, Planned
+from sitegen.pipeline.options import CACHE, Options
+from sitegen.pipeline.session import Session
+from sitegen.read.tree import read_file, read_tree
+from sitegen.write.outside import outside_addresses
+
+CODES = ("link-external-dead", "link-external-moved")
+_GOOD, _BAD = 7 * 86_400, 86_400  # seconds that an answer is believed
+_BATCH = 500
+_GOES_ON = frozenset("/-_.~!$&'*+,;=:@%?#")
+_REASONS = {
+    "timeout": T_("no answer in time"),
+    "name": T_("there is no such host"),
+    "refused": T_("the host refuses"),
+    "certificate": T_("its certificate is not valid"),
+    "redirects": T_("it leads from one address to the next without end"),
+    "address": T_("it, or what it leads to, is no address to be asked for"),
+    "broken": T_("the answer breaks off"),
+}
+
+
+class Known(Struct, frozen=True):
+    """One answer, and when it was given (seconds since 1970)."""
+
+    answer: Answer
+    asked: float
+
+
+def check_outside(finished: Finished, planned: Planned, options: Options, session: Session) -> list[Problem]:
+    """Ask for every address outside. Problems: link-external-dead (a warning), link-external-moved (a note)."""
+    held: dict[str, list[str]] = {}  # address → sources of the pages that lead there
+    pages = {task.path: task.source for task in planned.tasks if task.kind in ("page", "standalone")}
+    paths = list(pages)
+    for start in range(0, len(paths), _BATCH):
+        for path, data in finished.bytes_of(paths[start : start + _BATCH]).items():
+            for address in outside_addresses(data, finished.config.base_url):
+                held.setdefault(address, []).append(pages[path])
+    with session.step("outside"):
+        answers = _answers({_without_anchor(one) for one in held}, options, session)
+    bad = {address: answers[_without_anchor(address)] for address in sorted(held)}
+    bad = {address: answer for address, answer in bad.items() if answer.moved or not answer.is_good}
+    texts = _texts(options) if bad else {}
+    return [
+        _problem(address, answer, place)
+        for address, answer in bad.items()
+        for place in _places(address, dict.fromkeys(held[address]), texts)
+    ]
+
+
+def _without_anchor(address: str) -> str:
+    return address.partition("#")[0]
+
+
+def _answers(addresses: set[str], options: Options, session: Session) -> dict[str, Answer]:
+    """Return the answers, asking only for those that are not known."""
+    file, now = options.root / CACHE / "outside.json", time.time()
+    known = {one: seen for one, seen in _remembered(file).items() if _is_fresh(seen, now)}
+    missing = sorted(addresses - known.keys())
+    agent = f"sitegen/{__version__} (link check)"
+    new = ask_all(missing, agent, lambda done: session.told(done, len(missing)))
+    known |= {address: Known(answer, now) for address, answer in new.items()}
+    if new and options.remember:
+        _remember(file, known)
+    return {address: known[address].answer for address in addresses}
+
+
+def _is_fresh(known: Known, now: float) -> bool:
+    return 0 <= now - known.asked < (_GOOD if known.answer.is_good else _BAD)
+
+
+def _remembered(file: Path) -> dict[str, Known]:
+    try:
+        return json.decode(file.read_bytes(), type=dict[str, Known])
+    except (OSError, DecodeError, ValidationError, UnicodeDecodeError):
+        return {}  # lost or damaged: asked again
+
+
+def _remember(file: Path, known: dict[str, Known]) -> None:
+    spare = file.with_suffix(".json.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        spare.write_bytes(json.encode(dict(sorted(known.items()))))
+        spare.replace(file)
+    except OSError:
+        pass  # a read-only folder: asked again next time
+
+
+def _texts(options: Options) -> dict[str, str]:
+    """Return the texts that an address may be written in: content, data, templates and the settings."""
+    sources = [source for folder in ("content", "data", "templates") for source in read_tree(options.root, folder)[0]]
+    settings, _ = read_file(options.root, options.config)
+    sources += [settings] if settings else []
+    return {source.path: source.data.decode("utf-8", "replace") for source in sources}
+
+
+def _places(address: str, sources: Iterable[str], texts: dict[str, str]) -> list[Place]:
+    """Return where an address is written: in the pages themselves, else in what they are made of."""
+    found = [place for path in sources if (place := _place(address, path, texts.get(path, "")))]
+    if found:
+        return found
+    others = (path for path in texts if not path.startswith("content/"))
+    made_of = [place for path in others if (place := _place(address, path, texts[path]))]
+    return made_of or [Place(path) for path in list(sources)[:1]]
+
+
+def _place(address: str, path: str, text: str) -> Place | None:
+    at = text.find(address)
+    while at >= 0:
+        behind = text[at + len(address) :][:2]
+        if not behind[:1].isalnum() and (behind[:1] not in _GOES_ON or not behind[1:].isalnum()):
+            return Lines(path, text.replace("\r", " ")).place(at)
+        at = text.find(address, at + 1)
+    return None
+
+
+def _problem(address: str, answer: Answer, place: Place) -> Problem:
+    if answer.is_good:
+        return problem("link-external-moved", place, None, address=address, target=answer.moved)
+    words = Phrase(_REASONS[answer.reason]) if not answer.status else f"{answer.status} {answer.reason}".strip()
+    return problem("link-external-dead", place, None, address=address, reason=words)
