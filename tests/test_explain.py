@@ -36,6 +36,7 @@ ELSEWHERE = {
     "version-changed": "no version has changed a key yet",
     "link-external-dead": "another host",
     "link-external-moved": "another host",
+    "brotli-missing": "a Python without the package",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",
     "po-added": "only translate --import says it",

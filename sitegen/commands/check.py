@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Check; return the exit code: 0 nothing that fails, 1 errors (or warnings with --strict)."""
+    from sitegen import __version__
     from sitegen.commands.build import say_waiting, today
     from sitegen.commands.formats import print_problems
     from sitegen.commands.progress import shown
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             progress=progress,
             extensions=arguments.extensions or NONE,
         )
-        result = check(options, external=arguments.external)
+        result = check(options, agent=f"sitegen/{__version__} (link check)" if arguments.external else "")
     print_problems(result.problems, arguments.format, say)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0

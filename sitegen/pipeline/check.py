@@ -32,19 +32,19 @@ class Checked(Struct, frozen=True):
 _problems_in = msgpack.Decoder(list[Problem])
 
 
-def check(options: Options, *, external: bool = False) -> Checked:
+def check(options: Options, *, agent: str = "") -> Checked:
     """Check the site. It has failed when there is an error, or with `strict` a warning.
 
-    With `external`, other sites are asked whether they still have what this one leads to.
+    With `agent`, other sites are asked, by that name, whether they still have what this one leads to.
     """
     cache = options.root / CACHE if options.remember else None
     code = code_of(options.root, options.extensions)
     session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:
-        finished, problems = make(options, session, lambda whole: _further(whole, options, session, external))
+        finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent))
     finally:
         session.close()
-    if not external:
+    if not agent:
         problems = [one for one in problems if not _is_of_others(one)]
     failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
     pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
@@ -56,7 +56,7 @@ def _is_of_others(one: Problem) -> bool:
     return one.code == "ignore-unused" and dict(one.values)["code"] in CODES
 
 
-def _further(whole: Whole, options: Options, session: Session, external: bool) -> list[Problem]:
+def _further(whole: Whole, options: Options, session: Session, agent: str) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
     config = whole.inputs.config
     sources, _ = read_tree(options.root, "content")
@@ -75,6 +75,6 @@ def _further(whole: Whole, options: Options, session: Session, external: bool) -
         problems += stale_problems(compare(standings, config, options.today))
     if whole.planned and whole.finished:
         problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen)
-        if external:
-            problems += check_outside(whole.finished, whole.planned, options, session)
+        if agent:
+            problems += check_outside(whole.finished, whole.planned, options, session, agent)
     return problems

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from sitegen import __version__
 from sitegen.core.phrases import Phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.words import T_
@@ -42,8 +41,13 @@ class Known(Struct, frozen=True):
     asked: float
 
 
-def check_outside(finished: Finished, planned: Planned, options: Options, session: Session) -> list[Problem]:
-    """Ask for every address outside. Problems: link-external-dead (a warning), link-external-moved (a note)."""
+def check_outside(
+    finished: Finished, planned: Planned, options: Options, session: Session, agent: str
+) -> list[Problem]:
+    """Ask for every address outside, by the name `agent`.
+
+    Problems: link-external-dead (a warning), link-external-moved (a note).
+    """
     held: dict[str, list[str]] = {}  # address → sources of the pages that lead there
     pages = {task.path: task.source for task in planned.tasks if task.kind in ("page", "standalone")}
     paths = list(pages)
@@ -52,7 +56,7 @@ def check_outside(finished: Finished, planned: Planned, options: Options, sessio
             for address in outside_addresses(data, finished.config.base_url):
                 held.setdefault(address, []).append(pages[path])
     with session.step("outside"):
-        answers = _answers({_without_anchor(one) for one in held}, options, session)
+        answers = _answers({_without_anchor(one) for one in held}, options, session, agent)
     bad = {address: answers[_without_anchor(address)] for address in sorted(held)}
     bad = {address: answer for address, answer in bad.items() if answer.moved or not answer.is_good}
     texts = _texts(options) if bad else {}
@@ -67,12 +71,11 @@ def _without_anchor(address: str) -> str:
     return address.partition("#")[0]
 
 
-def _answers(addresses: set[str], options: Options, session: Session) -> dict[str, Answer]:
+def _answers(addresses: set[str], options: Options, session: Session, agent: str) -> dict[str, Answer]:
     """Return the answers, asking only for those that are not known."""
     file, now = options.root / CACHE / "outside.json", time.time()
     known = {one: seen for one, seen in _remembered(file).items() if _is_fresh(seen, now)}
     missing = sorted(addresses - known.keys())
-    agent = f"sitegen/{__version__} (link check)"
     new = ask_all(missing, agent, lambda done: session.told(done, len(missing)))
     known |= {address: Known(answer, now) for address, answer in new.items()}
     if new and options.remember:
