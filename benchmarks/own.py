@@ -27,6 +27,10 @@ def own_cases(work: Path, pages: int, rounds: int, say: Callable[[str], None]) -
     found["fresh clone with the memo restored, one page edited"] = median(
         _clone(site, work / "clone", number).wall for number in range(rounds)
     )
+    say("status and --help")
+    found["status, asked for the first time"] = _asked(site, "status").wall
+    found["status"] = median(_asked(site, "status").wall for _ in range(rounds))
+    found["--help"] = median(_asked(site, "--help").wall for _ in range(rounds))
     say("saved to reloaded")
     found.update(_reloaded(site, rounds))
     small = _made(work / "small", 10)
@@ -57,6 +61,10 @@ def _made(site: Path, pages: int) -> Path:
     site.mkdir(parents=True)
     OWN.prepare(site, corpus(pages))
     return site
+
+
+def _asked(site: Path, verb: str) -> Run:
+    return measured([*OWN.command(site), verb], site, OWN.environment, site.parent / "log")
 
 
 def _run(site: Path) -> Run:
