@@ -32,6 +32,7 @@ INSTALL = {
     "git": "apt-get install git",
     "make": "apt-get install make",
     "mounts": "run the tests as root on Linux",
+    "setuptools": "pip install 'setuptools>=77'",
     "node": "apt-get install nodejs",
     "sshd and rsync": "apt-get install openssh-server rsync",
     "vnu-jar": "npm install --no-save vnu-jar",
