@@ -48,7 +48,11 @@ class Preview:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End it."""
         if self.process.poll() is None:
-            self.interrupt()
+            try:
+                self.interrupt()
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                raise
 
     @property
     def said(self) -> str:

@@ -6,6 +6,7 @@ Beneath the files that a test gives lies the smallest site there is, `tests/mini
 import datetime as dt
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,9 @@ INSTALL = {
     "sshd and rsync": "apt-get install openssh-server rsync",
     "vnu-jar": "npm install --no-save vnu-jar",
 }
+# Whoever starts the tests in the background may have them deaf to Ctrl-C; programs that they start must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class SiteFolder:
