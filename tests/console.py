@@ -3,8 +3,9 @@
 What is read in a Markdown file, and nothing else:
 
     ```console            commands behind `$ `, and below each what it prints; `…` stands for what varies in a line,
-                          a line `…` for any lines; `exit=1` behind `console` names the exit code if it is not 0;
-                          a server stays until a line `^C`
+                          a line `…` for any lines; seconds, the port of 127.0.0.1, and the line numbers of problems
+                          may differ. `exit=1` behind `console` names the exit code if it is not 0. A server
+                          stays until a line `^C`
     ```diff PATH          lines with `-` are in the file once, and are exchanged for those with `+`; without any `-`,
                           the lines with `+` are added at its end
     ```markdown PATH      (or another language) the whole file
@@ -91,7 +92,7 @@ def steps(block: Block) -> list[Step]:
 
 
 def matches(wanted: tuple[str, ...], printed: list[str]) -> bool:
-    """Say whether this was printed: `…` is anything in a line, a line `…` any lines, seconds are any seconds."""
+    """Say whether this was printed: `…` is anything in a line, a line `…` any lines; numbers that vary may differ."""
     parts = []
     for line in wanted:
         text = r"\s*…\s*" if line.strip() == "…" else None
@@ -101,7 +102,10 @@ def matches(wanted: tuple[str, ...], printed: list[str]) -> bool:
 
 def _line(line: str) -> str:
     text = re.escape(line.rstrip()).replace("…", "[^\n]*?")
-    return re.sub(r"\d+(\\[.,])\d+(\\ |\u00a0)s\b", r"[0-9]+[.,][0-9]+[ \u00a0]s", text) + r"[ \t]*"
+    text = re.sub(r"(\.md|\.yaml|\.po):\d+:\d+:", lambda name: rf"{name[1]}:\d+:\d+:", text)
+    text = re.sub(r"\A(?:\\ )+\d+\\ \\\|", lambda _: r" +\d+ \|", text)
+    text = re.sub(r"127\\\.0\\\.0\\\.1:\d+", lambda _: r"127\.0\.0\.1:\d+", text)
+    return re.sub(r"\d+\\?[.,]\d+\\? s\b", lambda _: r"\d+[.,]\d+ s", text) + r"[ \t]*"
 
 
 @dataclass
