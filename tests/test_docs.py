@@ -1,10 +1,15 @@
-"""The manual is true: every problem stands in it with its words, every key of site.yaml and of front matter too."""
+"""The manual is true: problems with their words, keys, verbs and options stand in it, and its links lead somewhere."""
 
+import argparse
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 from conftest import PROJECT
 
+from sitegen.commands.main import VERBS
+from sitegen.commands.speech import Speech
 from sitegen.core.messages import TEXTS
 from sitegen.core.records import FrontMatter
 from sitegen.read.config import SiteFile
@@ -43,3 +48,138 @@ def test_key_of_front_matter_stands_in_the_manual(key: str) -> None:
 @pytest.mark.parametrize("key", SiteFile.__struct_fields__)
 def test_key_of_the_settings_stands_in_the_manual(key: str) -> None:
     assert re.search(rf"`{key}[`:.]", (DOCS / "site-yaml.md").read_text(encoding="utf-8"))
+
+
+LANGUAGES = ("sl", "en", "es")
+GUIDE = DOCS / "guide"
+GUIDES = sorted(file.name for file in (GUIDE / "en").glob("*.md"))
+PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def name(page: Path) -> str:
+    """Return a page's path below the project."""
+    return page.relative_to(PROJECT).as_posix()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", FrontMatter.__struct_fields__)
+def test_key_of_front_matter_stands_in_the_guides(lang: str, key: str) -> None:
+    assert re.search(rf"^\| `{key}` \|", (GUIDE / lang / "front-matter.md").read_text(encoding="utf-8"), re.M)
+
+
+def sections() -> dict[str, str]:
+    """Return what docs/commands.md says of each verb, and of all under ""."""
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    common, *parts = re.split(r"^## `", text, flags=re.M)
+    return {"": common} | {part.partition("`")[0]: part for part in parts}
+
+
+def options(verb: str) -> dict[str, argparse.Action]:
+    """Return option or argument → its description in the program."""
+    parser = argparse.ArgumentParser(add_help=False)
+    importlib.import_module(f"sitegen.commands.{verb}").add_arguments(parser, Speech("en"))
+    actions = list(parser._actions)
+    for one in parser._actions:
+        if isinstance(one, argparse._SubParsersAction):
+            actions += [deeper for below in one.choices.values() for deeper in below._actions]
+    return {text: one for one in actions for text in one.option_strings or (str(one.metavar or one.dest),)}
+
+
+def test_the_reference_has_every_verb_and_no_other() -> None:
+    assert list(sections())[1:] == list(VERBS)
+    assert re.findall(r"^\| \[`(\w+)`\]\(#\1\)", sections()[""], re.M) == list(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_option_stands_in_the_reference(verb: str) -> None:
+    said = sections()[verb] + re.sub(r"`(\w+)` \|", "", sections()[""])
+    names = [text for text, one in options(verb).items() if one.option_strings or not one.choices]
+    names += [str(word) for one in options(verb).values() if not one.option_strings for word in one.choices or ()]
+    assert not [text for text in names if text.upper() != "CODE" and not re.search(rf"`{re.escape(text)}[` ]", said)]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_reference_names_no_option_that_does_not_exist(verb: str) -> None:
+    named = re.findall(r"`(--[a-z-]+)", sections()[verb])
+    assert set(named) <= {*options(verb), "--strict", "--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
+    wrong = []
+    for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|]*)", page.read_text(encoding="utf-8")):
+        first, *words = line.split("#")[0].split() or [""]
+        verb = first if first in VERBS else "build"
+        known = {*options(verb), "--help", "--version", "--ui-language"}
+        given = [word.partition("=")[0] for word in (first, *words) if re.match(r"--\w", word)]
+        wrong += [f"{verb} {word}" for word in given if word.strip("`,.;:)") not in known]
+    assert not wrong
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_readme_names_the_verb(verb: str) -> None:
+    assert f"[`{verb}`](docs/commands.md#{verb})" in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def prose(page: Path) -> str:
+    """Return a page without its examples."""
+    text = re.sub(r"^( *)(`{3,}|~~~)[^\n]*\n.*?^\1\2$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", lambda code: f"`{code[0].count('x')}`", text)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the places of a page, named as code hosts name them: after headings, and by `<a id>`."""
+    text = re.sub(r"^( *)(`{3,}|~~~)[^\n]*\n.*?^\1\2$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    found = set(re.findall(r'<a id="([^"]+)"', text))
+    for heading in re.findall(r"^#{1,6} (.+)$", text, re.M):
+        words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading.strip())
+        slug = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+        number = sum(one == slug or re.fullmatch(rf"{re.escape(slug)}-\d+", one) is not None for one in found)
+        found.add(slug if slug not in found else f"{slug}-{number}")
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_of_the_manual_lead_somewhere(page: Path) -> None:
+    dead = []
+    for link in re.findall(r"\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)", prose(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
+            dead.append(link)
+    assert not dead
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_guides_are_the_same_in_every_language(lang: str) -> None:
+    assert sorted(file.name for file in (GUIDE / lang).glob("*.md")) == GUIDES
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("lang", ["sl", "es"])
+def test_guide_has_the_same_parts(guide: str, lang: str) -> None:
+    assert parts(GUIDE / lang / guide) == parts(GUIDE / "en" / guide)
+
+
+def parts(guide: Path) -> list[str]:
+    """Return what makes up a guide: ids, levels of headings, kinds of examples, first columns of tables' code."""
+    text = guide.read_text(encoding="utf-8")
+    kinds = re.findall(r'^(<a id="[^"]+"></a>|#+ |```\w+|<!-- not run: .*-->|\| `[\w-]+` \|)', text, re.M)
+    return [kind for kind in kinds if kind != "| `text` |"]
+
+
+@pytest.mark.parametrize("guide", [GUIDE / lang / guide for lang in LANGUAGES for guide in GUIDES], ids=name)
+def test_guide_leads_to_its_other_languages(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    assert all(f"](../{lang}/{guide.name})" in text for lang in LANGUAGES if lang != guide.parent.name)
+    own = {"sl": "Slovenščina", "en": "English", "es": "Español"}[guide.parent.name]
+    assert re.search(rf"(^| · ){own}( · |$)", text, re.M)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_problems_of_the_guides_exist(lang: str) -> None:
+    text = (GUIDE / lang / "solve-problems.md").read_text(encoding="utf-8")
+    table = "\n".join(re.findall(r"^(\| `.*?) \|", text, re.M))
+    assert {*re.findall(r"`([a-z0-9-]+)`", table)} <= {*TEXTS}
