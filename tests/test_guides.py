@@ -33,6 +33,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one clone and build it, so that its copies need not do everything anew."""
     needs("git", shutil.which("git"))
     folder = clone(tmp_path_factory.mktemp("guides") / "origin")
+    (folder / ".venv").symlink_to(sys.prefix)
+    with (folder / ".git/info/exclude").open("a") as exclude:
+        exclude.write(".venv\n")
     subprocess.run([sys.executable, "build.py", "--quiet"], cwd=folder, check=True, timeout=600)
     return folder
 
