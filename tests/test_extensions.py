@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -269,6 +271,33 @@ def test_the_command_runs_the_sites_own_build_file(made: SiteFolder) -> None:
     done = subprocess.run(command, cwd=made.root, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert made.has("addresses.json")
+
+
+def test_serve_follows_the_functions_and_what_they_import(made: SiteFolder) -> None:
+    env = {**os.environ, "PYTHONPATH": str(PROJECT), "LANGUAGE": "en", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "build.py", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=made.root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert process.stdout
+        watchdog = threading.Timer(240, process.kill)  # no line may be waited for without end
+        watchdog.start()
+        lines = (line.decode() for line in process.stdout)
+        try:
+            address = next(found[1] for line in lines if (found := re.search(r"(http://\S+)", line)))
+            assert "<p>DOMOV!</p>" in fetched(f"{address}sl/")
+            replaced(made, '"!"', '"?"', "helpers/words.py")
+            assert any(line.startswith("helpers/words.py: ") for line in lines)
+            assert "<p>DOMOV?</p>" in fetched(f"{address}sl/")
+            replaced(made, "text.upper()", "text.uper()")
+            assert any("extras.py:17: error: The function “loud” failed" in line for line in lines)
+        finally:
+            watchdog.cancel()
+            process.terminate()
+
+
+def fetched(address: str) -> str:
+    """Return a page of the preview."""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return str(answer.read().decode())
 
 
 def test_code_of_the_site_is_what_build_py_imports(made: SiteFolder) -> None:

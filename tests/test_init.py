@@ -174,3 +174,22 @@ def test_what_is_known_of_languages() -> None:
     assert facts("ar") == ("العربية", "ar_EG", "rtl", "Arabic")
     assert facts("pt-BR") == ("Português (Brasil)", "pt_BR", "ltr", "Portuguese (Brazil)")
     assert [meant(code) for code in ("sl", "si", "jp", "dk", "DE", "xx")] == ["", "sl", "ja", "da", "de", ""]
+
+
+def test_the_steps_of_the_manual_work_one_after_another(tmp_path: Path) -> None:
+    manual = (PROJECT / "docs/your-own-site.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", manual, re.S)
+    steps = [line.removeprefix("$ ") for block in blocks[1:] for line in block.splitlines()]  # the first one installs
+    assert len(steps) > 10
+    tool = 'sitegen() { "$PYTHON" -c "from sitegen.commands.main import console; raise SystemExit(console())" "$@"; }'
+    script = "\n".join(["set -e", tool, *steps])
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHON": sys.executable, "LANGUAGE": "en"}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = SiteFolder(tmp_path / "town")
+    assert "Rathausplatz" in made.read("de/index.html")
+    assert "site.yaml: the language “fr” added.\n" in done.stdout
+    assert made.has("fr/index.html")
+    assert "https://stadt.example/ar/" in made.read("sitemap.xml")
