@@ -3,10 +3,10 @@
 import os
 import sys
 import unicodedata
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import nobody
 import pytest
 from conftest import SiteFolder, needs
 from PIL import Image
@@ -50,26 +50,14 @@ def problems_of_nobody(made: SiteFolder) -> list[str]:
 
     The libraries are loaded before the fork: that user need not be able to read them.
     """
-    needs("users", hasattr(os, "fork"))
     made.build(output=made.root / "warm-up")
-    for above in (made.root, *made.root.parents[:3]):  # pytest makes its folders for their owner only
-        above.chmod(above.stat().st_mode | 0o055)
-    reader, writer = os.pipe()
-    with warnings.catch_warnings():  # the threads of other tests' servers do not matter to the child
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        if os.getuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
+    nobody.open_up(made.root)
+
+    def work() -> str:
         made.build(output=Path("/nowhere/public"))
-        os.write(writer, "\0".join(made.problems).encode())
-        os._exit(0)
-    os.close(writer)
-    os.waitpid(child, 0)
-    with open(reader, "rb") as pipe:
-        return pipe.read().decode().split("\0")
+        return "\0".join(made.problems)
+
+    return nobody.as_nobody(work).split("\0")
 
 
 def test_unreadable_file(site: Make) -> None:

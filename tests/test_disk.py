@@ -12,11 +12,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-import traceback
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nobody
 import pytest
 from conftest import PROJECT, needs, tree
 from truth import DAY, Said, clean, difference, prove_equal, run, story
@@ -47,28 +46,18 @@ def edit(root: Path, text: str) -> None:
 
 
 def forked(action: Callable[[], Said]) -> Said:
-    """Return what a build says in a forked process, which may change itself as it likes. A traceback fails the test."""
-    needs("users", hasattr(os, "fork"))
-    reader, writer = os.pipe()
-    with warnings.catch_warnings():  # the threads of other tests' servers do not matter to the child
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            said = action()
-            os.write(writer, f"{said.problems}\0{said.line}".encode())
-            code = said.code
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    os.close(writer)
-    with open(reader, "rb") as pipe:
-        problems, _, line = pipe.read().decode().partition("\0")
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    assert code in (0, 1), "a traceback"
-    return Said(code, problems, line)
+    """Return what a build says in a forked process, which may change itself as it likes."""
+    return _said(nobody.forked(lambda: _packed(action())))
+
+
+def _packed(said: Said) -> str:
+    return f"{said.code}\0{said.problems}\0{said.line}"
+
+
+def _said(text: str) -> Said:
+    code, problems, line = text.split("\0")
+    assert code in ("0", "1")
+    return Said(int(code), problems, line)
 
 
 def failed_clearly(said: Said, reason: str) -> None:
@@ -181,18 +170,9 @@ def test_files_that_may_not_grow(root: Path, tmp_path: Path) -> None:
 
 
 def as_nobody(root: Path, *arguments: str) -> Said:
-    """Build as a user whom permissions bind. The libraries are loaded before the fork."""
-    for above in (root, *root.parents[:3]):  # pytest makes its folders for their owner only
-        above.chmod(above.stat().st_mode | 0o055)
-
-    def action() -> Said:
-        if os.getuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-        return run(root, *arguments)
-
-    return forked(action)
+    """Build as a user whom permissions bind. The libraries are loaded before."""
+    nobody.open_up(root)
+    return _said(nobody.as_nobody(lambda: _packed(run(root, *arguments))))
 
 
 def test_a_folder_in_which_nothing_may_be_written(root: Path, tmp_path: Path) -> None:
