@@ -546,6 +546,8 @@ MARKDOWN = {
     "many references": "".join(f"[r{n}]: https://x/{n}\n" for n in range(2_000)) + "\n" + "[r1] " * 2_000,
     "many fences": "```\n" * 5_001,
     "a long fence": "`" * 50_000 + "\na",
+    "200,000 backticks": "`" * 200_000,
+    "many backticks of many lengths": "".join("`" * (n % 50 + 1) + "x" for n in range(4_000)),
     "many ~~": "~~a" * 20_000,
     "many quotation marks": "\"'" * 50_000,
     "many dashes": "-" * 100_000,

@@ -54,6 +54,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
     except KeyboardInterrupt:
         print(say("Interrupted."), file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who reads what we print has heard enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
+        return 1
     except OSError as error:  # of the engine's own files; for those of the site there are problems
         print(say("The system refuses: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1

@@ -7,9 +7,11 @@ import re
 
 from sitegen.core.problems import Lines, Place
 
-# Code, in which nothing is looked for; and the beginning of a heading, where there is no code.
+# Code, in which nothing is looked for: blocks between fences, and spans of a thousand letters at most, so that lone
+# marks cost no more; and the beginning of a heading, where there is no code.
 CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ ]*$|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)",
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?^(?P=fence)[`~]*[ ]*$"
+    r"|(?<!`)(?P<ticks>`++)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)",
     re.M | re.S,
 )
 HEADING = re.compile(r"^[ ]{0,3}(#{1,6})(?:[^#\n]|$)|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
