@@ -2,9 +2,11 @@
 
 import argparse
 import importlib
+import inspect
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import PROJECT
 
@@ -12,7 +14,19 @@ from sitegen.commands.main import VERBS
 from sitegen.commands.speech import Speech
 from sitegen.core.messages import TEXTS
 from sitegen.core.records import FrontMatter
+from sitegen.core.views import (
+    PageView,
+    Picture,
+    RedirectView,
+    Ref,
+    SiteLanguage,
+    SiteView,
+    StandaloneView,
+    Translation,
+)
 from sitegen.read.config import SiteFile
+from sitegen.write import environment
+from sitegen.write.filters import filters
 
 DOCS = PROJECT / "docs"
 
@@ -48,6 +62,25 @@ def test_key_of_front_matter_stands_in_the_manual(key: str) -> None:
 @pytest.mark.parametrize("key", SiteFile.__struct_fields__)
 def test_key_of_the_settings_stands_in_the_manual(key: str) -> None:
     assert re.search(rf"`{key}[`:.]", (DOCS / "site-yaml.md").read_text(encoding="utf-8"))
+
+
+VIEWS = (PageView, Ref, Translation, Picture, SiteView, SiteLanguage, StandaloneView, RedirectView)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_field_of_a_view_stands_in_the_reference_of_templates(view: type[msgspec.Struct]) -> None:
+    text = (DOCS / "templates.md").read_text(encoding="utf-8")
+    part = re.split(rf"^### {view.__name__}$", text, flags=re.M)[1].split("\n#")[0]
+    assert not [field for field in view.__struct_fields__ if f"`{field}`" not in part]
+
+
+def test_every_function_and_filter_stands_in_the_reference_of_templates() -> None:
+    text = (DOCS / "templates.md").read_text(encoding="utf-8")
+    known = {*filters({"en": "en"}, True)}
+    assert not [name for name in known if f"| `{name}` |" not in text]
+    defined = re.findall(r"^    def (\w+)\(context", inspect.getsource(environment._functions), re.M)
+    assert defined
+    assert not [name for name in defined if f"| `{name}(" not in text]
 
 
 LANGUAGES = ("sl", "en", "es")
