@@ -104,7 +104,7 @@ def matches(wanted: tuple[str, ...], printed: list[str]) -> bool:
 
 def _line(line: str) -> str:
     text = re.escape(line.rstrip()).replace("…", "[^\n]*?")
-    text = re.sub(r"(\.md|\.yaml|\.po):\d+:\d+:", lambda name: rf"{name[1]}:\d+:\d+:", text)
+    text = re.sub(r"(\.md|\.yaml|\.po):\d+:(\d+:)?", lambda name: rf"{name[1]}:\d+:(\d+:)?", text)
     text = re.sub(r"\A(?:\\ )+\d+\\ \\\|", lambda _: r" +\d+ \|", text)
     text = re.sub(r"127\\\.0\\\.0\\\.1:\d+", lambda _: r"127\.0\.0\.1:\d+", text)
     return re.sub(r"\d+\\?[.,]\d+\\? s\b", lambda _: r"\d+[.,]\d+ s", text) + r"[ \t]*"
