@@ -9,11 +9,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: site check links preview summary test all-tests proof lint format messages speech lock clean bench
+.PHONY: site serve check links preview summary test all-tests proof lint format messages speech lock clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
 	$(BIN)/python build.py $${BASE_URL:+--base-url "$$BASE_URL"}
+
+# The site while it is written.
+serve: $(SITE)
+	$(BIN)/python build.py serve
 
 # Everything that an editor wants to know; on GitHub, each problem also as a note beside its line.
 check: $(SITE)

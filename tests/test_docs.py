@@ -149,6 +149,12 @@ def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_make_can_do_what_the_manual_says(page: Path) -> None:
+    known = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert {*re.findall(r"(?:`|^\$ )make ([a-z-]+)", page.read_text(encoding="utf-8"), re.M)} <= known
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_readme_names_the_verb(verb: str) -> None:
     assert f"[`{verb}`](docs/commands.md#{verb})" in (PROJECT / "README.md").read_text(encoding="utf-8")
