@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
+# Several files of tests at once, as many as there are processors; each file stays in one process.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+
 .PHONY: site serve check links preview summary test all-tests proof lint format messages speech lock clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
@@ -36,11 +39,11 @@ summary: $(TOOLS)
 	@$(BIN)/python -m tools.ci_summary "$${SINCE:-origin/main}"
 
 test: $(TOOLS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # The tests, and every page of the site in a real browser.
 proof: $(TOOLS)
-	$(BIN)/python -m pytest -m "proof or not proof"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "proof or not proof"
 
 # The tests with every tool that one of them wants, installed by apt and npm.
 all-tests:

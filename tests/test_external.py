@@ -60,11 +60,7 @@ class Handler(BaseHTTPRequestHandler):
             host.asked.append((method, self.path, self.headers["User-Agent"]))
             host.at_once += 1
             host.most = max(host.most, host.at_once)
-        try:
-            self._by_path(method)
-        finally:
-            with host.lock:
-                host.at_once -= 1
+        self._by_path(method)
 
     def _by_path(self, method: str) -> None:
         path = self.path
@@ -94,6 +90,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404)
 
     def _send(self, status: int, *headers: tuple[str, str]) -> None:
+        with self.server.lock:
+            self.server.at_once -= 1  # who has the answer may ask again at once
         self.send_response(status)
         for name, value in headers:
             self.send_header(name, value)

@@ -116,7 +116,7 @@ def test_order_is_by_path_then_line_then_column_and_nothing_comes_twice() -> Non
     ]
 
 
-@pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.parametrize("code", sorted(code for code in TEXTS if TEXTS[code].text != "{text}"))  # a site's own words
 def test_every_text_is_a_sentence(code: str) -> None:
     message = TEXTS[code]
     assert message.level in ("error", "warning", "info")
