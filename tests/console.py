@@ -36,7 +36,7 @@ REASONS = (
     "takes long",
     "shows a made-up history",
 )
-_PATIENCE = 120  # seconds for one command, on a machine that has much to do
+_PATIENCE = 300  # seconds for one command, on a machine that has much to do
 _FENCE = re.compile(r"^```(\S+)[ ]?([^\n]*)\n(.*?)^```$", re.M | re.S)
 _MARK = re.compile(r"<!-- not run: (.+?) -->\s*\Z")
 ADDRESS = "https://code.example/learning-cities.git"  # where the guides say that the project is; git is told better

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import inspect
 import re
+import typing
 from pathlib import Path
 
 import msgspec
@@ -222,3 +223,23 @@ def test_problems_of_the_guides_exist(lang: str) -> None:
     text = (GUIDE / lang / "solve-problems.md").read_text(encoding="utf-8")
     table = "\n".join(re.findall(r"^(\| `.*?) \|", text, re.M))
     assert {*re.findall(r"`([a-z0-9-]+)`", table)} <= {*TEXTS}
+
+
+def structs(kind: object) -> set[type[msgspec.Struct]]:
+    """Return every record that values of a type may hold, however deep."""
+    found: set[type[msgspec.Struct]] = set()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        found.add(kind)
+        for deeper in typing.get_type_hints(kind).values():
+            found |= structs(deeper)
+    for part in typing.get_args(kind):
+        found |= structs(part)
+    return found
+
+
+@pytest.mark.parametrize(("file", "root"), [("site-yaml.md", SiteFile), ("front-matter.md", FrontMatter)])
+def test_deeper_keys_stand_in_the_manual_too(file: str, root: type[msgspec.Struct]) -> None:
+    text = (DOCS / file).read_text(encoding="utf-8")
+    keys = {field for one in structs(root) for field in one.__struct_fields__}
+    assert len(keys) > len(root.__struct_fields__)
+    assert not sorted(key for key in keys if not re.search(rf"`{key}[`:.]|`\{{{key}:|\*\*{key}\*\*", text))

@@ -17,7 +17,7 @@ from console import Desk, Server, blocks, matches, steps
 
 TOUR = PROJECT / "docs/tour.md"
 Look = Callable[[str, tuple[str, ...]], None]
-_PATIENCE = 120
+_PATIENCE = 300
 
 
 def walk(desk: Desk, look: Look) -> list[str]:
