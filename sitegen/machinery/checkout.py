@@ -30,17 +30,18 @@ def since(folder: Path, ref: str) -> str:
 
 def unpack(folder: Path, commit: str, into: Path) -> None:
     """Put what `folder` held at a commit into the empty folder `into`. Raises CheckoutError, OSError."""
-    data = _git(folder, "ref", "archive", "--format=tar", commit, ".")
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        safe = [
-            one for one in archive.getmembers() if not one.name.startswith("/") and ".." not in Path(one.name).parts
-        ]
-        for member in safe:
-            if member.isreg() or member.isdir():
-                archive.extract(member, into, set_attrs=False)
+    packed = _git(folder, "ref", "archive", "--format=tar", commit, ".")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive.getmembers():
+            place = into / member.name
+            if member.name.startswith("/") or ".." in Path(member.name).parts:
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            data = archive.extractfile(member) if member.isreg() else None
+            if data is not None:
+                place.write_bytes(data.read())
             elif member.issym():  # as it was: reading decides whether it leads out of the site
-                (into / member.name).parent.mkdir(parents=True, exist_ok=True)
-                (into / member.name).symlink_to(member.linkname)
+                place.symlink_to(member.linkname)
 
 
 def _git(folder: Path, wrong: str, *arguments: str) -> bytes:
