@@ -8,13 +8,15 @@ Processes of this machine are a means to be quick and nothing more: where they c
 process does the work itself. They end with this process, however that ends: else they would hold its lock for ever.
 """
 
+import contextlib
 import gc
 import hashlib
 import os
 import pickle
+import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -81,8 +83,12 @@ def _by_processes(
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the one that started it has ended, be it killed."""
+    """Let this process end when the one that started it has ended, be it killed; and hear Ctrl-C only while it works."""
     import multiprocessing
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -112,7 +118,11 @@ def _inherited(
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_end_with_parent) as executor:
-            futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
+            waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the children know what to do
+            try:
+                futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
             return _gathered(futures, tell)
     finally:
         gc.unfreeze()
@@ -151,4 +161,21 @@ def _chunk(
     if key not in _held:
         _held.clear()
         _held[key] = pickle.loads(packed)  # noqa: S301 - packed by `_sent` of the same build
-    return function(_held[key], items)
+    with _hearing():
+        return function(_held[key], items)
+
+
+@contextlib.contextmanager
+def _hearing() -> Iterator[None]:
+    """Let Ctrl-C break off the work of a process that is deaf to it while it waits: there it would print a traceback."""
+    if (
+        signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield  # a process of somebody else's
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
