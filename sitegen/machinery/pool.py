@@ -83,7 +83,7 @@ def _by_processes(
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the one that started it has ended, be it killed; and hear Ctrl-C only while it works."""
+    """Let this process end when the one that started it has ended, be it killed, and hear Ctrl-C at work only."""
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -167,11 +167,9 @@ def _chunk(
 
 @contextlib.contextmanager
 def _hearing() -> Iterator[None]:
-    """Let Ctrl-C break off the work of a process that is deaf to it while it waits: there it would print a traceback."""
-    if (
-        signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
-        or threading.current_thread() is not threading.main_thread()
-    ):
+    """Let Ctrl-C break off the work of a process that is deaf to it while it waits, where it prints a traceback."""
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         yield  # a process of somebody else's
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
