@@ -33,6 +33,8 @@ class Preview:
 
     def start(self) -> None:
         """Start it, and wait for nothing."""
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a measurement in the background: serve must hear us
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
