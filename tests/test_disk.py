@@ -271,7 +271,8 @@ def foreign(file: Path) -> None:
 
 def alike(file: Path) -> None:
     """Another program's tables, which happen to have our names."""
-    version = sqlite3.connect(file).execute("PRAGMA user_version").fetchone()[0]
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
     file.unlink()
     with contextlib.closing(sqlite3.connect(file)) as db, db:
         db.executescript(f"CREATE TABLE results (a); CREATE TABLE builds (number); PRAGMA user_version = {version}")
