@@ -77,7 +77,7 @@ def _by_processes(
         if sys.platform == "linux":
             return _inherited(function, shared, chunks, jobs, tell)
         with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as own:
-            return _sent(own, function, shared, chunks, tell)
+            return _sent(own, function, shared, chunks, tell, hears=_hears())
     except (BrokenExecutor, OSError):
         return [one for chunk in chunks for one in function(shared, chunk)]
 
@@ -89,7 +89,6 @@ def _end_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_leave, args=(parent.sentinel,), daemon=True).start()
@@ -120,7 +119,7 @@ def _inherited(
         with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_end_with_parent) as executor:
             waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the children know what to do
             try:
-                futures = [executor.submit(_chunk, function, key, b"", chunk) for chunk in chunks]
+                futures = [executor.submit(_chunk, function, key, b"", chunk, _hears()) for chunk in chunks]
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
             return _gathered(futures, tell)
@@ -135,10 +134,12 @@ def _sent(
     shared: Any,
     chunks: list[Sequence[Item]],
     tell: Callable[[int], None],
+    *,
+    hears: bool = False,
 ) -> list[Done]:
     packed = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
     key = hashlib.blake2b(packed, digest_size=16).digest()
-    futures = [executor.submit(_chunk, function, key, packed, chunk) for chunk in chunks]
+    futures = [executor.submit(_chunk, function, key, packed, chunk, hears) for chunk in chunks]
     return _gathered(futures, tell)
 
 
@@ -156,22 +157,27 @@ def _gathered(futures: "list[Future[list[Done]]]", tell: Callable[[int], None]) 
 
 
 def _chunk(
-    function: Callable[[Any, Sequence[Item]], list[Done]], key: bytes, packed: bytes, items: Sequence[Item]
+    function: Callable[[Any, Sequence[Item]], list[Done]],
+    key: bytes,
+    packed: bytes,
+    items: Sequence[Item],
+    hears: bool,  # Ctrl-C; only a process of our own may be told to
 ) -> list[Done]:
     if key not in _held:
         _held.clear()
         _held[key] = pickle.loads(packed)  # noqa: S301 - packed by `_sent` of the same build
-    with _hearing():
+    with _hearing() if hears else contextlib.nullcontext():
         return function(_held[key], items)
+
+
+def _hears() -> bool:
+    """Say whether Ctrl-C reaches this process: its children hear what it hears."""
+    return signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
 @contextlib.contextmanager
 def _hearing() -> Iterator[None]:
     """Let Ctrl-C break off the work of a process that is deaf to it while it waits, where it prints a traceback."""
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        yield  # a process of somebody else's
-        return
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
