@@ -10,9 +10,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from msgspec import json
-
-from sitegen.machinery.publish import FORMAT, MANIFEST, Digests, Published, publish, read_manifest
+from sitegen.machinery.publish import MANIFEST, Digests, Published, manifest, publish, read_manifest
 
 _NEW = ".sitegen.new"
 
@@ -33,7 +31,7 @@ def patch(output: Path, files: Digests, bytes_of: Callable[[list[str]], Mapping[
     try:
         for path in gone:
             _removed(output, path)
-        _written(output, MANIFEST, json.encode({"format": FORMAT, "files": files}))
+        _written(output, MANIFEST, manifest(files))
         for path in changed:
             _written(output, path, data[path])
     except (IsADirectoryError, NotADirectoryError, FileExistsError):  # a file stands where a folder is needed

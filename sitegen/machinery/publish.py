@@ -22,7 +22,7 @@ from sitegen.machinery.exchange import exchange
 
 MANIFEST = ".sitegen"
 _PART = ".sitegen.part"  # what is being copied from another disk
-FORMAT = 1
+_FORMAT = 1
 Digests = Mapping[str, str]
 
 
@@ -101,7 +101,7 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
     """Return path → digest of what was last published to a folder; None when it has no whole list."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
-        if content["format"] != FORMAT:
+        if content["format"] != _FORMAT:
             return {str(path): "" for path in content["files"]}
         return {str(path): str(digest) for path, digest in content["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -146,7 +146,7 @@ def _listed(folder: Path) -> tuple[dict[str, int], list[str]]:
 
 def manifest(files: Digests) -> bytes:
     """Return the list of what is published as it stands in the folder itself."""
-    content = {"format": FORMAT, "files": dict(sorted(files.items()))}
+    content = {"format": _FORMAT, "files": dict(sorted(files.items()))}
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 

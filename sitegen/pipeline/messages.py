@@ -3,8 +3,6 @@
 Everything is read and made before the first file is written; with any problem nothing is.
 """
 
-import contextlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
+from sitegen.machinery.save import replace_file
 from sitegen.read.catalogs import catalog_path, read_catalog
 from sitegen.read.config import read_config
 from sitegen.read.po import Counts, compiled, counts, template, updated
@@ -145,13 +144,4 @@ def _has(file: Path, data: bytes) -> bool:
 def write_all(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files, each whole or not at all. Raises OSError."""
     for path, data in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        spare = file.with_name(f".{file.name}.tmp")
-        try:
-            spare.write_bytes(data)
-            os.replace(spare, file)  # noqa: PTH105 - as elsewhere: in one call
-        except OSError:
-            with contextlib.suppress(OSError):
-                spare.unlink()
-            raise
+        replace_file(root / path, data)

@@ -6,7 +6,7 @@ another language) is covered first, letter by letter. Never converts Markdown.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, msgpack
 
@@ -14,7 +14,7 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Source
 from sitegen.lang.proofreading import outer_of, quotation, slips
 from sitegen.read.frontmatter import decode, read_head
-from sitegen.read.markdown.places import CODE
+from sitegen.read.markdown.places import CODE, masked
 
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg|avif)\Z", re.I)
@@ -76,15 +76,9 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
 
 def covered(text: str) -> str:
     """Return the text with all that is no running text covered: words by letters, markup by asterisks."""
-    text = CODE.sub(_by("x"), text)
-    text = _FOREIGN.sub(_by("x"), text)
-    text = _MARKUP.sub(_by("*"), text)
-    text = _ADDRESS.sub(_by("x"), text)
+    for pattern, letter in ((CODE, "x"), (_FOREIGN, "x"), (_MARKUP, "*"), (_ADDRESS, "x")):
+        text = masked(pattern, text, letter)
     return _PREFIX.sub(lambda match: _ITEM + " " * (len(match.group()) - 1), text)
-
-
-def _by(letter: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: re.sub(r"[^\n]", letter, match.group())
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -105,7 +99,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _images(lines: Lines) -> list[Problem]:
-    text = CODE.sub(_by("x"), lines.text)
+    text = masked(CODE, lines.text, "x")
     problems = []
     for match in _IMAGE.finditer(text):
         alt, target, caption = match[1].strip(), match[2], (match[3] or "").strip()

@@ -14,7 +14,13 @@ CODE = re.compile(
     r"|(?<!`)(?P<ticks>`++)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)",
     re.M | re.S,
 )
+_LETTER = re.compile(r"[^\n]")
 HEADING = re.compile(r"^[ ]{0,3}(#{1,6})(?:[^#\n]|$)|^(?![ ]*$)[^\n]+\n(=+|-+)[ ]*$", re.M)
+
+
+def masked(pattern: re.Pattern[str], text: str, letter: str = " ") -> str:
+    """Return the text with a letter in place of each character that the pattern matches; lines stay lines."""
+    return pattern.sub(lambda match: _LETTER.sub(letter, match.group()), text)
 
 
 class Finder:
@@ -22,7 +28,7 @@ class Finder:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.text = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), lines.text)
+        self.text = masked(CODE, lines.text)
         self.last: dict[str, int] = {}
 
     def hide(self, start: int, end: int) -> None:
