@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SiteFolder, tree
-from truth import DAY, clean, difference, prove_equal, run, story
+from truth import DAY, clean, difference, prove_equal, run, story, tamper
 
 from sitegen.machinery import fresh
 
@@ -381,17 +381,3 @@ def test_an_edit_deep_behind_a_symbolic_link_is_seen(tmp_path: Path) -> None:
     settled(root)
     page.write_text("---\ntitle: Deljeno\n---\n\nDve.\n")
     assert not prove_equal(root, tmp_path / "cold").repeated
-
-
-def tamper(file: Path, how: str) -> None:
-    """Do to a published file what a person or a tool might."""
-    if how == "in place":
-        with file.open("r+b") as opened:
-            opened.write(b"<!--")
-    elif how == "by replacing":
-        file.unlink()
-        file.write_text("somebody's")
-    elif how == "removed":
-        file.unlink()
-    else:
-        shutil.rmtree(file.parent)

@@ -17,7 +17,7 @@ from conftest import tree
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from truth import DAY, Said, clean, compare, run, story
+from truth import DAY, Said, clean, compare, run, story, tamper
 
 from sitegen.machinery import fresh
 
@@ -325,20 +325,6 @@ class Editors(RuleBasedStateMachine):
         assert first.code == second.code
         assert first.problems == second.problems
         assert second.code or second.repeated
-
-
-def tamper(file: Path, how: str) -> None:
-    """Do to a published file what a person or a tool might."""
-    if how == "in place":
-        with file.open("r+b") as opened:
-            opened.write(b"<!--")
-    elif how == "by replacing":
-        file.unlink()
-        file.write_text("somebody's")
-    elif how == "removed":
-        file.unlink()
-    else:
-        shutil.rmtree(file.parent)
 
 
 def play(monkeypatch: pytest.MonkeyPatch, examples: int, steps: int, derandomize: bool) -> None:

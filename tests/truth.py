@@ -93,3 +93,17 @@ def compare(
         assert difference(after, before) == [], "a build that failed has touched the site"
     else:
         assert difference(after, cold) == []
+
+
+def tamper(file: Path, how: str) -> None:
+    """Do to a published file what a person or a tool might."""
+    if how == "in place":
+        with file.open("r+b") as opened:
+            opened.write(b"<!--")
+    elif how == "by replacing":
+        file.unlink()
+        file.write_text("somebody's")
+    elif how == "removed":
+        file.unlink()
+    else:
+        shutil.rmtree(file.parent)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.commands.packing import packed, refused
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         "--output", "--output-dir", metavar=say("FOLDER"), help=say("where the site goes (default: public)")
     )
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
     parser.add_argument(
         "--offline", action="store_true", help=say("make the folder that opens from disk (default: public-offline)")
     )

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     )
     add_format(parser, say)
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
     parser.add_argument("--drafts", action="store_true", help=say("check drafts too"))
     parser.add_argument("--quiet", action="store_true", help=say("print problems only"))
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "--output", "--output-dir", metavar=say("FOLDER"), help=say("the published folder (default: that of site.yaml)")
     )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -58,11 +57,9 @@ def _output(arguments: argparse.Namespace, root: Path, say: "Speech") -> Path | 
     if arguments.output:
         return Path(arguments.output).absolute()
     from sitegen.commands.terminal import print_problems
-    from sitegen.read.config import read_config
-    from sitegen.read.tree import read_file
+    from sitegen.read.config import read_settings
 
-    source, problems = read_file(root, arguments.config)
-    config, problems = read_config(source) if source else (None, problems)
+    config, problems = read_settings(root, arguments.config)
     if config is None:
         print_problems(problems, say=say)
         print(

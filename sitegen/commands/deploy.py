@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -31,13 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "--output", metavar=say("FOLDER"), help=say("where the finished site is (default: as in site.yaml)")
     )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Show or do; return the exit code: 1 when it cannot be done, 2 when there is no such target."""
+    from sitegen.commands.build import say_waiting
     from sitegen.machinery.lock import locked
     from sitegen.pipeline.again import CACHE
 
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         _complain(say("A folder is written as ./{name}, a host as user@host:/path.", name=arguments.target))
         return 2
     output = Path(arguments.output).absolute() if arguments.output else root / config.output
-    with locked(root / CACHE / "lock", lambda: _complain(say("Another build is running here; waiting for it."))):
+    with locked(root / CACHE / "lock", lambda: say_waiting(say)):
         return _deploy(arguments, Job(root, output, place), say)
 
 
@@ -154,11 +154,9 @@ def _config(arguments: argparse.Namespace, root: Path, say: "Speech") -> "Config
     """Return the settings, or print what is wrong with them."""
     from sitegen.commands.terminal import print_problems
     from sitegen.core.messages import is_error
-    from sitegen.read.config import read_config
-    from sitegen.read.tree import read_file
+    from sitegen.read.config import read_settings
 
-    source, problems = read_file(root, arguments.config)
-    config, problems = read_config(source) if source else (None, problems)
+    config, problems = read_settings(root, arguments.config)
     print_problems([problem for problem in problems if is_error(problem)], say=say)
     return config
 

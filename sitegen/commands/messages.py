@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
             own.add_argument(
                 "--no-obsolete", action="store_true", help=say("drop the translations of strings that are gone")
             )
-        own.add_argument(
-            "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-        )
+        add_config(own, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument("--template", metavar=say("FILE"), help=say("the template that makes it"))
     parser.add_argument("--language", metavar=say("LANGUAGE"), help=say("prepare this language instead of a page"))
     parser.add_argument("--sure", action="store_true", help=say("take the code as it is, even a doubtful one"))
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         metavar=say("PATH"),
         help=say("serve the site below this path, such as /some/sub (default: that of base_url)"),
     )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
     parser.add_argument("--no-drafts", action="store_true", help=say("leave drafts out"))
     parser.add_argument("--quiet", action="store_true", help=say("print the address and problems only"))
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         type=int,
         help=say("exit with 1 when a language has a smaller share of words translated"),
     )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.settings import add_config
 from sitegen.core.words import T_
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         required=True,
         help=say("the branch, tag or commit to compare with: what happened since this version parted from it"),
     )
-    parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
-    )
+    add_config(parser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:

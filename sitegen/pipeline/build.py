@@ -5,6 +5,7 @@ Problems are added up on the way and shown all at once; on any error nothing is 
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from msgspec import Struct, UnsetType
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
 from sitegen.pipeline.lasting import record
-from sitegen.pipeline.ledger import Ledger, keep, ledger_of
+from sitegen.pipeline.ledger import keep, ledger_of
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
@@ -54,7 +55,8 @@ class Finished(Struct, frozen=True):
     bench: Bench
     pages: int
     days: tuple[dt.date, dt.date]
-    ledger: Ledger | None
+    read: dict[str, bytes]  # source path of a page → key of its reading
+    told: frozenset[str]  # paths that something was said about, be it ignored or not
     twins: Twins | None = None
 
     def bytes_of(self, paths: list[str]) -> Mapping[str, bytes]:
@@ -142,10 +144,9 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         files = _of_hosts(config, planned.tasks, outputs.seen) | files  # the site's own go before
         digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
     count = sum(1 for task in planned.tasks if task.kind == "page")
-    known = [*before, *problems]
-    ledger = None if options.extensions else ledger_of(session, config, planned.workshop, bench, inputs.keys, known)
+    told = frozenset(p.place.path for p in [*before, *problems])
     days = _same_days(inputs.pages, options.today)
-    finished = Finished(config, digests, files, bench, count, days, ledger)
+    finished = Finished(config, digests, files, bench, count, days, inputs.keys, told)
     return Whole(inputs, planned, _with_twins(finished, options, session), outputs.seen), problems
 
 
@@ -158,12 +159,12 @@ def _of_hosts(config: Config, tasks: list[Task], seen: Mapping[str, Seen]) -> di
 
 
 def _with_twins(site: Finished, options: Options, session: Session) -> Finished:
-    """Return the site with the twins that it asks for. No ledger knows of these: every build is a whole one."""
+    """Return the site with the twins that it asks for."""
     if site.config.offline or options.preview or not site.config.hosts.precompress:
         return site
     with session.step("compress"):
         twins = Twins(session, site.config.hosts.precompress, site.digests, site.bytes_of)
-    return replace(site, digests=twins.digests | site.digests, twins=twins, ledger=None)
+    return replace(site, digests=twins.digests | site.digests, twins=twins)
 
 
 def _of_one_page(problem: Problem) -> bool:
@@ -233,9 +234,17 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         days=site.days,
         made=dict(session.made),
         reasons=session.reasons,
-        ledger=keep(session.memo, target, site.ledger) if site.ledger else "",
+        ledger=_kept(site, target, options, session),
         steps=tuple(session.steps),
     )
+
+
+def _kept(site: Finished, target: Path, options: Options, session: Session) -> str:
+    """Keep what a build of texts alone can go on with; "" where a text may be in what no ledger knows of."""
+    if options.extensions or site.twins:
+        return ""
+    ledger = ledger_of(session, site.config, site.bench, site.read, site.told)
+    return keep(session.memo, target, ledger) if ledger else ""
 
 
 def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Workshop, list[Problem]]:

@@ -16,7 +16,7 @@ from sitegen.pipeline.session import Session
 from sitegen.read.assets import AssetRead, read_content_files, read_static
 from sitegen.read.cards import is_material, read_cards
 from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
-from sitegen.read.config import read_config
+from sitegen.read.config import read_settings
 from sitegen.read.data import read_data
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
@@ -45,10 +45,7 @@ class Inputs(Struct, frozen=True):
 
 def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
     """Read all sources of the site. Without a good site.yaml there is nothing to go on with."""
-    source, problems = read_file(options.root, options.config)
-    if source is None:
-        return None, problems
-    config, problems = read_config(source, options.base_url)
+    config, problems = read_settings(options.root, options.config, options.base_url)
     if config is None:
         return None, problems
     if options.offline:

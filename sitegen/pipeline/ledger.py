@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Raw, Struct, msgpack
 from msgspec.structs import replace
 
-from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Page, Source
 from sitegen.core.views import FeedView, PageView, Task, toc_of
 from sitegen.machinery.memo import Memo
@@ -84,15 +83,13 @@ def _with_pages(task: Task, change: Callable[[PageView], PageView]) -> Task:
 
 
 def ledger_of(
-    session: Session,
-    config: Config,
-    workshop: Workshop,
-    bench: "Bench",
-    pages: Mapping[str, bytes],
-    problems: Iterable[Problem],
+    session: Session, config: Config, bench: "Bench", pages: Mapping[str, bytes], told: Iterable[str]
 ) -> Ledger | None:
-    """Return the ledger of a finished build; None when the site has something that a ledger cannot hold."""
-    one = _keep_workshop(session.memo, workshop)
+    """Return the ledger of a finished build; None when the site has something that a ledger cannot hold.
+
+    `pages` are the keys of the readings by source path, `told` the paths that something was said about.
+    """
+    one = _keep_workshop(session.memo, bench.workshop)
     if one is None:
         return None
     uses: dict[str, list[str]] = {}
@@ -107,7 +104,7 @@ def ledger_of(
         outputs=bench.keys,
         uses=uses,
         sights=list(bench.sights.items()),
-        problems=sorted({problem.place.path for problem in problems}),
+        problems=sorted(told),
     )
 
 

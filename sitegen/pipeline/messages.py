@@ -12,7 +12,7 @@ from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
 from sitegen.machinery.save import replace_file
 from sitegen.read.catalogs import catalog_path, read_catalog
-from sitegen.read.config import read_config
+from sitegen.read.config import read_settings
 from sitegen.read.po import Counts, compiled, counts, template, updated
 from sitegen.read.strings import Key, Words, joined, words_of_code, words_of_templates
 from sitegen.read.theme import FOLDER as THEME
@@ -37,10 +37,7 @@ class Strings(Struct, frozen=True):
 
 def read_strings(root: Path, config: str) -> tuple[Strings | None, list[Problem]]:
     """Read everything that the work on catalogues begins with; None with problems that forbid it."""
-    source, problems = read_file(root, config)
-    if source is None:
-        return None, problems
-    settings, problems = read_config(source)
+    settings, problems = read_settings(root, config)
     if settings is None:
         return None, problems
     sources, problems = read_tree(root, "templates")

@@ -14,9 +14,9 @@ from sitegen.pipeline.inputs import catalogs_of
 from sitegen.pipeline.options import CACHE
 from sitegen.pipeline.session import Session
 from sitegen.read.catalogs import catalog_path
-from sitegen.read.config import read_config
+from sitegen.read.config import read_settings
 from sitegen.read.standing import Standing, StandingRead, read_standings
-from sitegen.read.tree import read_file, read_tree
+from sitegen.read.tree import read_tree
 from sitegen.site.staleness import Row, compare
 
 MEMO = "translations"
@@ -46,10 +46,7 @@ def read_all(root: Path, config_name: str, today: dt.date) -> tuple[Standings | 
 
     Problems: those of config, tree, frontmatter and catalogs; of the pages only those that hide one.
     """
-    source, problems = read_file(root, config_name)
-    if source is None:
-        return None, problems
-    config, problems = read_config(source, "https://site.example/")
+    config, problems = read_settings(root, config_name, "https://site.example/")
     if config is None:
         return None, problems
     session = Session(root / CACHE / MEMO)

@@ -215,11 +215,9 @@ def _inherit(memo: Path, own: Path) -> None:
 
 def _address(asked: Asked) -> tuple[str | None, str]:
     """Return the address to build for, None for that of site.yaml, and the path that the site then stands at."""
-    from sitegen.read.config import read_config
-    from sitegen.read.tree import read_file
+    from sitegen.read.config import read_settings
 
-    source, _ = read_file(asked.root, asked.config)
-    config = read_config(source)[0] if source else None
+    config, _ = read_settings(asked.root, asked.config)
     if config is None:
         return None, asked.below or "/"
     if asked.below is None:

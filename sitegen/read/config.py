@@ -1,6 +1,7 @@
 """site.yaml to Config. The records below are the schema of the file: an unknown key is an error."""
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.targets import target_problems
+from sitegen.read.tree import read_file
 from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.versions import CURRENT, version_problems
 from sitegen.read.yamltext import Mapping, Node, parse
@@ -76,6 +78,12 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     deploy: dict[str, Target] = {}
     version: int = CURRENT
     hosts: Hosts = Hosts()
+
+
+def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
+    """Read the file of the settings. Problems: those of tree.read_file and read_config."""
+    source, problems = read_file(root, path)
+    return read_config(source, base_url) if source else (None, problems)
 
 
 def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
