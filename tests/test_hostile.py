@@ -387,7 +387,7 @@ def test_output_folders_that_are_not_for_output_are_refused(site: Make, output: 
     before = tree(made.root)
     made.edit("site.yaml", (made.root / "site.yaml").read_text() + f"output: '{output}'\n")
     assert made.build().failed
-    assert {*made.codes} <= {"path-outside", "output-foreign"}
+    assert {*made.codes} <= {"path-outside", "output-inside"}
     kept = {
         path: data for path, data in tree(made.root).items() if not path.startswith(".cache/") and path != "site.yaml"
     }

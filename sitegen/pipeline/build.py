@@ -29,6 +29,7 @@ from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
+from sitegen.read.outfolder import occupied
 from sitegen.site.hosting import hosting_of, refused
 from sitegen.site.lasting import check_lasting
 from sitegen.site.link import Site, link_site
@@ -69,6 +70,10 @@ class Finished(Struct, frozen=True):
 
 def build(options: Options) -> Result:
     """Build the site and publish it, or publish nothing and return what is wrong."""
+    folder = occupied(options.root, options.output) if options.output and not options.preview else ""
+    if folder:
+        wrong = problem("output-inside", Place("--output"), value=options.output, folder=folder)
+        return Result((wrong,), failed=True)
     cache = (options.cache or options.root / CACHE) if options.remember else None
     code = code_of(options.root, options.extensions)
     session = Session(cache, options.jobs, options.executor, options.progress, code=code)

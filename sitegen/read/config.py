@@ -29,6 +29,7 @@ from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import CheckOptions, ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
+from sitegen.read.outfolder import occupied
 from sitegen.read.targets import target_problems
 from sitegen.read.tree import read_file
 from sitegen.read.typed import near, places_of, places_of_items, read_record
@@ -83,16 +84,18 @@ class SiteFile(Struct, frozen=True, kw_only=True):
 def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
     """Read the file of the settings. Problems: those of tree.read_file and read_config."""
     source, problems = read_file(root, path)
-    return read_config(source, base_url) if source else (None, problems)
+    return read_config(source, base_url, root) if source else (None, problems)
 
 
-def read_config(source: Source, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
-    """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`).
+def read_config(
+    source: Source, base_url: str | None = None, root: Path | None = None
+) -> tuple[Config | None, list[Problem]]:
+    """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`); `root` is the site's folder.
 
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown,
-    path-outside, slug-invalid, color-invalid, and those of codehost.pattern_problems, targets.target_problems
-    and hosting.host_problems.
+    path-outside, output-inside, slug-invalid, color-invalid, and those of codehost.pattern_problems,
+    targets.target_problems and hosting.host_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -108,6 +111,10 @@ def read_config(source: Source, base_url: str | None = None) -> tuple[Config | N
         return None, problems
     address = written.base_url if base_url is None else base_url
     problems = list(_problems(written, address, node, given=base_url is not None))
+    folder = occupied(root, Path(written.output)) if root else ""
+    if folder and all(p.code != "path-outside" for p in problems):
+        place = places_of(node).get("output", Place(source.path))
+        problems.append(problem("output-inside", place, value=written.output, folder=folder))
     if any(is_error(p) for p in problems):
         return None, problems
     ignores, more = ignores_of(written.check, node)

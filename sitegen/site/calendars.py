@@ -34,6 +34,8 @@ def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[l
     tasks, problems = [], []
     for name, calendar in site.config.calendars:
         place = site.config.places.get(calendar.page, Place("site.yaml"))
+        if any(page.key == calendar.page for page in site.drafts.values()) and calendar.page not in site.sources:
+            continue  # its page is not published yet, or no longer: nor is the calendar
         if calendar.page not in site.sources:
             reason = phrase("there is no page “{page}”", page=calendar.page)
             problems.append(problem("calendar-broken", place, name=name, reason=reason))

@@ -1,4 +1,4 @@
-"""Pages to one Site: translations joined, shared front matter inherited, drafts set aside, addresses given.
+"""Pages to one Site: drafts set aside, translations joined, addresses given.
 
 Resolves which page a link means. Never renders, never reads a file.
 """
@@ -6,14 +6,15 @@ Resolves which page a link means. Never renders, never reads a file.
 import datetime as dt
 import posixpath
 
-from msgspec import Struct, UnsetType, structs
+from msgspec import Struct, UnsetType
 
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import SHARED, SHARED_OR_OWN, Asset, Config, FrontMatter, Link, Page
+from sitegen.core.records import Asset, Config, Link, Page
 from sitegen.core.urls import is_slug, joined
 from sitegen.core.views import Picture, Target
 from sitegen.read.typed import near
 from sitegen.site.address import Node, source_of, url_of
+from sitegen.site.shared import part
 
 
 class Site(Struct, frozen=True):
@@ -21,11 +22,12 @@ class Site(Struct, frozen=True):
 
     config: Config
     nodes: dict[tuple[str, str], Node]
-    sources: dict[str, Page]  # key → the file that its translations follow
+    sources: dict[str, Page]  # key → the file that its translations follow: one that is published
     keys: dict[tuple[str, str], str]  # language and name → key
     drafts: dict[str, Page]  # path → page that is not published
     assets: dict[str, Asset]  # path → file beside a page
     broken: frozenset[str]  # paths of files that exist, but could not be read: nobody shall call them missing
+    origins: dict[str, str] = {}  # key → path of the file that shared keys come from, where that is not published
 
     def node(self, lang: str, key: str) -> Node | None:
         """Return the page of this language, or None when there is none."""
@@ -50,11 +52,9 @@ def link_site(
 
     Problems: translation-duplicate, shared-differs (a warning), name-not-a-slug.
     """
-    problems: list[Problem] = []
-    published = [page for page in pages if drafts or not is_draft(page.front, today)]
-    hidden = {page.path: page for page in pages if page not in published} if len(published) < len(pages) else {}
+    parted, problems = part(pages, config, today, drafts)
     sets: dict[str, dict[str, Page]] = {}
-    for page in published:
+    for page in parted.published:
         same = sets.setdefault(page.key, {})
         if page.lang in same:
             place = page.place("translation_key")
@@ -62,23 +62,14 @@ def link_site(
             continue
         same[page.lang] = page
     sources = {key: source_of(same, config) for key, same in sets.items()}
-    joined_sets = {key: _inherited(same, sources[key], problems) for key, same in sets.items()}
-    sources = {key: joined_sets[key][source.lang] for key, source in sources.items()}
-    problems += [p for same in joined_sets.values() for page in same.values() for p in _name_problems(page)]
-    nodes = _nodes(config, joined_sets, sources)
-    keys = {(page.lang, page.name): key for key, same in joined_sets.items() for page in same.values()}
+    problems += [p for same in sets.values() for page in same.values() for p in _name_problems(page)]
+    slugs = {(page.lang, page.name): page.front.slug for page in pages if page.front.slug}
+    nodes = _nodes(config, sets, sources, slugs)
+    keys = {(page.lang, page.name): key for key, same in sets.items() for page in same.values()}
     by_path = {asset.path: asset for asset in assets}
-    return Site(config, nodes, sources, keys, hidden, by_path, broken), problems
-
-
-def is_draft(front: FrontMatter, today: dt.date) -> bool:
-    """Say whether a page is not to be published on the day `today`."""
-    starts, ends = front.publish_date, front.expiry_date
-    return (
-        front.draft
-        or (not isinstance(starts, UnsetType) and today < starts)
-        or (not isinstance(ends, UnsetType) and today > ends)
-    )
+    hidden = {page.path: page for page in parted.hidden}
+    origins = {key: page.path for key, page in parted.sources.items() if key in sources and page.path in hidden}
+    return Site(config, nodes, sources, keys, hidden, by_path, broken, origins), problems
 
 
 def _name_problems(page: Page) -> list[Problem]:
@@ -89,23 +80,9 @@ def _name_problems(page: Page) -> list[Problem]:
     return [problem("name-not-a-slug", Place(page.path), name=part) for part in parts if not is_slug(part)][:1]
 
 
-def _inherited(same: dict[str, Page], source: Page, problems: list[Problem]) -> dict[str, Page]:
-    """Give translations the shared keys of their source; report the ones that contradict it."""
-    done = {}
-    for lang, page in same.items():
-        changes = {}
-        for key in (*SHARED, *SHARED_OR_OWN):
-            own, shared = getattr(page.front, key), getattr(source.front, key)
-            if isinstance(own, UnsetType):
-                changes[key] = shared
-            elif page is not source and own != shared and key in SHARED:
-                problems.append(problem("shared-differs", page.place(key), key=key, source=source.path))
-        done[lang] = structs.replace(page, front=structs.replace(page.front, **changes))
-    return done
-
-
-def _nodes(config: Config, sets: dict[str, dict[str, Page]], sources: dict[str, Page]) -> dict[tuple[str, str], Node]:
-    slugs = {(p.lang, p.name): p.front.slug for same in sets.values() for p in same.values() if p.front.slug}
+def _nodes(
+    config: Config, sets: dict[str, dict[str, Page]], sources: dict[str, Page], slugs: dict[tuple[str, str], str]
+) -> dict[tuple[str, str], Node]:
     nodes = {}
     for key, same in sorted(sets.items()):
         for language in config.languages:
@@ -184,6 +161,8 @@ def find_asset(site: Site, page: Page, lang: str, target: str) -> Asset | None:
     source = site.sources.get(page.key)
     if source and source.path != page.path:
         folders.append(posixpath.dirname(source.path))
+    if page.key in site.origins:
+        folders.append(posixpath.dirname(site.origins[page.key]))
     for folder in folders:
         for name in (f"{stem}.{lang}{suffix}", target):
             path = joined(folder, name)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Config
@@ -82,13 +83,29 @@ def compare(standings: Iterable[Standing], config: Config, today: dt.date) -> tu
     for one in standings:
         sets.setdefault(one.key, {}).setdefault(one.lang, one)
     rows = []
-    for key, same in sorted(sets.items()):
+    for key, files in sorted(sets.items()):
+        same = _with_dates(files, config)
         published = {lang: one for lang, one in same.items() if not one.is_draft(today)}
         if published:
             source = source_of(published, config)
             others = (code for code in config.codes if code != source.lang)
             rows.append(Row(key, source, tuple(_translation(source, same.get(c), c, today) for c in others)))
     return tuple(rows)
+
+
+def _with_dates(same: dict[str, Standing], config: Config) -> dict[str, Standing]:
+    """Return the files of one page with the days of publication that they inherit from the source, draft or not."""
+    source = source_of(same, config)
+    if source.publish_date is None and source.expiry_date is None:
+        return same
+    return {
+        lang: replace(
+            one,
+            publish_date=one.publish_date or source.publish_date,
+            expiry_date=one.expiry_date or source.expiry_date,
+        )
+        for lang, one in same.items()
+    }
 
 
 def _translation(source: Standing, own: Standing | None, lang: str, today: dt.date) -> Translation:

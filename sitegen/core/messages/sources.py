@@ -74,6 +74,11 @@ SOURCES: dict[str, Message] = {
     "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
     "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
+    "output-inside": Message(
+        "error",
+        "The site cannot be published to “{value}”: the folder “{folder}” holds sources, or belongs to a tool.",
+        "Name a folder of its own, such as public.",
+    ),
     "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
     "deploy-target": Message(
         "error", "The target “{name}” must have either “folder” or “ssh”.", "Keep one of the two, or add one."

@@ -1,0 +1,85 @@
+"""Shared front matter, handed down from the source of each page to its translations.
+
+Looks at all pages, also at those that are not published: a translation is under embargo with its source, and keeps the
+date, weight and template of a source that is a draft. Only then is it decided what is published.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from msgspec import Struct, UnsetType, structs
+
+from sitegen.core.problems import Problem, problem
+from sitegen.core.records import SHARED, SHARED_OR_OWN, Config, FrontMatter, Page
+from sitegen.site.address import source_of
+
+
+class Parted(Struct, frozen=True):
+    """All pages with what they inherit: those that are published, and those that are not."""
+
+    published: tuple[Page, ...]
+    hidden: tuple[Page, ...]
+    sources: dict[str, Page]  # key → the file that its translations inherit from, published or not
+
+
+def part(pages: Iterable[Page], config: Config, today: dt.date, drafts: bool) -> tuple[Parted, list[Problem]]:
+    """Hand the shared keys down and part the pages. With `drafts`, all pages are published.
+
+    Problems: shared-differs (a warning), of published pages.
+    """
+    pages = list(pages)
+    sources = _sources(pages, config)
+    published: list[Page] = []
+    hidden: list[Page] = []
+    problems: list[Problem] = []
+    for page in pages:
+        source = sources[page.key]
+        whole = page if page is source else _inherited(page, source)
+        if drafts or not is_draft(whole.front, today):
+            published.append(whole)
+            problems += _different(page, source)
+        else:
+            hidden.append(whole)
+    return Parted(tuple(published), tuple(hidden), sources), problems
+
+
+def is_draft(front: FrontMatter, today: dt.date) -> bool:
+    """Say whether a page is not to be published on the day `today`."""
+    starts, ends = front.publish_date, front.expiry_date
+    return (
+        front.draft
+        or (not isinstance(starts, UnsetType) and today < starts)
+        or (not isinstance(ends, UnsetType) and today > ends)
+    )
+
+
+def _sources(pages: list[Page], config: Config) -> dict[str, Page]:
+    """Return key → source. Where two files claim one key in one language, one that is no draft goes first."""
+    sets: dict[str, dict[str, Page]] = {}
+    for page in pages:
+        same = sets.setdefault(page.key, {})
+        if page.lang not in same or (same[page.lang].front.draft and not page.front.draft):
+            same[page.lang] = page
+    return {key: source_of(same, config) for key, same in sets.items()}
+
+
+def _inherited(page: Page, source: Page) -> Page:
+    """Return a translation with the shared keys of its source that it does not set itself."""
+    front, shared = page.front, source.front
+    changes = {
+        key: getattr(shared, key)
+        for key in (*SHARED, *SHARED_OR_OWN)
+        if isinstance(getattr(front, key), UnsetType) and not isinstance(getattr(shared, key), UnsetType)
+    }
+    return structs.replace(page, front=structs.replace(front, **changes)) if changes else page
+
+
+def _different(page: Page, source: Page) -> list[Problem]:
+    """Report the shared keys of a translation that contradict its source."""
+    if page.lang == source.lang:
+        return []
+    return [
+        problem("shared-differs", page.place(key), key=key, source=source.path)
+        for key in SHARED
+        if not isinstance(own := getattr(page.front, key), UnsetType) and own != getattr(source.front, key)
+    ]
