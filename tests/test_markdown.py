@@ -1,6 +1,7 @@
 """Markdown to HTML: each kind of block, what HTML may pass, and where links and headings stand in the source."""
 
 import pytest
+from hostile import at_most
 
 from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, MarkdownOptions, RawHtml
@@ -353,6 +354,13 @@ def test_an_instance_keeps_nothing_from_the_page_before() -> None:
 @pytest.mark.parametrize("text", ["[" * 2000, "<" * 5000, "*" * 5000, "> " * 150 + "a", "`" * 3001, "<!--" * 500])
 def test_malformed_text_does_not_hang(text: str) -> None:
     assert read(text)[0].parts
+
+
+@pytest.mark.parametrize("items", [12, 2000])
+def test_a_nested_list_takes_linear_time(items: int) -> None:
+    text = "".join(f"{'    ' * (number % 3)}- item {number}\n" for number in range(items))
+    with at_most(20):
+        assert read(text)[1] == []
 
 
 def test_contents_in_the_text_are_a_block() -> None:

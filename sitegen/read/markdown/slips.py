@@ -11,7 +11,7 @@ from sitegen.read.markdown.places import Finder
 _ITEM = r"(?:[-*+]|\d{1,3}\.)[ ]+\S"
 _LINE = r"(?=[^\S\n]*\S)[^\n]*+\n"  # a line that is not blank; it is gone over once, be it ever so long
 _LIST_BEHIND_TEXT = re.compile(rf"^(?![ ]|{_ITEM}|[#>|:]|\[\^?[^\]]*\]:|$){_LINE}(?P<slip>{_ITEM})", re.M)
-_SHALLOW = re.compile(rf"^(?:[-*+]|\d{{1,3}}\.)[ ][^\n]*\n(?:[ ]{{4,}}[^\n]*\n)*(?P<slip>[ ]{{1,3}}{_ITEM})", re.M)
+_SHALLOW = re.compile(rf"^(?:[-*+]|\d{{1,3}}\.)[ ][^\n]*+\n(?:[ ]{{4,}}+[^\n]*+\n)*+(?P<slip>[ ]{{1,3}}{_ITEM})", re.M)
 _STRUCK = re.compile(r"(?P<slip>~~[^\s~][^~\n]*~~)")
 _DIRECTIVE = re.compile(rf"^(?!::){_LINE}(?P<slip>::[a-z][a-z0-9-]*(?:\{{[^{{}}\n]*\}})?[ ]*)$", re.M)
 _RULES = (
