@@ -49,11 +49,13 @@ class Finder:
     def address(self, target: str, kind: str) -> Place:
         """Return the place of the next address of a link or image: behind a bracket, never a word of the text."""
         pattern = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|=\s*[\"']?)(" + re.escape(target) + ")")
+        if not target:  # only its signs tell where an empty address stands
+            pattern = re.compile(r"\]\(\s*()(?:<>)?\s*\)|\b(?:href|src)\s*=\s*(?:\"()\"|'()')", re.I)
         match = pattern.search(self.text, self.last.get(kind, 0)) or pattern.search(self.text)
         if not match:
             return self.find(target, kind)
         self.last[kind] = match.end()
-        return self.lines.place(match.start(1))
+        return self.lines.place(match.start(match.lastindex or 1))
 
     def last_id(self, name: str) -> Place:
         """Return the place of the last id of this name, in braces or in HTML: the one that is too many."""

@@ -72,7 +72,7 @@ def refused(html: str, policy: RawHtml) -> list[str]:
 
 def refused_addresses(html: str) -> list[str]:
     """Return the addresses in `html` whose scheme the cleaning takes away, such as `javascript:alert(1)`."""
-    found = (entities.unescape(match[1] or match[2] or match[3]) for match in _ADDRESS.finditer(html))
+    found = (entities.unescape(match[1] or match[2] or match[3] or "") for match in _ADDRESS.finditer(html))
     return [address for address in found if (s := _SCHEME.match(address)) and s[1].lower() not in SCHEMES]
 
 
