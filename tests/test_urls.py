@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sitegen.core.urls import (
     absolute,
     base_path,
+    encoded,
     is_slug,
     joined,
     output_path,
@@ -132,3 +133,26 @@ def test_no_slug(text: str) -> None:
 )
 def test_addresses_that_one_file_system_cannot_keep_apart(one: str, other: str, same: bool) -> None:
     assert (same_when_folded(one) == same_when_folded(other)) == same
+
+
+@pytest.mark.parametrize(
+    ("address", "ascii_"),
+    [
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("https://učeča-mesta.si/", "https://xn--uea-mesta-lfbb.si/"),
+        ("https://Učeča-Mesta.SI/", "https://xn--uea-mesta-lfbb.si/"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://www.bücher.example:8443/č/", "https://www.xn--bcher-kva.example:8443/%C4%8D/"),
+        ("https://例え。テスト/", "https://xn--r8jz45g.xn--zckzah/"),
+        ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
+        ("https://example.org/mesto-č/", "https://example.org/mesto-%C4%8D/"),
+        ("https://example.org/mesto-%C4%8D/100%/", "https://example.org/mesto-%C4%8D/100%25/"),
+        ("http://[::1]:80/x", "http://[::1]:80/x"),
+        ("https://č..si/", None),
+        ("https://-č.si/a", None),
+        ("https://č☃.si/", None),
+        ("https://" + "č" * 64 + ".si/", None),
+    ],
+)
+def test_encoded(address: str, ascii_: str | None) -> None:
+    assert encoded(address) == ascii_

@@ -9,7 +9,7 @@ import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 # Letters and digits of any script, joined by - _ or . ; no leading or trailing dot (hidden files, Windows).
 _SLUG = re.compile(r"[^\W_]([\w\-.]*\w)?\Z")
@@ -60,6 +60,44 @@ def absolute(base_url: str, url: str) -> str:
     return base_url + quoted(url)
 
 
+def encoded(address: str) -> str | None:
+    """Return a full address as protocols want it: the host in ASCII (IDNA), all else percent-encoded where needed.
+
+    What is encoded already stays. None when the host cannot be a name in the net. Host names are mapped as browsers do
+    it (UTS 46, non-transitional): lower case, NFKC, and ß stays ß.
+    """
+    parts = urlsplit(address)
+    host = _ascii_host(parts.netloc)
+    if host is None:
+        return None
+    rest = (_percent(parts.path), _percent(parts.query, more="?"), _percent(parts.fragment, more="?"))
+    return urlunsplit((parts.scheme, host, *rest))
+
+
+def _ascii_host(host: str) -> str | None:
+    if host.isascii():
+        return host
+    name, colon, port = host.partition(":")
+    labels = []
+    for label in unicodedata.normalize("NFKC", name.lower()).replace("\N{IDEOGRAPHIC FULL STOP}", ".").split("."):
+        coded = label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", coded) or not _is_name(label):
+            return None
+        labels.append(coded)
+    return ".".join(labels) + colon + port
+
+
+def _is_name(label: str) -> bool:
+    """Say whether a part of a host's name holds letters, marks, digits and hyphens only."""
+    joiners = "-\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+    return label == label.strip("-") and all(c in joiners or unicodedata.category(c)[0] in "LMN" for c in label)
+
+
+def _percent(text: str, more: str = "") -> str:
+    """Encode what no address may hold; a % that begins a code stays."""
+    return quote(re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text), safe="/-_.~!$&'()*+,;=:@%" + more)
+
+
 def base_path(base_url: str) -> str:
     """Return the path part of `base_url`, beginning and ending with a slash."""
     return "/" + urlsplit(base_url).path.strip("/") + "/" if urlsplit(base_url).path.strip("/") else "/"
@@ -71,7 +109,7 @@ def meant(address: str, here: str, prefix: str) -> str:
     if address == "":
         return here
     if address.startswith("/"):
-        path = address.removeprefix(prefix.rstrip("/")).lstrip("/")
+        path = address.removeprefix(unquote(prefix).rstrip("/")).lstrip("/")
     else:
         path = posixpath.join(posixpath.dirname(here), address)
     folder = address.endswith("/") or posixpath.basename(address) in (".", "..")

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Problem
-from sitegen.core.urls import base_path
+from sitegen.core.urls import base_path, encoded
 from sitegen.pipeline.options import CACHE, Options, Result
 
 FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
@@ -223,4 +223,5 @@ def _address(asked: Asked) -> tuple[str | None, str]:
     if asked.below is None:
         return None, base_path(config.base_url) if config.base_url else "/"
     parts = urlsplit(config.base_url or "http://localhost/")
-    return f"{parts.scheme}://{parts.netloc}{asked.below}", asked.below
+    address = encoded(f"{parts.scheme}://{parts.netloc}{asked.below}")
+    return address, urlsplit(address or "").path

@@ -23,7 +23,7 @@ from sitegen.core.records import (
     Source,
 )
 from sitegen.core.targets import Target
-from sitegen.core.urls import is_slug, joined
+from sitegen.core.urls import encoded, is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
@@ -139,7 +139,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
     return Config(
         languages=languages,
         default_language=written.default_language,
-        base_url=address and address.rstrip("/") + "/",
+        base_url=address and f"{encoded(address.rstrip('/'))}/",
         navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
         feed=feed,
         markdown=written.markdown,
@@ -270,6 +270,7 @@ def is_base_url(address: str) -> bool:
             and bool(parts.hostname)
             and not (parts.query or parts.fragment or parts.username)
             and not re.search(r"[\s\"'<>\\]", address)
+            and encoded(address) is not None
         )
     except ValueError:
         return False

@@ -3,6 +3,8 @@
 import html as entities
 import re
 
+from sitegen.core.urls import encoded
+
 _TAG = re.compile(r"<(?!link\b)[a-zA-Z][\w-]*\s[^<>]*>")
 _ADDRESS = re.compile(r"""\s(?:href|src|cite)=["'](https?://[^"']*)["']""", re.I)
 _SCRIPT = re.compile(r"<!--.*?-->|(<script\b[^>]*>).*?(?=</script\s*>)", re.S | re.I)
@@ -15,4 +17,14 @@ def outside_addresses(page: bytes, base_url: str) -> list[str]:
     """
     text = _SCRIPT.sub(lambda match: match[1] or "", page.decode("utf-8", "replace"))
     found = (entities.unescape(match[1]) for tag in _TAG.finditer(text) for match in _ADDRESS.finditer(tag.group()))
-    return [one for one in dict.fromkeys(found) if not (base_url and (one + "/").startswith(base_url))]
+    return [one for one in dict.fromkeys(found) if not (base_url and _is_below(one, base_url))]
+
+
+def _is_below(address: str, base_url: str) -> bool:
+    """Say whether an address is one of the site, whose own is encoded, however a person has typed it."""
+    if (address + "/").startswith(base_url) or address.isascii():
+        return (address + "/").startswith(base_url)
+    try:
+        return f"{encoded(address)}/".startswith(base_url)
+    except ValueError:
+        return False

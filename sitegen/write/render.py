@@ -19,7 +19,7 @@ from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.finished import Output, Seen
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
-from sitegen.core.urls import base_path
+from sitegen.core.urls import absolute, base_path
 from sitegen.core.views import (
     CalendarView,
     CardView,
@@ -178,7 +178,10 @@ class Renderer:
 
     def _entry(self, view: PageView, base_url: str) -> str:
         """Return the body of a page as a feed needs it: every link with the host in front."""
-        return str(self._page_context(view, LinkWriter(view.url, base_url))["content"])
+        from sitegen.write.absolute import with_absolute_addresses
+
+        content = self._page_context(view, LinkWriter(view.url, base_url))["content"]
+        return with_absolute_addresses(str(content), absolute(base_url, view.url))
 
 
 def template_problem(error: Exception, workshop: Workshop, source: str) -> Problem | None:
