@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from sitegen.core.records import SHARED, FrontMatter, Source
 from sitegen.read.frontmatter import Head, decode, is_alias, read_head
+from sitegen.read.headedit import with_body, with_texts
 
 Make = Callable[..., SiteFolder]
 PAGES = """
@@ -65,6 +66,29 @@ def test_every_key_of_the_list_is_read() -> None:
 
 def test_spaces_behind_the_hyphens_do_not_matter() -> None:
     assert head("---\ntitle: One\n---  \nBody.\n").body.text == "Body.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("--- \ntitle: One\n---\nBody.\n", 4),
+        ("---\t \ntitle: One\n--- \t\nBody.\n", 4),
+        ("\n\n---\ntitle: One\n---\nBody.\n", 6),
+        ("  \n---\ntitle: One\n...\nBody.\n", 5),
+        ("---\ntitle: One\n... \nBody.\n", 4),
+        ("\ufeff--- \r\ntitle: One\r\n---\r\nBody.\r\n", 4),
+        ("\ufeff\r\n---\r\ntitle: One\r\n---  \r\nBody.\r\n", 5),
+    ],
+)
+def test_first_line_may_have_blanks_around_it(text: str, line: int) -> None:
+    decoded, problems = decode(Source("a.md", text.encode()))
+    assert problems == []
+    made = head(decoded)
+    assert (made.front.title, made.body.text, made.body.first) == ("One", "Body.\n", line)
+    assert made.places["title"].line == line - 2
+    changed = with_texts(text.encode(), {"title": "Two"})
+    assert changed == text.replace("One", "Two").encode()
+    assert with_body(text.encode(), "New.\n") == text.replace("Body.", "New.").encode()
 
 
 def test_hyphens_inside_a_text_do_not_close_the_head() -> None:

@@ -141,6 +141,9 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     extra: dict[str, Any] = {}
 
 
+# Stands in for a `date` or `updated` that cannot be read, so that nothing else fails because a page has no day.
+NO_DAY = dt.date.min
+
 # Keys that stand in the source of a page and that its translations inherit. `own` means that a translation may
 # differ without a word; for all others a difference is reported.
 SHARED = ("date", "updated", "publish_date", "expiry_date", "weight", "template", "fallback", "search")

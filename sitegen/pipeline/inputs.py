@@ -17,6 +17,7 @@ from sitegen.read.assets import AssetRead, read_content_files, read_static
 from sitegen.read.cards import is_material, read_cards
 from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
 from sitegen.read.config import read_settings
+from sitegen.read.conflicts import torn
 from sitegen.read.data import read_data
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
@@ -63,8 +64,9 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     static_sources, more = read_tree(options.root, "static")
     static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
+    problems += more + [p for source in static_sources for p in torn(source)]
     cards, wrong = read_cards(config.cards, static_sources)
-    problems += more + wrong
+    problems += wrong
     published = [source for source in static_sources if not is_material(config.cards, source)]
     static, more = read_static(published, stable=options.preview)
     catalogs, wrong = catalogs_of(options.root, config, session)

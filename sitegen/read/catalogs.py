@@ -11,6 +11,7 @@ from msgspec import Struct, msgpack
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
+from sitegen.read.conflicts import conflicts
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
@@ -41,14 +42,17 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[bytes]
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost, string-html,
-    string-percent.
+    Problems: merge-conflict, catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost,
+    string-html, string-percent.
     """
     from babel.messages.pofile import PoFileError, read_po
 
     data = source.data.removeprefix(codecs.BOM_UTF8)
     lines = Lines(source.path, data.decode("utf-8", "replace"))
     empty = Catalog(lang, "n != 1", {})
+    unresolved = conflicts(lines)
+    if unresolved:
+        return empty, unresolved
     torn = TORN.search(lines.text)
     if torn:
         reason = phrase("the quotation marks do not match")

@@ -9,12 +9,15 @@ from msgspec import Struct, UnsetType
 from sitegen.core.confirmed import Confirmed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
-from sitegen.core.records import FrontMatter, Source
+from sitegen.core.records import NO_DAY, FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
+from sitegen.read.conflicts import conflicts
 from sitegen.read.typed import places_of, places_of_items, places_within, read_loosely
 from sitegen.read.yamltext import parse
 
 MAX_BYTES = 1_000_000
+_OPENING = re.compile(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
 _MARK = re.compile(r"[0-9a-f]{12}\Z")
 
 
@@ -29,7 +32,7 @@ class Head(Struct, frozen=True):
 def decode(source: Source) -> tuple[str, list[Problem]]:
     """Return the text of a file with line feeds only, and without BOM.
 
-    Problems: file-too-long, not-utf8, nul-character. The text is "" then.
+    Problems: file-too-long, not-utf8, nul-character, merge-conflict. The text is "" then.
     """
     place = Place(source.path)
     if len(source.data) > MAX_BYTES:
@@ -44,7 +47,8 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         return "", [problem("nul-character", Lines(source.path, text).place(text.index("\0")))]
-    return text, []
+    torn = conflicts(Lines(source.path, text), markdown=source.path.endswith(".md"))
+    return ("" if torn else text), torn
 
 
 def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
@@ -65,6 +69,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
         return None, problems
     values, problems = read_loosely(FrontMatter, node, top)
     places = places_of(node)
+    values |= {key: NO_DAY for key in ("date", "updated") if key in places and key not in values}
     problems += _rules(values, places, places_of_items(node, "aliases")) + _record(values, places_within(node, "l10n"))
     if not values.get("title"):
         return None, problems
@@ -77,28 +82,27 @@ def body_of(path: str, text: str) -> Lines:
 
 
 def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
-    """Return front matter and body; the front matter is empty when the file has none."""
-    if not (text.startswith("---\n") or text.rstrip() == "---"):
+    """Return front matter and body; the front matter is empty when the file has none.
+
+    Blank lines may stand above it, blanks behind its hyphens, and `...` may close it, as YAML has it.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
         return Lines(path, "", 1), Lines(path, text, 1), []
-    end = text.find("\n---", 3)
-    while end >= 0 and text[end + 4 : end + 5] not in ("", "\n"):
-        after = text[end + 4 :].split("\n", 1)[0]
-        if not after.strip():
-            break
-        end = text.find("\n---", end + 4)
-    if end < 0:
-        return None, Lines(path, ""), [problem("frontmatter-unclosed", Place(path, 1, 1, "---"))]
-    front = text[4 : end + 1]
-    rest = text.find("\n", end + 4)
-    body = "" if rest < 0 else text[rest + 1 :]
-    return Lines(path, front, 2), Lines(path, body, front.count("\n") + 3), []
+    first = opening.group().count("\n") + 1
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        at = text.index("---")
+        return None, Lines(path, ""), [problem("frontmatter-unclosed", Lines(path, text).place(at))]
+    front, body = text[opening.end() : closing.start()], text[closing.end() + 1 :]
+    return Lines(path, front, first), Lines(path, body, first + front.count("\n") + 1), []
 
 
 def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, Place]) -> list[Problem]:
     found = []
     for start, end in (("date", "updated"), ("publish_date", "expiry_date")):
         first, last = values.get(start), values.get(end)
-        if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+        if isinstance(first, dt.date) and isinstance(last, dt.date) and NO_DAY < last < first:
             found.append(problem("dates-reversed", places[end], first=start, last=end))
     if "title" in values and not values["title"].strip():
         found.append(problem("title-empty", places["title"]))

@@ -103,12 +103,14 @@ def _read(data: bytes) -> tuple[Head | None, list[Problem]]:
 def _cut(data: bytes) -> _Front | None:
     text = data.decode("utf-8")
     rows = [row for row in _ROWS.findall(text) if row]
-    if not rows or rows[0].lstrip("\N{ZERO WIDTH NO-BREAK SPACE}").rstrip("\r\n") != "---":
+    first = next((at for at, row in enumerate(rows) if row.strip("\N{ZERO WIDTH NO-BREAK SPACE} \t\r\n")), len(rows))
+    opening = rows[first].lstrip("\N{ZERO WIDTH NO-BREAK SPACE}") if first < len(rows) else ""
+    if opening.rstrip() != "---":
         return None
-    for at, row in enumerate(rows[1:], start=1):
-        if row.startswith("---") and not row[3:].strip():
-            end = rows[0][rows[0].index("---") + 3 :]
-            return _Front(rows[0], "".join(rows[1:at]), "".join(rows[at:]), end)
+    for at, row in enumerate(rows[first + 1 :], start=first + 1):
+        if row.startswith(("---", "...")) and not row[3:].strip():
+            end = opening[3:].lstrip(" \t")
+            return _Front("".join(rows[: first + 1]), "".join(rows[first + 1 : at]), "".join(rows[at:]), end)
     return None
 
 

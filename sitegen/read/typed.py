@@ -16,6 +16,7 @@ from msgspec import NODEFAULT, Struct, UnsetType, structs
 from sitegen.core.phrases import Phrase, counted, phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.words import T_
+from sitegen.read.days import meant_day, meant_days
 from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value
 
 R = TypeVar("R", bound=Struct)
@@ -32,7 +33,7 @@ _WRONG = object()  # stands for a value that a problem has been reported for
 def read_record(kind: type[R], node: Node | None, place: Place) -> tuple[R | None, list[Problem]]:
     """Read `node` as a record of the type `kind`; `place` is where an empty document stands.
 
-    Problems: key-unknown, key-missing, value-type, date-invalid.
+    Problems: key-unknown, key-missing, value-type, date-invalid, date-ambiguous.
     """
     problems: list[Problem] = []
     value = _convert(node if node is not None else Mapping((), place), kind, "", problems)
@@ -96,10 +97,22 @@ def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
     value = _scalar(node, kind)
     if value is not _WRONG:
         return value
-    if kind is dt.date and isinstance(node, Text) and re.match(r"\d{4}-\d\d-\d\d\Z", node.text):
-        problems.append(problem("date-invalid", node.place, key=where, value=node.text))
-        return _WRONG
+    if kind is dt.date and isinstance(node, Text):
+        return _no_day(node, where, problems)
     return _mismatch(node, kind, where, problems)
+
+
+def _no_day(node: Text, where: str, problems: list[Problem]) -> Any:
+    """Report a text that is no day in our form; with the day, where it can mean one only."""
+    days = meant_days(node.text)
+    if len(days) > 1:
+        values = {"key": where, "value": node.text, "first": days[0], "second": days[1]}
+        problems.append(problem("date-ambiguous", node.place, None, **values))
+    elif not days and re.match(r"\d{4}-\d\d-\d\d\b", node.text):
+        problems.append(problem("date-invalid", node.place, key=where, value=node.text))
+    else:
+        return _mismatch(node, dt.date, where, problems)
+    return _WRONG
 
 
 def _scalar(node: Node, kind: Any) -> Any:
@@ -199,6 +212,8 @@ def _meant(text: str, kind: Any) -> str | None:
     """Return the value that a mistaken word stands for: YAML 1.1 also had yes and no."""
     members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
     for member in members:
+        if member is dt.date and (day := meant_day(text)):
+            return day.isoformat()
         if member is bool and text.lower() in _BOOLEANS:
             return _BOOLEANS[text.lower()]
         if get_origin(member) is Literal:

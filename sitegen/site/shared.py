@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec import Struct, UnsetType, structs
 
 from sitegen.core.problems import Problem, problem
-from sitegen.core.records import SHARED, SHARED_OR_OWN, Config, FrontMatter, Page
+from sitegen.core.records import NO_DAY, SHARED, SHARED_OR_OWN, Config, FrontMatter, Page
 from sitegen.site.address import source_of
 
 
@@ -69,7 +69,7 @@ def _inherited(page: Page, source: Page) -> Page:
     changes = {
         key: getattr(shared, key)
         for key in (*SHARED, *SHARED_OR_OWN)
-        if isinstance(getattr(front, key), UnsetType) and not isinstance(getattr(shared, key), UnsetType)
+        if _is_open(getattr(front, key)) and not _is_open(getattr(shared, key))
     }
     return structs.replace(page, front=structs.replace(front, **changes)) if changes else page
 
@@ -81,5 +81,11 @@ def _different(page: Page, source: Page) -> list[Problem]:
     return [
         problem("shared-differs", page.place(key), key=key, source=source.path)
         for key in SHARED
-        if not isinstance(own := getattr(page.front, key), UnsetType) and own != getattr(source.front, key)
+        if not _is_open(own := getattr(page.front, key)) and own != (theirs := getattr(source.front, key))
+        if theirs != NO_DAY
     ]
+
+
+def _is_open(value: object) -> bool:
+    """Say whether a file leaves a key open: it is not there, or holds a day that cannot be read."""
+    return isinstance(value, UnsetType) or value == NO_DAY

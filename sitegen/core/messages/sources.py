@@ -15,6 +15,11 @@ SOURCES: dict[str, Message] = {
         "Open it in an editor, choose the encoding UTF-8 and save it again.",
     ),
     "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
+    "merge-conflict": Message(
+        "error",
+        "There is an unresolved merge conflict.",
+        "Keep what is right of the two sides, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+    ),
     "name-not-nfc": Message(
         "error",
         "The file's name is not in the Unicode form NFC.",
@@ -47,6 +52,9 @@ SOURCES: dict[str, Message] = {
     "key-missing": Message("error", "The key “{key}” is missing.", "Add it."),
     "value-type": Message("error", "“{key}” must be {expected}, not {found}.", "Change the value."),
     "date-invalid": Message("error", "“{key}”: there is no day {value}.", "Write the date as YYYY-MM-DD."),
+    "date-ambiguous": Message(
+        "error", "“{key}”: {value} may be {first} or {second}.", "Write the day that is meant, in that form."
+    ),
     "dates-reversed": Message("error", "“{last}” is before “{first}”.", "Exchange the two, or correct the wrong one."),
     # site.yaml
     "version-unknown": Message(
