@@ -86,8 +86,10 @@ def convert(text: str, options: MarkdownOptions, escape_html: bool, extensions: 
     """Return the body as HTML. Raises Tangled, ExtensionError. Not for threads: an instance keeps state at work."""
     try:
         return _machine(options, escape_html, extensions.markdown).convert(text)
-    except Exception as error:
+    except BaseException as error:
         _machine.cache_clear()  # an instance that was interrupted does not forget where it was
+        if not isinstance(error, Exception):
+            raise
         if is_theirs(error, extensions):
             raise ExtensionError(fault(error, extensions.markdown[0], extensions.root)) from error
         if not isinstance(error, (Tangled, RecursionError)):
