@@ -37,6 +37,7 @@ INSTALL = {
     "node": "apt-get install nodejs",
     "sshd and rsync": "apt-get install openssh-server rsync",
     "vnu-jar": "npm install --no-save vnu-jar",
+    "timers": "run the tests on Linux or macOS",
 }
 # Whoever starts the tests in the background may have them deaf to Ctrl-C; programs that they start must hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

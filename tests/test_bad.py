@@ -26,6 +26,8 @@ MADE_BY_PYTHON = {
     "link-broken": "a symbolic link",
     "extension-failed": "a function of the site: tests/test_extensions.py",
     "extension-result": "a function of the site: tests/test_extensions.py",
+    "internal-error": "a mistake of the engine: tests/test_internal_errors.py",
+    "time-limit": "a function of the site: tests/test_time_limit.py",
     "own-error": "a function of the site: tests/test_extensions.py",
     "own-warning": "a function of the site: tests/test_extensions.py",
     "version-changed": "no key has changed its meaning yet: tests/test_versions.py makes one up",

@@ -144,7 +144,7 @@ def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
     for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|]*)", page.read_text(encoding="utf-8")):
         first, *words = line.split("#")[0].split() or [""]
         verb = first if first in VERBS else "build"
-        known = {*options(verb), "--help", "--version", "--ui-language"}
+        known = {*options(verb), "--help", "--version", "--ui-language", "--debug"}
         given = [word.partition("=")[0] for word in (first, *words) if re.match(r"--\w", word)]
         wrong += [f"{verb} {word}" for word in given if word.strip("`,.;:)") not in known]
     assert not wrong

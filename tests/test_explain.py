@@ -31,6 +31,8 @@ ELSEWHERE = {
     "template-broken": "only the verb messages looks for it",
     "extension-failed": "a function of the site",
     "extension-result": "a function of the site",
+    "internal-error": "a mistake of the engine",
+    "time-limit": "a function of the site",
     "own-error": "a function of the site",
     "own-warning": "a function of the site",
     "version-changed": "no version has changed a key yet",

@@ -177,13 +177,9 @@ MANY = "".join(f"-- content/sl/p{n}.md --\n---\ntitle: Stran {n}\n---\n\n==x==\n
 
 
 SPAWN = """\
-    import multiprocessing
-    from types import SimpleNamespace
+    from sitegen.machinery import workers
 
-    from sitegen.machinery import pool
-
-    multiprocessing.set_start_method("spawn")
-    pool.sys = SimpleNamespace(platform="darwin")
+    workers.FORKS = False
 """
 
 

@@ -151,6 +151,8 @@ def _options(
         progress=progress,
         remember=not arguments.clean,
         extensions=arguments.extensions or NONE,
+        time_limit=arguments.time_limit,
+        debug=arguments.debug,
     )
 
 

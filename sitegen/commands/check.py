@@ -54,6 +54,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             config=arguments.config,
             progress=progress,
             extensions=arguments.extensions or NONE,
+            time_limit=arguments.time_limit,
+            debug=arguments.debug,
         )
         result = check(options, agent=f"sitegen/{__version__} (link check)" if arguments.external else "")
     print_problems(result.problems, arguments.format, say)

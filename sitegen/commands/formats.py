@@ -67,6 +67,7 @@ def _record(problem: Problem, say: Speech) -> dict[str, str | int]:
         "text": text_of(problem, say),
         "hint": hint_of(problem, say),
         "suggestion": problem.suggestion,
+        **{name: str(value) for name, value in problem.values if name == "trace"},  # asked for with --debug
     }
 
 

@@ -4,7 +4,9 @@ import argparse
 import importlib
 import os
 import runpy
+import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,9 @@ from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_la
 if TYPE_CHECKING:
     from sitegen.core.extensions import Extensions
 
+_DEBUG = "--debug"
+_LIMIT = "SITEGEN_TIME_LIMIT"  # seconds of processor time for one page
+_LETTERS = 200  # of what an exception says
 VERBS = (
     "build",
     "serve",
@@ -48,9 +53,10 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
     """
     given = sys.argv[1:] if arguments is None else arguments
     language, given = asked_language(given, os.environ)
+    debug, given = _DEBUG in given, [one for one in given if one != _DEBUG]
     say = Speech(language)
     try:
-        return _run(given, root or Path.cwd(), extensions, say)
+        return _run(given, root or Path.cwd(), extensions, say, debug)
     except KeyboardInterrupt:
         print(say("Interrupted."), file=sys.stderr)
         return 130
@@ -60,9 +66,35 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
     except OSError as error:  # of the engine's own files; for those of the site there are problems
         print(say("The system refuses: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1
+    except Exception as error:
+        return _failed(error, say, debug)
 
 
-def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Speech) -> int:
+def _failed(error: Exception, say: Speech, debug: bool) -> int:
+    """Say in a line what went wrong in the tool itself, with `debug` the traceback too; return the exit code."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("sitegen."):
+        text = say("The package {name} is not installed. Type: {command}", name=error.name, command=install_command())
+    else:
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:_LETTERS].rstrip(": ")
+        text = say("sitegen failed because of a mistake of its own: {reason}.", reason=words)
+        if not debug:
+            text += " " + say("Run the command again with --debug, and report what it prints.")
+    print(text, file=sys.stderr)
+    return 1
+
+
+def install_command() -> str:
+    """Return what installs this tool with the packages that it needs: from its own folder where it is not installed."""
+    project = Path(__file__).resolve().parent.parent.parent
+    where = f"-e {shlex.quote(str(project))}" if (project / "pyproject.toml").is_file() else "sitegen"
+    return f"{shlex.quote(sys.executable)} -m pip install {where}"
+
+
+def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Speech, debug: bool) -> int:
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given = ["build", *given]
     with argparse_speaks(say.language):
@@ -71,8 +103,24 @@ def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Spe
             parser.error(_unknown(given[0], say))
         parsed = parser.parse_args(given)
     parsed.extensions = _bound(extensions, root)
+    parsed.debug = debug
+    parsed.time_limit, wrong = _time_limit(os.environ)
+    if wrong:
+        parser.error(say("{name} must be a number of seconds, not “{value}”.", name=_LIMIT, value=wrong))
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     return int(verb.run(parsed, root, say))
+
+
+def _time_limit(environment: Mapping[str, str]) -> tuple[float | None, str]:
+    """Return the limit of processor time that the environment sets, and what it says instead of one."""
+    text = environment.get(_LIMIT, "").strip()
+    try:
+        seconds = float(text or "nan")
+    except ValueError:
+        return None, text
+    if not text:
+        return None, ""
+    return (seconds, "") if 0 < seconds < float("inf") else (None, text)
 
 
 def _unknown(verb: str, say: Speech) -> str:
@@ -108,7 +156,7 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
     )
     version = f"sitegen {__version__}"
     parser.add_argument("--version", action="version", version=version, help=say("show the version and stop"))
-    _add_language(parser, say)
+    _add_general(parser, say)
     verbs = parser.add_subparsers(title=say("verbs"), dest="verb", metavar=say("VERB"), required=True)
     for name in VERBS:
         module = importlib.import_module(f"sitegen.commands.{name}")
@@ -116,11 +164,17 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
         own = verbs.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
         if name == asked:
             module.add_arguments(own, say)
-            _add_language(own, say)
+            _add_general(own, say)
     return parser
 
 
-def _add_language(parser: argparse.ArgumentParser, say: Speech) -> None:
+def _add_general(parser: argparse.ArgumentParser, say: Speech) -> None:
+    parser.add_argument(
+        _DEBUG,
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=say("show the traceback of a mistake of this tool itself"),
+    )
     parser.add_argument(
         "--ui-language",
         choices=LANGUAGES,

@@ -34,6 +34,9 @@ def shown(problem: Problem, colour: bool = False, say: Speech = ENGLISH) -> str:
     hint = hint_of(problem, say)
     if hint:
         lines.append(f"       = {calm(hint)}")
+    trace = dict(problem.values).get("trace")
+    if trace:  # asked for with --debug
+        lines += [f"       | {calm(line)}" for line in str(trace).splitlines()]
     return "\n".join(lines)
 
 

@@ -61,6 +61,9 @@ class ImageOptions(Struct, frozen=True):
     quality: int = 82
 
 
+TIME_LIMIT = 10  # seconds of processor time for one page, where site.yaml has no other
+
+
 class Config(Struct, frozen=True):
     """Everything a site owner sets, checked and with defaults filled in."""
 
@@ -84,6 +87,7 @@ class Config(Struct, frozen=True):
     offline: bool = False  # whether this is the folder edition, whose links name their files
     ignores: tuple[Ignore, ...] = ()
     deploy: dict[str, Target] = {}
+    time_limit: float = TIME_LIMIT  # seconds of processor time that one page may take
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""

@@ -8,6 +8,7 @@ inside any library too: it is for processes that only work, see `workers`.
 
 import contextlib
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ Item = TypeVar("Item")
 Done = TypeVar("Done")
 Function = Callable[[Any, Sequence[Item]], list[Done]]
 
+FORKS = sys.platform == "linux"  # a new process costs some milliseconds, and inherits all values
 HAS_TIMERS = hasattr(signal, "setitimer")
 _AGAIN = 0.1  # seconds until the exception comes once more, for code that catches everything
 _LETTERS = 200  # of what an exception says

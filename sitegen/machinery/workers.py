@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +19,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.machinery.limits import Done, Failure, Function, Item, attempt, fatal, was_slow
+from sitegen.machinery.limits import FORKS, Done, Failure, Function, Item, attempt, fatal, was_slow
 from sitegen.machinery.parent import end_with_parent
 
-FORKS = sys.platform == "linux"  # a new process costs some milliseconds, and inherits all values
 _CHUNKS_EACH = 8  # so that no worker waits long for the last one
 _LARGEST = 1000  # items in a chunk: the notes about them must fit into a pipe that nobody reads meanwhile
 _OFTEN = 0.1  # seconds until a worker sends what it has

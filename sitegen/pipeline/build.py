@@ -21,6 +21,7 @@ from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.extending import code_of, findings, further_outputs
+from sitegen.pipeline.failures import FailedError, problem_of_step
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
 from sitegen.pipeline.lasting import record
@@ -106,12 +107,20 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
 
     `rules` look for more than a build does. What somebody decided to ignore is left out.
     """
-    with session.step("read"):
-        inputs, problems = read_inputs(options, session)
+    session.debug = options.debug
+    try:
+        with session.step("read"):
+            inputs, problems = read_inputs(options, session)
+    except Exception as error:  # whatever a file holds: a problem, never a traceback
+        return None, [problem_of_step(error, options.config, session)]
     if inputs is None:
         return None, problems
-    whole, more = _make(inputs, options, session, problems)
-    problems += more + (rules(whole) if rules else [])
+    try:
+        whole, more = _make(inputs, options, session, problems)
+        problems += more + (rules(whole) if rules else [])
+    except Exception as error:
+        whole = Whole(inputs)
+        problems.append(problem_of_step(error, options.config, session))
     ignores = [*inputs.config.ignores, *(ignore for page in inputs.pages for ignore in page.ignores)]
     problems, unused = silenced(problems, ignores)
     if rules and whole.finished:
@@ -221,6 +230,8 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
                 done = patch(target, site.digests, site.bytes_of)
             else:
                 done = publish(target, site.digests, site.bytes_of, suspect)
+    except FailedError as error:
+        return Result(tuple(in_order([*problems, error.found])), failed=True)
     except OSError as error:
         reason = phrase(error.strerror or str(error))
         return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)

@@ -7,8 +7,11 @@ from msgspec import Struct, msgpack
 
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.problems import Problem, in_order
+from sitegen.core.records import Source
+from sitegen.machinery.limits import Failure
 from sitegen.pipeline.build import Whole, make
 from sitegen.pipeline.extending import code_of
+from sitegen.pipeline.failures import CHECKING, problem_of
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.outside import CODES, check_outside
 from sitegen.pipeline.session import Session
@@ -65,8 +68,12 @@ def _further(whole: Whole, options: Options, session: Session, agent: str) -> li
     ]
     how = Proofreading(config.markdown.typography)
     keys = [session.key("proofread", msgpack.encode(how), source.path, source.data) for source in texts]
+
+    def failed(source: Source, failure: Failure) -> bytes:
+        return msgpack.encode([problem_of(source.path, CHECKING, failure, session)])
+
     with session.step("proofread"):
-        done = session.remembered("proofread", keys, texts, proofread_pages, lambda: how)
+        done = session.remembered("proofread", keys, texts, proofread_pages, lambda: how, failed)
     problems = [found for one in done for found in _problems_in.decode(one)]
     for code, catalog in whole.inputs.catalogs.items():
         problems += check_plurals(catalog, config.language(code).locale)

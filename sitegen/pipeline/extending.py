@@ -121,5 +121,5 @@ def further_outputs(extensions: Extensions, site: Site) -> tuple[dict[str, tuple
 def _called(function: Callable[[Any], Iterable[Any]], given: object, root: str) -> tuple[list[Any], list[Problem]]:
     try:
         return list(function(given)), []
-    except Exception as error:  # whatever a function of the site may raise, its line is told
+    except (Exception, SystemExit) as error:  # whatever a function of the site may raise, its line is told
         return [], [fault(error, function, root)]

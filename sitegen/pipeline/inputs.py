@@ -1,5 +1,6 @@
 """All files of a site to records: one step of the pipeline. Pages, pictures and catalogues are remembered."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct, msgpack
@@ -9,11 +10,13 @@ from sitegen.core.extensions import Extensions
 from sitegen.core.outlets import CardStock
 from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.machinery.limits import Failure
 from sitegen.pipeline.extending import generated_pages
+from sitegen.pipeline.failures import READING, problem_of
 from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.session import Session
-from sitegen.read.assets import AssetRead, read_content_files, read_static
+from sitegen.read.assets import AssetRead, is_bitmap, read_content_files, read_static
 from sitegen.read.cards import is_material, read_cards
 from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
 from sitegen.read.config import read_settings
@@ -49,11 +52,11 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     config, problems = read_settings(options.root, options.config, options.base_url)
     if config is None:
         return None, problems
+    session.seconds = options.time_limit or config.time_limit
     if options.offline:
         config, problems = _folder_edition(config, problems)
-    data_sources, more = read_tree(options.root, "data")
-    data, wrong = read_data(data_sources, config)
-    problems += more + wrong
+    data, more = data_of(options.root, config, session)
+    problems += more
     sources, more = read_tree(options.root, "content")
     made, wrong = generated_pages(options.extensions, data, config, [source.path for source in sources])
     sources = sorted([*sources, *made], key=lambda source: source.path)
@@ -68,7 +71,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     cards, wrong = read_cards(config.cards, static_sources)
     problems += wrong
     published = [source for source in static_sources if not is_material(config.cards, source)]
-    static, more = read_static(published, stable=options.preview)
+    static, more = _static(published, options.preview, session)
     catalogs, wrong = catalogs_of(options.root, config, session)
     problems += more + wrong
     templates, borrowed, more = _templates(options.root, config)
@@ -79,6 +82,39 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock)
     return found, problems
+
+
+def data_of(root: Path, config: Config, session: Session) -> tuple[dict[str, dict[str, object]], list[Problem]]:
+    """Return language → name of the file → its data, of all files of data/."""
+    sources, problems = read_tree(root, "data")
+    data: dict[str, dict[str, object]] = {code: {} for code in config.codes}
+    done = session.here(lambda _, part: [read_data(list(part), config)], None, sources)
+    for source, one in zip(sources, done, strict=True):
+        if isinstance(one, Failure):
+            problems.append(problem_of(source.path, READING, one, session))
+            continue
+        for code, found in one[0].items():
+            data[code] |= found
+        problems += one[1]
+    return data, problems
+
+
+def _static(sources: list[Source], stable: bool, session: Session) -> tuple[list[Asset], list[Problem]]:
+    """Return the assets of static/. Where that fails, each file is tried alone, to find the one to name."""
+
+    def read(_: None, parts: Sequence[list[Source]]) -> list[tuple[list[Asset], list[Problem]]]:
+        return [read_static(part, stable=stable) for part in parts]
+
+    whole = session.here(read, None, [sources])[0]
+    if not isinstance(whole, Failure):
+        return whole
+    alone = session.here(read, None, [[source] for source in sources])
+    problems = [
+        problem_of(source.path, READING, one, session)
+        for source, one in zip(sources, alone, strict=True)
+        if isinstance(one, Failure)
+    ]
+    return [], problems or [problem_of("static", READING, whole, session)]
 
 
 def _lock(options: Options) -> tuple[Lines | None, list[Problem]]:
@@ -100,6 +136,7 @@ def _folders(sources: list[Source]) -> list[str]:
     return sorted({source.path.split("/")[1] for source in sources if source.path.count("/") > 1})
 
 
+_PICTURE = 3  # times the limit of a page: several widths of it are made
 _page_in = msgpack.Decoder(PageRead)
 _asset_in = msgpack.Decoder(AssetRead)
 _catalog_in = msgpack.Decoder(CatalogRead)
@@ -114,16 +151,37 @@ def _content(
     options = PageOptions(config.markdown, config.raw_html, extensions)
     keys = [page_key(session, options, source) for source in texts]
     by_path = dict(zip((source.path for source in texts), keys, strict=True))
-    read = [_page_in.decode(done) for done in session.remembered("page", keys, texts, read_pages, lambda: options)]
+
+    def page_failed(source: Source, failure: Failure) -> bytes:
+        return msgpack.encode(PageRead(None, (problem_of(source.path, READING, failure, session),)))
+
+    done = session.remembered("page", keys, texts, read_pages, lambda: options, page_failed)
+    read = [_page_in.decode(one) for one in done]
     pages = [one.page for one in read if one.page is not None]
     problems = [problem for one in read for problem in one.problems]
-    how = msgpack.encode(config.images)
-    keys = [session.key("file", how, source.path, source.data) for source in others]
-    done = session.remembered("file", keys, others, read_content_files, lambda: config.images)
-    read_files = [_asset_in.decode(one) for one in done]
+    read_files = _beside_pages(others, config, session)
     files = [one.asset for one in read_files if one.asset is not None]
     problems += [problem for one in read_files for problem in one.problems]
     return pages, files, by_path, problems
+
+
+def _beside_pages(sources: list[Source], config: Config, session: Session) -> list[AssetRead]:
+    """Return what reading the files beside pages gave. Pictures go to workers: no timer interrupts Pillow."""
+    how = msgpack.encode(config.images)
+    done: dict[str, bytes] = {}
+
+    def failed(source: Source, failure: Failure) -> bytes:
+        return msgpack.encode(AssetRead(None, (problem_of(source.path, READING, failure, session),)))
+
+    for pictures in (True, False):
+        part = [source for source in sources if is_bitmap(source) == pictures]
+        keys = [session.key("file", how, source.path, source.data) for source in part]
+        limits = _PICTURE if pictures else 1
+        made = session.remembered(
+            "file", keys, part, read_content_files, lambda: config.images, failed, apart=pictures, limits=limits
+        )
+        done |= {source.path: one for source, one in zip(part, made, strict=True)}
+    return [_asset_in.decode(done[source.path]) for source in sources]
 
 
 def catalogs_of(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:
@@ -138,7 +196,12 @@ def catalogs_of(root: Path, config: Config, session: Session) -> tuple[dict[str,
     borrowed = [(code, theme_file(catalog_path(code))) for code in config.codes if config.theme == "default"]
     theme = [(code, source) for code, source in borrowed if source]
     keys = [session.key("catalog", code, source.path, source.data) for code, source in (*own, *theme)]
-    done = session.remembered("catalog", keys, [*own, *theme], read_catalogs, lambda: None)
+
+    def failed(one: tuple[str, Source], failure: Failure) -> bytes:
+        found = problem_of(one[1].path, READING, failure, session)
+        return msgpack.encode(CatalogRead(Catalog(one[0], "n != 1", {}), (found,)))
+
+    done = session.remembered("catalog", keys, [*own, *theme], read_catalogs, lambda: None, failed)
     read = [_catalog_in.decode(one) for one in done]
     problems += [problem for one in read[: len(own)] for problem in one.problems]
     mine = {one.catalog.lang: one.catalog for one in read[: len(own)]}

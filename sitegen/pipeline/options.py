@@ -33,6 +33,8 @@ class Options(Struct, frozen=True):
     suspect: frozenset[str] | None = None  # outputs that may have been changed by others; None: any
     looked: Path | None = None  # the output folder that `suspect` speaks of
     cache: Path | None = None  # where results are remembered; None for the site's own
+    time_limit: float | None = None  # seconds of processor time for a page, instead of those in site.yaml
+    debug: bool = False  # whether mistakes of the engine come with their tracebacks
     preview: bool = False  # stylesheets keep their names, so that no page changes with them
 
 

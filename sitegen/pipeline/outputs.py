@@ -24,8 +24,10 @@ from sitegen.core.views import (
     Task,
 )
 from sitegen.core.words import T_
+from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
+from sitegen.pipeline.failures import READING, RENDERING, FailedError, done_or_failed, problem_of
 from sitegen.pipeline.ledger import bytecode_keys, emptied
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.sight import Sight, sight_of
@@ -69,7 +71,12 @@ class Bench:
         names = sorted(self.workshop.templates)
         texts = [self.workshop.templates[name] for name in names]
         keys = [self.session.key("template", text) for text in texts]
-        done = self.session.remembered("template", keys, texts, describe_templates, lambda: None)
+        by_text = dict(zip(texts, names, strict=True))
+
+        def failed(text: str, failure: Failure) -> bytes:
+            raise FailedError(problem_of(f"templates/{by_text[text]}", READING, failure, self.session))
+
+        done = self.session.remembered("template", keys, texts, describe_templates, lambda: None, failed)
         return {name: _facts_in.decode(one) for name, one in zip(names, done, strict=True)}
 
     def _made(self) -> Renderer:
@@ -128,12 +135,14 @@ class Bench:
             self.session.reasons = self._reasons([tasks[at] for at in missing])
         for start in range(0, len(missing), _AT_ONCE):
             batch = missing[start : start + _AT_ONCE]
-            done = self._render([encoder.encode(tasks[at]) for at in batch])
-            made_now = {keys[at]: made for at, (made, _) in zip(batch, done, strict=True)}
+            done = dict(zip(batch, self._render([encoder.encode(tasks[at]) for at in batch]), strict=True))
+            good = {at: one for at, one in done.items() if not isinstance(one, Failure)}
+            found.update({keys[at]: self._failed(tasks[at], done[at]) for at in done.keys() - good.keys()})
+            made_now = {keys[at]: made for at, (made, _) in good.items()}
             found.update(made_now)
             memo.put("output", made_now)
-            memo.put("bytes", {bytes.fromhex(digest_of(data)): data for _, data in done})
-            memo.put("view", {keys[at]: encoder.encode(emptied(tasks[at])) for at in batch})
+            memo.put("bytes", {bytes.fromhex(digest_of(data)): data for _, data in good.values()})
+            memo.put("view", {keys[at]: encoder.encode(emptied(tasks[at])) for at in good})
         made_all = [_made_in.decode(found[one]) for one in keys]
         memo.keep_for("bytes", (bytes.fromhex(made.digest) for made in made_all if made.digest))
         memo.keep_for("view", keys)
@@ -177,7 +186,11 @@ class Bench:
             self.beside[sight] = texts | self._seen(sight)
         return self.beside[sight]
 
-    def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes]]:
+    def _failed(self, task: Task, failure: object) -> bytes:
+        assert isinstance(failure, Failure)
+        return msgpack.encode(Made("", Seen(), (problem_of(task.source, RENDERING, failure, self.session),)))
+
+    def _render(self, packed: list[bytes]) -> list[tuple[bytes, bytes] | Failure]:
         return self.session.map_all(render_tasks, self._made(), packed)
 
     def bytes_of(self, digests: Mapping[str, str]) -> dict[str, bytes]:
@@ -185,7 +198,8 @@ class Bench:
         keys = {path: bytes.fromhex(digest) for path, digest in digests.items()}
         known = self.session.memo.get("bytes", list(set(keys.values())))
         lost = [path for path, one in keys.items() if one not in known]
-        again = self._render([msgpack.encode(self.tasks[path]) for path in lost]) if lost else []
+        done = self._render([msgpack.encode(self.tasks[path]) for path in lost]) if lost else []
+        again = done_or_failed(done, [self.tasks[path].source for path in lost], RENDERING, self.session)
         made = {path: data for path, (_, data) in zip(lost, again, strict=True)}
         return {path: made[path] if path in made else known[one] for path, one in keys.items()}
 

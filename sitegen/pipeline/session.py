@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sitegen.core.records import TIME_LIMIT
+from sitegen.machinery.limits import FORKS, Failure, attempts
 from sitegen.machinery.memo import Memo
 from sitegen.machinery.pool import cores, map_all
 from sitegen.machinery.recipe import key, recipe
@@ -37,6 +39,8 @@ class Session:
         self.executor = executor
         self.tell = tell
         self.now = ""  # the step that is being done
+        self.seconds: float = TIME_LIMIT  # of processor time that one item may take
+        self.debug = False  # whether problems of the engine carry their tracebacks
         self.made: dict[str, int] = {}  # kind → how many results had to be made anew
         self.reasons: dict[str, list[str]] = {}  # output made anew → why
         self.steps: list[tuple[str, float]] = []  # what took how long, in seconds
@@ -57,23 +61,60 @@ class Session:
         items: Sequence[Item],
         function: Callable[[Any, Sequence[Item]], list[bytes]],
         shared: Callable[[], Any],
+        failed: Callable[[Item, Failure], bytes],
+        *,
+        apart: bool = False,
+        limits: float = 1,
     ) -> list[bytes]:
-        """Return `function(shared(), items)`, one result for each item, making only what the memo lacks."""
+        """Return what `function(shared(), [item])` gives for each item, making only what the memo lacks.
+
+        Where it gives nothing, `failed` makes a result of that, which is never remembered. For `apart` and `limits` see
+        `map_all`.
+        """
         found = self.memo.get(kind, keys)
         missing = [at for at, k in enumerate(keys) if k not in found]
         self.made[kind] = self.made.get(kind, 0) + len(missing)
         if missing:
-            results = self.map_all(function, shared(), [items[at] for at in missing])
-            made = {keys[at]: result for at, result in zip(missing, results, strict=True)}
-            self.memo.put(kind, made)
-            found.update(made)
+            results = self.map_all(function, shared(), [items[at] for at in missing], apart=apart, limits=limits)
+            made = dict(zip(missing, results, strict=True))
+            good = {keys[at]: one for at, one in made.items() if not isinstance(one, Failure)}
+            self.memo.put(kind, good)
+            found.update(good)
+            found.update({keys[at]: failed(items[at], one) for at, one in made.items() if isinstance(one, Failure)})
         return [found[k] for k in keys]
 
     def map_all(
+        self,
+        function: Callable[[Any, Sequence[Item]], list[Done]],
+        shared: Any,
+        items: Sequence[Item],
+        *,
+        apart: bool = False,
+        limits: float = 1,
+        jobs: int = 0,
+    ) -> list[Done | Failure]:
+        """Return what `function(shared, [item])` gives for each item, or why nothing, made by the workers.
+
+        An item may take `limits` times the limit of a page, 0: any time. `apart` keeps the work out of this process
+        however little it is, as libraries need that no timer interrupts; so is all that may call functions of the site
+        where a new process costs little. `jobs` 1 makes one at a time, for what needs much memory.
+        """
+        return map_all(
+            function,
+            shared,
+            items,
+            jobs or self.jobs,
+            self.executor,
+            lambda done: self.told(done, len(items)),
+            seconds=self.seconds * limits,
+            apart=apart or (bool(self.code) and FORKS),
+        )
+
+    def here(
         self, function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, items: Sequence[Item]
-    ) -> list[Done]:
-        """Return `function(shared, items)`, made by the workers of this build."""
-        return map_all(function, shared, items, self.jobs, self.executor, lambda done: self.told(done, len(items)))
+    ) -> list[Done | Failure]:
+        """Return the same as `map_all`, made in this process: for a few small things."""
+        return attempts(function, shared, items, self.seconds)
 
     def told(self, done: int, total: int) -> None:
         """Pass on how much of the present step is done."""

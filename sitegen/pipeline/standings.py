@@ -9,7 +9,9 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Problem
-from sitegen.core.records import Config
+from sitegen.core.records import Config, Source
+from sitegen.machinery.limits import Failure
+from sitegen.pipeline.failures import READING, problem_of
 from sitegen.pipeline.inputs import catalogs_of
 from sitegen.pipeline.options import CACHE
 from sitegen.pipeline.session import Session
@@ -63,7 +65,11 @@ def read_pages(root: Path, config: Config, session: Session) -> tuple[list[Stand
     sources, problems = read_tree(root, "content")
     texts = [s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and _lang(s.path) in config.codes]
     keys = [session.key("standing", source.path, source.data) for source in texts]
-    done = session.remembered("standing", keys, texts, read_standings, lambda: None)
+
+    def failed(source: Source, failure: Failure) -> bytes:
+        return msgpack.encode(StandingRead(None, (problem_of(source.path, READING, failure, session),)))
+
+    done = session.remembered("standing", keys, texts, read_standings, lambda: None, failed)
     read = [_standing_in.decode(one) for one in done]
     problems += [problem for one in read if one.standing is None for problem in one.problems]
     return [one.standing for one in read if one.standing is not None], problems

@@ -17,6 +17,7 @@ from sitegen.core.finished import SearchPage
 from sitegen.core.problems import Place, Problem
 from sitegen.core.records import Page, Source
 from sitegen.core.views import Task
+from sitegen.machinery.limits import Failure
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import digest_of, publish, read_manifest
 from sitegen.pipeline.ledger import Ledger, bytecode_keys, emptied, filled, keep, opened, page_key, texts_in, with_data
@@ -62,19 +63,19 @@ def build_texts(options: Options, changed: Sequence[str], output: Path, said: Ma
             return None
         session.recipe = ledger.recipe
         with session.step("read"):
-            texts = _read(options.root, changed, ledger, session)
+            texts = _read(options.root, changed, ledger, session, options.time_limit)
         if texts is None:
             return None
         with session.step("render"):
             made = _make(options.root, texts, ledger, session)
         return None if made is None else _published(options, output, texts, made, ledger, said, session)
-    except OSError:
-        return None  # the whole build says what is wrong
+    except Exception:  # the whole build says what is wrong
+        return None
     finally:
         session.close()
 
 
-def _read(root: Path, changed: Sequence[str], ledger: Ledger, session: Session) -> Texts | None:
+def _read(root: Path, changed: Sequence[str], ledger: Ledger, session: Session, limit: float | None) -> Texts | None:
     """Read the changed pages; None when more of one has changed than its text."""
     if any(path not in ledger.pages or path in ledger.problems for path in changed):
         return None
@@ -84,14 +85,19 @@ def _read(root: Path, changed: Sequence[str], ledger: Ledger, session: Session) 
     before = session.memo.get("page", [ledger.pages[path] for path in changed])
     if len(before) < len({ledger.pages[path] for path in changed}):
         return None
-    read = read_pages(options, sources)
+    session.seconds = limit or ledger.config.time_limit
+    read = session.here(read_pages, options, sources)
     pages = {}
+    good: list[bytes] = []
     for path, packed in zip(changed, read, strict=True):
+        if isinstance(packed, Failure):
+            return None
+        good.append(packed)
         page = _page_in.decode(packed)
         if page.page is None or _outline(page) != _outline(_page_in.decode(before[ledger.pages[path]])):
             return None
         pages[path] = page.page
-    session.memo.put("page", dict(zip(keys.values(), read, strict=True)))
+    session.memo.put("page", dict(zip(keys.values(), good, strict=True)))
     return Texts(pages, keys)
 
 
@@ -123,7 +129,10 @@ def _make(root: Path, texts: Texts, ledger: Ledger, session: Session) -> Outputs
     if tasks is None or workshop is None or len(known) < len(paths):
         return None
     packed = [msgpack.encode(task) for task in tasks]
-    done = render_tasks(_renderer(workshop, session), packed)
+    rendered = session.here(render_tasks, _renderer(workshop, session), packed)
+    done = [one for one in rendered if not isinstance(one, Failure)]
+    if len(done) < len(rendered):
+        return None
     made = {path: _made_in.decode(one) for path, (one, _) in zip(paths, done, strict=True)}
     before = {path: _made_in.decode(known[ledger.outputs[path]]) for path in paths}
     if any(_outside(made[path]) != _outside(before[path]) for path in paths):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sitegen.core.hosting import Encoding, is_text
 from sitegen.machinery.publish import digest_of
+from sitegen.pipeline.failures import COMPRESSING, done_or_failed
 from sitegen.pipeline.session import Session
 from sitegen.write.twins import ENDINGS, library, twins
 
@@ -47,8 +48,8 @@ class Twins:
 
     def _made(self, encoding: Encoding, paths: list[str]) -> dict[str, bytes]:
         data = self.read(paths)
-        done = self.session.map_all(twins, encoding, [data[path] for path in paths])
-        return dict(zip(paths, done, strict=True))
+        done = self.session.map_all(twins, encoding, [data[path] for path in paths], limits=0)
+        return dict(zip(paths, done_or_failed(done, paths, COMPRESSING, self.session), strict=True))
 
     def bytes_of(self, paths: list[str]) -> dict[str, bytes]:
         """Return the bytes of twins. What a damaged memo has lost is made again."""

@@ -147,6 +147,11 @@ def read_content_file(source: Source, options: ImageOptions) -> tuple[Asset | No
     return Asset(source.path, fingerprinted(name, source.data), source.data), []
 
 
+def is_bitmap(source: Source) -> bool:
+    """Say whether a file is read as a picture of pixels."""
+    return posixpath.splitext(source.path)[1].lower() in BITMAPS
+
+
 def _acts(data: bytes) -> bool:
     """Say whether a drawing may act or load anything; so may one in a code where marks look otherwise."""
     text = data.decode("utf-8", "replace")

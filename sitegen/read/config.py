@@ -12,6 +12,7 @@ from sitegen.core.messages import is_error
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
+    TIME_LIMIT,
     Config,
     Direction,
     Fallback,
@@ -78,6 +79,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     check: CheckOptions = CheckOptions()
     deploy: dict[str, Target] = {}
     version: int = CURRENT
+    time_limit: int = TIME_LIMIT
     hosts: Hosts = Hosts()
 
 
@@ -158,6 +160,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         hosts=written.hosts,
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
         theme=written.theme,
+        time_limit=written.time_limit,
     )
 
 
@@ -243,6 +246,8 @@ def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list
         found.append(problem("number-range", images["quality"], key="images.quality", low=1, high=95))
     if any(not 16 <= width <= 8192 for width in written.images.widths) or not written.images.widths:
         found.append(problem("number-range", images["widths"], key="images.widths", low=16, high=8192))
+    if not 1 <= written.time_limit <= 3600:
+        found.append(problem("number-range", places["time_limit"], key="time_limit", low=1, high=3600))
     if joined("", written.output) in (None, "."):
         found.append(problem("path-outside", places["output"], value=written.output))
     return found

@@ -92,7 +92,7 @@ class Renderer:
     def compile_all(self) -> dict[str, bytes]:
         """Compile what is not compiled; returns the new bytecode. A broken template is reported by who uses it."""
         for name in sorted(self.workshop.templates):
-            with contextlib.suppress(TemplateSyntaxError):
+            with contextlib.suppress(Exception):
                 self.env.get_template(name)
         return self.compiled.new
 

@@ -36,6 +36,17 @@ SOURCES: dict[str, Message] = {
     ),
     "link-loop": Message("error", "The symbolic link leads back to a folder above it.", "Remove the link."),
     "link-broken": Message("error", "The symbolic link leads nowhere: {target}.", "Remove it or set it right."),
+    # limits and mistakes of the engine
+    "time-limit": Message(
+        "error",
+        "{doing} took more than {seconds} seconds of processor time, and was stopped.",
+        "Simplify what is slow in it, or raise time_limit in site.yaml.",
+    ),
+    "internal-error": Message(
+        "error",
+        "{doing} failed because of a mistake in sitegen: {reason}.",
+        "Run the command again with --debug, and report what it prints, together with this file if you can.",
+    ),
     # YAML
     "yaml-syntax": Message(
         "error", "This is not valid YAML: {reason}.", "Put a text that holds “: ” or “#” between quotation marks."
