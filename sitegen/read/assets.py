@@ -18,16 +18,12 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Asset, ImageOptions, Source, Variant
 from sitegen.core.urls import joined
 from sitegen.core.words import T_
+from sitegen.read.svg import read_svg
 
 BITMAPS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
 _NAMED = re.compile(rf"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*;|{_URL.pattern}""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
-_ACTIVE_SVG = re.compile(
-    r"(?i)<(?:[\w.-]+:)?(?:script|foreignObject)\b|\son\w+\s*=|javascript:|<!ENTITY|@import|"
-    r"href\s*=\s*[\"']\s*(?!#)|url\(\s*[\"']?(?![#\"'])"
-)
-_STRANGE_CODE = re.compile(r"(?i)<\?xml[^>]*\sencoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-|windows-125)")
 _MAX_PIXELS = 60_000_000
 
 
@@ -136,26 +132,21 @@ def read_content_files(options: ImageOptions, sources: Sequence[Source]) -> list
 def read_content_file(source: Source, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:
     """Make an asset of a file that stands beside a page.
 
-    Problems: image-broken, image-too-large, svg-active.
+    Problems: image-broken, image-too-large, those of read_svg.
     """
     name = source.path.removeprefix("content/")
     suffix = posixpath.splitext(name)[1].lower()
     if suffix in BITMAPS:
         return _bitmap(source, name, BITMAPS[suffix], options)
-    if suffix == ".svg" and _acts(source.data):
-        return None, [problem("svg-active", Place(source.path))]
+    if suffix == ".svg":
+        data, problems = read_svg(source.path, source.data)
+        return (None if problems else Asset(source.path, fingerprinted(name, data), data)), problems
     return Asset(source.path, fingerprinted(name, source.data), source.data), []
 
 
 def is_bitmap(source: Source) -> bool:
     """Say whether a file is read as a picture of pixels."""
     return posixpath.splitext(source.path)[1].lower() in BITMAPS
-
-
-def _acts(data: bytes) -> bool:
-    """Say whether a drawing may act or load anything; so may one in a code where marks look otherwise."""
-    text = data.decode("utf-8", "replace")
-    return "\0" in text or bool(_ACTIVE_SVG.search(text) or _STRANGE_CODE.search(text))
 
 
 def _bitmap(source: Source, name: str, kind: str, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:

@@ -99,9 +99,33 @@ PAGES: dict[str, Message] = {
     "image-too-large": Message(
         "error", "The image has {width} × {height} pixels.", "Make it smaller: 60 million pixels are allowed."
     ),
-    "svg-active": Message(
-        "error", "The drawing holds scripts or outside addresses.", "Save it as plain SVG, without scripts and links."
+    "svg-active": Message("error", "The drawing could run code: {what}.", "Remove it from the drawing."),
+    "svg-html": Message(
+        "error",
+        "The drawing contains HTML: {what}.",
+        "Export it with its texts as SVG text (draw.io: “Convert Labels to SVG”; Mermaid: htmlLabels: false).",
     ),
+    "svg-address": Message(
+        "error",
+        "The drawing loads or links something outside itself: {what}.",
+        "Remove it; only links to parts of the drawing (#id) are allowed.",
+    ),
+    "svg-picture": Message(
+        "error",
+        "The drawing contains an embedded picture: {what}",
+        "Publish it as JPEG, PNG or WebP, or draw it with shapes.",
+    ),
+    "svg-doctype": Message(
+        "error",
+        "The drawing has {what}.",
+        "Export it again as plain SVG (Illustrator: without “Preserve Illustrator Editing Capabilities”).",
+    ),
+    "svg-unknown": Message(
+        "error",
+        "The drawing contains “{what}”, which is not allowed.",
+        "Remove it, or export the drawing as plain SVG.",
+    ),
+    "svg-broken": Message("error", "The drawing cannot be read: {reason}.", "Export it again as plain SVG in UTF-8."),
     # links
     "link-missing": Message("error", "The page “{target}” does not exist.", "Correct the path, or write the page."),
     "link-draft": Message(
