@@ -91,8 +91,21 @@ def _standing(folder: Path) -> list[str]:
     return [folder.name] if folder.exists() or folder.is_symlink() else []
 
 
+def _is_installed() -> bool:
+    """Say whether Python finds this tool from any folder: installed, or by PYTHONPATH."""
+    from importlib.metadata import distributions
+
+    here = Path(__file__).resolve().parent.parent.parent
+    searched = [folder for folder in sys.path if Path(folder or ".").resolve() != here]
+    by_path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return any(Path(folder).resolve() == here for folder in by_path if folder) or any(
+        distributions(name="sitegen", path=searched)
+    )
+
+
 def _remaining(codes: list[str], arguments: argparse.Namespace, say: "Speech") -> list[str]:
     """Return what is left to do, a line each."""
+    from sitegen.commands.main import install_command
     from sitegen.commands.starter import is_spoken
     from sitegen.read.catalogs import catalog_path
     from sitegen.read.theme import theme_file
@@ -109,5 +122,7 @@ def _remaining(codes: list[str], arguments: argparse.Namespace, say: "Speech") -
     ]
     if arguments.base_url is None:
         lines.append(say("Write the address of your site into site.yaml: base_url."))
+    if not _is_installed():
+        lines.append(say("First install sitegen: {command}", command=install_command()))
     lines.append(say("Now type: cd {folder}, then python build.py", folder=arguments.folder))
     return lines

@@ -61,7 +61,16 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 1
     below = None if arguments.base_path is None else "/" + f"{arguments.base_path.strip('/')}/".lstrip("/")
     extensions = arguments.extensions or NONE
-    wanted = Wanted(root.resolve(), arguments.config, not arguments.no_drafts, below, say.language, extensions)
+    wanted = Wanted(
+        root.resolve(),
+        arguments.config,
+        not arguments.no_drafts,
+        below,
+        say.language,
+        extensions,
+        arguments.time_limit,
+        arguments.debug,
+    )
     with listening, contextlib.ExitStack() as first:
         tell = first.enter_context(shown(arguments.quiet, say))
         terminal = _Terminal(say, arguments.quiet, arguments.open, first.close)

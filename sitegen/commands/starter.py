@@ -47,9 +47,16 @@ search: true
 _ENTRY = '''\
 """Build this site: `python build.py`. Extensions of this site may be handed to `main` here."""
 
+import sys
 from pathlib import Path
 
-from sitegen.commands.main import main
+try:
+    from sitegen.commands.main import main
+except ModuleNotFoundError:
+    raise SystemExit(
+        f"sitegen is not installed for this Python. Type: {sys.executable} -m pip install FOLDER\\n"
+        "FOLDER is where sitegen lies, or its address: the folder that `init` was run in."
+    ) from None
 
 if __name__ == "__main__":
     raise SystemExit(main(root=Path(__file__).resolve().parent))

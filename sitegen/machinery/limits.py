@@ -67,12 +67,16 @@ def attempt(function: "Function[Item, Done]", shared: Any, item: Item, seconds: 
 
 
 def attempts(
-    function: "Function[Item, Done]", shared: Any, items: Sequence[Item], seconds: float
+    function: "Function[Item, Done]", shared: Any, items: Sequence[Item], seconds: float, *, expendable: bool = False
 ) -> list[Done | Failure]:
-    """Return what `attempt` returns for each item."""
+    """Return what `attempt` returns for each item.
+
+    An `expendable` process is ended where the exception of `attempt` does not get through: see `was_slow`.
+    """
     done: list[Done | Failure] = []
     for item in items:
-        result = attempt(function, shared, item, seconds)
+        with fatal(2 * seconds + _AGAIN if expendable else 0):
+            result = attempt(function, shared, item, seconds)
         done.append(result)
     return done
 

@@ -47,12 +47,14 @@ def map_all(
     *,
     seconds: float = 0,
     apart: bool = False,
+    expendable: bool = False,
 ) -> list[Done | Failure]:
     """Return what `function(shared, [item])` gives for each item, or why it gives nothing.
 
     `tell` hears how many items are done. `function` must be a module's own. `shared` must be picklable where it cannot
     be inherited. `seconds` is the limit of an item, 0 for none. `apart` keeps all work out of this process: for
-    libraries that a timer cannot interrupt, or that need much memory; with `jobs` 1, one item at a time.
+    libraries that a timer cannot interrupt, or that need much memory; with `jobs` 1, one item at a time. Where this
+    process does the work itself, is `expendable`, and the timer does not get through, it is ended.
     """
     if not items:
         return []
@@ -65,7 +67,7 @@ def map_all(
             return work_through(function, shared, items, jobs, seconds, tell)
     except (*_CANNOT_TRAVEL, OSError):
         pass  # something in `shared` cannot travel, or there can be no processes; a mistake of ours is met again here
-    return attempts(function, shared, items, seconds)
+    return attempts(function, shared, items, seconds, expendable=expendable)
 
 
 def _sent(

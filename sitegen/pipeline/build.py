@@ -107,7 +107,7 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
 
     `rules` look for more than a build does. What somebody decided to ignore is left out.
     """
-    session.debug = options.debug
+    session.debug, session.apart, session.expendable = options.debug, options.apart, options.expendable
     try:
         with session.step("read"):
             inputs, problems = read_inputs(options, session)

@@ -51,8 +51,13 @@ def problem_of(path: str, doing: str, failure: Failure, session: Session) -> Pro
     """Return the problem that `doing` something with the file at `path` failed: time-limit or internal-error."""
     if failure.kind == "slow":
         return problem("time-limit", Place(path), doing=Phrase(doing), seconds=f"{session.seconds:g}")
+    return internal_error(path, doing, failure, debug=session.debug)
+
+
+def internal_error(path: str, doing: str, failure: Failure, *, debug: bool) -> Problem:
+    """Return the problem that the engine made a mistake while `doing` something with the file at `path`."""
     reason = failure.reason if failure.kind == "error" else Phrase(T_("its process ended"))
-    trace = {"trace": failure.trace} if session.debug and failure.trace else {}
+    trace = {"trace": failure.trace} if debug and failure.trace else {}
     return problem("internal-error", Place(path), doing=Phrase(doing), reason=reason, **trace)
 
 

@@ -34,6 +34,8 @@ class Options(Struct, frozen=True):
     looked: Path | None = None  # the output folder that `suspect` speaks of
     cache: Path | None = None  # where results are remembered; None for the site's own
     time_limit: float | None = None  # seconds of processor time for a page, instead of those in site.yaml
+    apart: bool = False  # do all reading and rendering in processes that can be ended
+    expendable: bool = False  # this process may be ended when a page takes too long; its parent asks again, `apart`
     debug: bool = False  # whether mistakes of the engine come with their tracebacks
     preview: bool = False  # stylesheets keep their names, so that no page changes with them
 

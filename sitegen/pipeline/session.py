@@ -40,6 +40,8 @@ class Session:
         self.tell = tell
         self.now = ""  # the step that is being done
         self.seconds: float = TIME_LIMIT  # of processor time that one item may take
+        self.apart = False  # whether all work is done in other processes
+        self.expendable = False  # whether this process may be ended when it takes too long
         self.debug = False  # whether problems of the engine carry their tracebacks
         self.made: dict[str, int] = {}  # kind → how many results had to be made anew
         self.reasons: dict[str, list[str]] = {}  # output made anew → why
@@ -107,14 +109,17 @@ class Session:
             self.executor,
             lambda done: self.told(done, len(items)),
             seconds=self.seconds * limits,
-            apart=apart or (bool(self.code) and FORKS),
+            apart=apart or self.apart or (bool(self.code) and FORKS),
+            expendable=self.expendable,
         )
 
     def here(
         self, function: Callable[[Any, Sequence[Item]], list[Done]], shared: Any, items: Sequence[Item]
     ) -> list[Done | Failure]:
         """Return the same as `map_all`, made in this process: for a few small things."""
-        return attempts(function, shared, items, self.seconds)
+        if self.apart:
+            return self.map_all(function, shared, items)
+        return attempts(function, shared, items, self.seconds, expendable=self.expendable)
 
     def told(self, done: int, total: int) -> None:
         """Pass on how much of the present step is done."""

@@ -54,14 +54,14 @@ def build_texts(options: Options, changed: Sequence[str], output: Path, said: Ma
 
     `said` is what the last build said, `output` its folder, which must be as that build left it.
     """
-    if len(changed) > _MOST:
+    if len(changed) > _MOST or options.apart:
         return None
     session = Session(options.cache or options.root / CACHE, 1, tell=options.progress, counts=False)
     try:
         ledger = opened(session.memo, output, said["ledger"])
         if ledger is None:
             return None
-        session.recipe = ledger.recipe
+        session.recipe, session.expendable = ledger.recipe, options.expendable
         with session.step("read"):
             texts = _read(options.root, changed, ledger, session, options.time_limit)
         if texts is None:

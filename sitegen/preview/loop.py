@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.phrases import Says
@@ -37,6 +38,8 @@ class Wanted(Struct, frozen=True):
     below: str | None  # the path to serve at; None for that of base_url
     language: str  # that problems are told in
     extensions: Extensions = NONE
+    time_limit: float | None = None  # seconds of processor time for a page, instead of those in site.yaml
+    debug: bool = False
 
 
 class Ears(Struct, frozen=True):
@@ -64,6 +67,7 @@ class Preview:
         self.changed: list[str] = []
         self.pending: list[str] = []  # all that was changed since the last build that succeeded
         self.news = asyncio.Event()
+        self.careful = False  # whether a page took too long in the last build
 
     async def run(self) -> None:
         """Serve until this is cancelled."""
@@ -111,10 +115,24 @@ class Preview:
         self.pending = sorted({*self.pending, *changed})
         pending = tuple(self.pending)
         asked = Asked(
-            wanted.root, wanted.config, self.ears.today(), wanted.drafts, wanted.below, pending, wanted.extensions
+            wanted.root,
+            wanted.config,
+            self.ears.today(),
+            wanted.drafts,
+            wanted.below,
+            pending,
+            wanted.extensions,
+            wanted.time_limit,
+            wanted.debug,
+            self.careful,
         )
         tell = self.ears.tell if self.said.building else None
-        built = await asyncio.get_running_loop().run_in_executor(None, self.worker.build, asked, tell)
+        loop = asyncio.get_running_loop()
+        built = await loop.run_in_executor(None, self.worker.build, asked, tell)
+        if built.stuck:  # the process has been ended: another one lets workers take the risk
+            self.worker.make_ready()
+            built = await loop.run_in_executor(None, self.worker.build, replace(asked, apart=True), tell)
+        self.careful = any(one.code == "time-limit" for one in built.problems)
         others = self._keep(built)
         server.tell()
         self.ears.built(built, changed, others, time.perf_counter() - started)

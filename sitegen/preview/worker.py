@@ -10,7 +10,6 @@ import multiprocessing
 import shutil
 import signal
 import time
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,10 +22,13 @@ from msgspec.structs import replace
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Problem
 from sitegen.core.urls import base_path, encoded
+from sitegen.machinery.limits import failure_of, was_slow
+from sitegen.machinery.parent import end_with_parent
 from sitegen.pipeline.options import CACHE, Options, Result
 
 FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
 _GARBAGE = 100_000
+_PATIENCE = 5  # seconds until a process that closed its end of the pipe has ended
 _BETWEEN = 0.05  # seconds between two words about how far a build has come
 Tell = Callable[[str, int, int], None]
 
@@ -45,10 +47,13 @@ class Asked(Struct, frozen=True):
     below: str | None = None
     changed: tuple[str, ...] = ()
     extensions: Extensions = NONE
+    time_limit: float | None = None
+    debug: bool = False
+    apart: bool = False  # let no page stop the building process itself
 
 
 class Built(Struct, frozen=True):
-    """What came of it. `files` are all outputs with their digests; `broken` is what a bug of the engine left behind."""
+    """What came of it. `files` are all outputs with their digests; `broken` is how the process ended."""
 
     problems: tuple[Problem, ...]
     failed: bool
@@ -57,6 +62,7 @@ class Built(Struct, frozen=True):
     languages: int = 0
     files: dict[str, str] = {}
     broken: str = ""
+    stuck: bool = False  # whether a page took too long where nothing but ending the process could stop it
 
 
 def site_folder(root: Path) -> Path:
@@ -81,8 +87,17 @@ class Worker:
                 if tell is not None:
                     tell(*said)
         except (EOFError, OSError, PicklingError, AttributeError, TypeError) as error:  # or a function cannot travel
-            return Built((), failed=True, broken=f"{type(error).__name__} {error}".strip())
+            return self._ended(error)
         return said
+
+    def _ended(self, error: Exception) -> Built:
+        """Return what there is to tell when no answer came."""
+        process = self.process
+        if process is not None and isinstance(error, (EOFError, OSError)):
+            process.join(_PATIENCE)
+            if was_slow(process.exitcode):
+                return Built((), failed=True, stuck=True)
+        return Built((), failed=True, broken=f"{type(error).__name__} {error}".strip())
 
     def make_ready(self) -> None:
         """Start the process unless it runs. Belongs to the main thread: the new one must never hear Ctrl-C."""
@@ -112,6 +127,9 @@ class Worker:
 def work(pipe: Connection) -> None:
     """Build whenever the parent asks for it, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with_parent(parent.pid)
     gc.set_threshold(_GARBAGE)
     last: Last | None = None
     with contextlib.suppress(EOFError, OSError):
@@ -146,6 +164,7 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
     """Build. Returns what came of it, and the last good build now."""
     from sitegen.machinery.lock import locked
     from sitegen.machinery.publish import read_manifest
+    from sitegen.pipeline.failures import STEPS, internal_error
 
     place = asked.root / CACHE / FOLDER
     output = site_folder(asked.root)
@@ -159,6 +178,10 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
         preview=True,
         extensions=asked.extensions,
         progress=tell,
+        time_limit=asked.time_limit,
+        debug=asked.debug,
+        apart=asked.apart,
+        expendable=not asked.apart,
     )
     try:
         with locked(place / "lock", lambda: None):
@@ -168,8 +191,9 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
             if result is None:
                 result, base = _whole(asked, options, last)
             files = {} if result.failed else read_manifest(output) or {}
-    except Exception:
-        return Built((), failed=True, broken=traceback.format_exc()), None
+    except Exception as error:
+        found = internal_error(asked.config, STEPS["read"], failure_of(error), debug=asked.debug)
+        return Built((found,), failed=True), None
     built = Built(result.problems, result.failed, base, result.pages, result.languages, files)
     return built, (last if result.failed else Last(result, base))
 
