@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from conftest import SiteFolder, needs
 
+from benchmarks.preview import Preview
 from sitegen.machinery.limits import HAS_TIMERS, Failure, attempts
 from sitegen.machinery.pool import map_all
 
@@ -125,3 +126,42 @@ def test_a_template_without_end_is_a_problem_of_its_page(site: Make) -> None:
     assert any("content/en/a.md: error: Rendering this page took more than 0.3 s" in one for one in made.problems)
     assert any("content/en/index.md:5" in one and "[link-missing]" in one for one in made.problems)
     assert not (made.root / "public").exists()
+
+
+SLOW = """\
+-- templates/slow.html --
+{% extends "page.html" %}
+{% block main %}{{ super() }}{% if "HANGS" in content %}{{ REPEAT }}{% endif %}{% endblock %}
+-- content/en/a.md --
+---
+title: A page
+template: slow.html
+---
+
+Text.
+-- site.yaml --
+base_url: https://example.org/
+default_language: sl
+languages:
+  sl: {label: Slovenščina, locale: sl_SI, weight: 1}
+  en: {label: English, locale: en_GB, weight: 2}
+title: {sl: Mesto, en: City}
+theme: none
+time_limit: 1
+"""
+PAGE = "---\ntitle: A page\ntemplate: slow.html\n---\n\n"
+
+
+@pytest.mark.parametrize("repeat", ["range(10 ** 13) | sum", "range(10 ** 9) | map('string') | join"])
+def test_the_preview_recovers_when_the_page_is_fixed(site: Make, repeat: str) -> None:
+    made = site(SLOW.replace("REPEAT", repeat))
+    with Preview(made.root, patience=60) as preview:
+        for number in (1, 2):  # the second time, the building process is another one
+            said = len(preview.said)
+            made.edit("content/en/a.md", f"{PAGE}HANGS {number}")
+            preview.wait_for(r"content/en/a\.md: error: Rendering this page took more than 1 seconds", said)
+            preview.wait_for("the last good site stays", said)
+            said = len(preview.said)
+            made.edit("content/en/a.md", f"{PAGE}Good {number}")
+            preview.wait_for(r"a\.md: 1 file", said)
+        assert "Traceback" not in preview.said
