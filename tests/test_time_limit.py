@@ -82,6 +82,20 @@ def sleep(_: object, numbers: Sequence[int]) -> list[int]:
     return list(numbers)
 
 
+def test_without_a_limit_nothing_is_ended() -> None:
+    started = time.process_time()
+    assert map_all(busy, None, [1], 2, seconds=0, expendable=True) == [1]
+    assert time.process_time() - started > 0.3
+
+
+def busy(_: object, numbers: Sequence[int]) -> list[int]:
+    """Work for a while."""
+    end = time.process_time() + 0.4
+    while time.process_time() < end:
+        numbers = list(numbers)
+    return list(numbers)
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_busy_machine_fails_nothing(apart: bool) -> None:
     assert map_all(sleep, None, [1, 2], 2, seconds=0.05, apart=apart) == [1, 2]

@@ -75,7 +75,7 @@ def attempts(
     """
     done: list[Done | Failure] = []
     for item in items:
-        with fatal(2 * seconds + _AGAIN if expendable else 0):
+        with fatal(2 * seconds if expendable else 0):
             result = attempt(function, shared, item, seconds)
         done.append(result)
     return done
