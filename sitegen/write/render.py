@@ -8,6 +8,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -67,8 +68,12 @@ def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[byt
 
 def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
     """Return the packed TemplateFacts of many templates."""
-    env = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads the syntax, renders nothing
-    return [msgpack.encode(template_facts(env, text)) for text in texts]
+    return [msgpack.encode(template_facts(_syntax(), text)) for text in texts]
+
+
+@lru_cache(maxsize=1)
+def _syntax() -> Environment:
+    return Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads the syntax, renders nothing
 
 
 class Renderer:
