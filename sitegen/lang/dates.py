@@ -13,6 +13,7 @@ Form = Literal["label", "prose", "month"]
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _DAY = re.compile(r"d+\.?")
+_PARTS = re.compile(r"'[^']*'?|y+|[^\w']+|[^\Wy]+")  # literals, years, what divides, other fields
 # Months as they stand in running text, where that differs from the label: Slovenian takes the genitive
 # (»28. septembra 2015«), while CLDR gives the nominative.
 _PROSE_MONTHS = {
@@ -59,7 +60,22 @@ def _day(pattern: str, day: dt.date) -> str:
 
 
 def _without_year(pattern: str) -> str:
-    return re.sub(r"('[^']*'|[^\w'])*y+('[^']*'|[^\w'])*$|^y+\W*", "", pattern)
+    """Return a CLDR pattern without the year at its end or beginning, and without what divides it from the rest."""
+    parts = _PARTS.findall(pattern)
+    stop = _before_dividers(parts)
+    if stop and parts[stop - 1].startswith("y"):
+        return "".join(parts[: _before_dividers(parts[: stop - 1])])
+    if parts and parts[0].startswith("y"):
+        return "".join(parts[len(parts) - _before_dividers(parts[:0:-1]) :])
+    return pattern
+
+
+def _before_dividers(parts: list[str]) -> int:
+    """Return how many parts there are before the literals, dots and spaces at the end."""
+    stop = len(parts)
+    while stop and (parts[stop - 1].startswith("'") or not re.match(r"\w", parts[stop - 1])):
+        stop -= 1
+    return stop
 
 
 def _filled(pattern: str, day: dt.date, locale: str, form: Form, days: str = "") -> str:

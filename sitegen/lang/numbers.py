@@ -17,8 +17,9 @@ def number(value: int | float, locale: str) -> str:
     """Return a number with the separators of the locale: 3034 is "3.034", "3,034", "3034"."""
     group, decimal, fewest = _symbols(locale)
     whole, _, fraction = str(abs(value)).partition(".")
-    if len(whole) >= fewest:
-        whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, whole)
+    if len(whole) >= fewest and whole.isdigit():
+        first = len(whole) % 3 or 3
+        whole = group.join((whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))))
     sign = "−" if value < 0 else ""
     return f"{sign}{whole}{decimal + fraction if fraction else ''}"
 

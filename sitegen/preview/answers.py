@@ -19,7 +19,8 @@ from sitegen.machinery.publish import digest_of
 from sitegen.preview.folder import Folder
 
 OWN = "/__preview__/"  # where the preview's own files stand; no page can: a part of an address begins with a letter
-_POLICY = re.compile(rb"<meta\s[^>]*http-equiv\s*=\s*[\"']?Content-Security-Policy[^>]*>", re.IGNORECASE)
+_META = re.compile(rb"<meta\s[^<>]*+>", re.IGNORECASE)
+_POLICY = re.compile(rb"\bhttp-equiv\s*+=\s*+[\"']?Content-Security-Policy", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _TYPES = {  # those that the tables of a system often lack, or have otherwise
     ".css": "text/css",
@@ -111,7 +112,7 @@ def with_script(page: bytes, digest: str, styles: str, live: str, *, explains: b
         f'<script src="{OWN}preview.js" data-page="{digest}" data-styles="{styles}"{attribute} defer></script>'
         f'<script src="{html.escape(live)}" defer></script>'
     ).encode()
-    page = _POLICY.sub(b"", page)
+    page = _META.sub(lambda meta: b"" if _POLICY.search(meta.group()) else meta.group(), page)
     end = _HEAD_END.search(page)
     at = end.start() if end else len(page)
     return page[:at] + scripts + page[at:]

@@ -13,12 +13,13 @@ _LEAD = re.compile(
     r"(?P<quote>[ \t]*(?:>[ ]?)*)"
     r"(?P<mark>[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|\[\^[^\]\n]+\]:[ \t]*|:[ \t]+|\*\[[^\]\n]+\]:[ \t]*)?)"
 )
-_HEADING = re.compile(r"(?P<lead>[ ]{0,3}#{1,6}[ \t]*)(?P<text>.*?)(?P<after>[ \t]*#*[ \t]*(?:\{[^{}\n]*\})?[ \t]*)\Z")
-_CALLOUT = re.compile(r"(?P<lead>[ ]*:::[ ]*[\w-]+[ ]+|[ ]*!!![ ]*[\w-]+[ ]+\")(?P<text>[^\n]*?)(?P<after>\"?[ ]*)\Z")
-_ROW = re.compile(r"(?P<lead>[ ]*\|[ ]*)(?P<text>.*?)(?P<after>[ ]*\|?[ ]*)\Z")
+# How a line of one block begins; what closes it is cut off from its end, not looked for from each letter.
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]*")
+_CALLOUT = re.compile(r"[ ]*+(?::::[ ]*[\w-]++[ ]+|!!![ ]*[\w-]++[ ]+\")")
+_ROW = re.compile(r"[ ]*+\|[ ]*")
 _NO_TEXT = re.compile(
-    r"[ \t]*(?::::?.*|!!!.*|\{:?[^{}\n]*\}|\[TOC\]|\[(?!\^)[^\]\n]+\]:.*"
-    r"|[|:\- ]*--[|:\- ]*|=+|(?:[-*_][ ]*){3,}|(?:</?[a-zA-Z][^<>\n]*>[ ]*)+)[ \t]*\Z"
+    r"[ \t]*+(?::::?.*+|!!!.*+|\{:?[^{}\n]*\}|\[TOC\]|\[(?!\^)[^\]\n]+\]:.*+"
+    r"|(?=[|:\- ]*--)[|:\- ]++|=++|(?:[-*_][ ]*+){3,}+|(?:</?[a-zA-Z][^<>\n]*+>[ ]*+)++)[ \t]*+\Z"
 )
 
 
@@ -46,6 +47,32 @@ def rewritten(block: Block, text: str) -> str:
     """Return what the file has for a block when its text is another one."""
     raw = block.raw if text == block.text else text.replace("\n", f"  \n{block.indent}")
     return block.before + raw + block.after
+
+
+def _end_of_heading(line: str, start: int) -> int:
+    """Return where the text of a heading ends: before its attributes and the marks that close it."""
+    text = line[start:].rstrip(" \t")
+    at = text.rfind("{")
+    if text.endswith("}") and at >= 0 and "}" not in text[at:-1]:
+        text = text[:at].rstrip(" \t")
+    return start + len(text.rstrip("#").rstrip(" \t"))
+
+
+def _end_of_callout(line: str, start: int) -> int:
+    """Return where the title of a callout ends: before the quotation mark that closes it."""
+    return start + len(line[start:].rstrip(" ").removesuffix('"'))
+
+
+def _end_of_row(line: str, start: int) -> int:
+    """Return where the cells of a row end: before the last bar."""
+    return start + len(line[start:].rstrip(" ").removesuffix("|").rstrip(" "))
+
+
+_OF_ONE_LINE = (
+    ("heading", _HEADING.match, _end_of_heading),
+    ("callout", _CALLOUT.match, _end_of_callout),
+    ("row", _ROW.match, _end_of_row),
+)
 
 
 class _Splitter:
@@ -87,17 +114,19 @@ class _Splitter:
             elif found and found["fence"].startswith(self.fence) and not bare[found.end() :].strip():
                 self.fence = ""
             return True
-        if _NO_TEXT.match(bare) and not (_CALLOUT.match(bare) and _CALLOUT.match(bare)["text"]):  # type: ignore[index]
+        callout = _CALLOUT.match(bare)
+        if _NO_TEXT.match(bare) and not (callout and _end_of_callout(bare, callout.end()) > callout.end()):
             return True
         in_list = bool(self.done) and self.done[-1].kind in ("item", "note", "definition")
         return behind_blank and not in_list and bool(re.match(r"(?: {4}|\t)", bare))
 
     def _line(self, bare: str, end: str) -> None:
-        for kind, pattern in (("heading", _HEADING), ("callout", _CALLOUT), ("row", _ROW)):
-            found = pattern.match(bare)
+        for kind, begins, ends in _OF_ONE_LINE:
+            found = begins(bare)
             if found and not (self.open and kind == "heading" and bare.startswith("  ")):
+                stop = ends(bare, found.end())
                 self._close()
-                self._add(kind, found["lead"], found["text"], found["after"] + end)
+                self._add(kind, found.group(), bare[found.end() : stop], bare[stop:] + end)
                 return
         found = _LEAD.match(bare)
         assert found is not None

@@ -16,16 +16,17 @@ from sitegen.lang.proofreading import outer_of, quotation, slips
 from sitegen.read.frontmatter import decode, read_head
 from sitegen.read.markdown.places import CODE, masked
 
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(\s*<?((?:[^)\s>!]|!(?!\[))+)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg|avif)\Z", re.I)
 _FOREIGN = re.compile(
-    r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*\blang=[^<>]*>[^<]*</(?P=tag)\s*>"
-    r"|(?:\*\*[^*\n]+\*\*|\*[^*\n]+\*|_[^_\n]+_|\[[^\]\n]*\]\([^)\n]*\))(?=\{[^{}\n]*\blang=)"
+    r"<(?P<tag>[a-zA-Z][\w-]*)\b(?=[^<>]*\blang=)[^<>]*+>[^<]*+</(?P=tag)\s*>"
+    r"|(?:\*\*[^*\n]+\*\*|\*[^*\n]+\*|_[^_\n]+_|\[[^\[\]\n]*+\]\([^()\n]*+\))(?=\{[^{}\n]*\blang=)"
 )
 _ADDRESS = re.compile(r"<?https?://[^\s<>\"»«”’)\]]+>?|<[\w.+-]+@[\w.-]+>")
 _MARKUP = re.compile(
-    r"<!--.*?-->|</?[a-zA-Z](?:[^<>\"']|\"[^\"\n]*\"|'[^'\n]*')*>"  # HTML
-    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\]\n]*\]|\[\^[^\]\n]+\](?!:)"  # addresses of links, notes
+    r"<!--.*?(?:-->|\Z)"  # HTML
+    r"|</?[a-zA-Z](?:[^<>\"']|\"(?:[^<\"\n]|<(?![a-zA-Z/!]))*+\"|'(?:[^<'\n]|<(?![a-zA-Z/!]))*+')*+>"
+    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\]|\[\^[^\[\]\n]+\](?!:)"  # addresses of links, notes
     r"|(?m:^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[^\n]*$|^::[a-z][^\n]*$)|\{[^{}\n]*\}",  # definitions, blocks, attributes
     re.S,
 )

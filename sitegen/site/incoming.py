@@ -19,8 +19,8 @@ from sitegen.site.units import Unit
 
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?([^)\s>]*)")
 _TOKENS = re.compile(
-    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<(?:https?:|mailto:)[^<>\s]*>|</?[a-zA-Z][^<>\n]*>|\[\^[^\]\n]+\]"
-    r"|\]\[[^\]\n]*\]|%\(\w+\)[sd]|\{:?[^{}\n]*\}"
+    r"(?<!`)(?P<ticks>`++).{1,1000}?(?<!`)(?P=ticks)(?!`)|<(?:https?:|mailto:)[^<>\s]*>|</?[a-zA-Z][^<>\n]*>|\[\^[^\[\]\n]+\]"
+    r"|\]\[[^\[\]\n]*\]|%\(\w+\)[sd]|\{:?[^{}\n]*\}"
 )
 _ONLY_LANGUAGE = re.compile(r"\{:?\s*lang=[^\s{}]*\s*\}\Z")
 

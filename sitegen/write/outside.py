@@ -7,7 +7,7 @@ from sitegen.core.urls import encoded
 
 _TAG = re.compile(r"<(?!link\b)[a-zA-Z][\w-]*\s[^<>]*>")
 _ADDRESS = re.compile(r"""\s(?:href|src|cite)=["'](https?://[^"']*)["']""", re.I)
-_SCRIPT = re.compile(r"<!--.*?-->|(<script\b[^>]*>).*?(?=</script\s*>)", re.S | re.I)
+_SCRIPT = re.compile(r"<!--.*?(?:-->|\Z)|(<script\b[^>]*+(?:>|\Z)).*?(?=</script\s*>|\Z)", re.S | re.I)
 
 
 def outside_addresses(page: bytes, base_url: str) -> list[str]:

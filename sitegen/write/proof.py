@@ -15,11 +15,13 @@ from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.urls import meant
 from sitegen.core.views import Task
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+# A tag that never ends is found, too, without its last group: were it tried again from each place in it, a page would
+# take quadratic time.
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(>?)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
-_RAW = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?(?=</\2\s*>)", re.S | re.I)
-_INLINE = re.compile(r"<(style|script)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
+_RAW = re.compile(r"<!--.*?(?:-->|\Z)|(<(script|style)\b[^>]*+(?:>|\Z)).*?(?=</\2\s*>|\Z)", re.S | re.I)
+_INLINE = re.compile(r"<(style|script)\b([^>]*+)(?:>|\Z)(.*?)(?:</\1\s*>|\Z)", re.S | re.I)
 _ATTRIBUTES = {
     "src": re.compile(r"\ssrc\s*=", re.I),
     "type": re.compile(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.I),
@@ -90,6 +92,8 @@ class _Scan:
         self.text = text
         for match in _TAG.finditer(text):
             name = match[2].lower()
+            if not match[4]:
+                continue
             if match[1]:
                 self._end(name, match.start())
             elif match[3] or name in _NAMED or name == "h1":

@@ -12,8 +12,10 @@ import re
 from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.core.views import PageView
 
-_MAIN = re.compile(r"<main\b.*?</main\s*>", re.S)
-_PIECE = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+""", re.S)
+_MAIN = re.compile(r"<main\b.*?(?:</main\s*>|\Z)", re.S)
+_PIECE = re.compile(
+    r"""<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>"']|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+)>?|[^<]+""", re.S
+)
 _ID = re.compile(r"""\sid=["']([^"']*)["']""")
 _LEFT_OUT = re.compile(
     r"""\s(?:data-search=["']exclude["']|aria-hidden=["']true["']|hidden(?=[\s=/]|$)"""

@@ -1,0 +1,135 @@
+"""Finds every regular expression of the project by its syntax tree, and how each is used."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from conftest import PROJECT
+
+from sitegen.lang import proofreading, typography
+
+_TAKES_PATTERN = {"compile", "match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
+_ANCHORED = {"match", "fullmatch"}
+# Names that only a call gives: what they may be where a pattern is put together ("": the pattern that comes of it).
+SAMPLES: dict[str, list[dict[str, object]]] = {
+    "sitegen/lang/proofreading.py": [
+        {"marks": marks, "openers": "".join(pair[0] for pair in marks.outer)}
+        for marks in proofreading._LANGUAGES.values()
+    ],
+    "sitegen/lang/typography.py": [
+        {"": typography.Typesetter(language).pattern} for language in ("sl", "en", "es", "fr", "de", "it")
+    ],
+    "sitegen/read/yamltext.py": [{"name": ("", "a")}],
+    "sitegen/read/markdown/places.py": [{"target": "a", "name": "a"}],
+}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One regular expression: where it is, how it is called, and the pattern itself."""
+
+    path: str
+    line: int
+    anchored: bool  # only ever tried at one place of a text
+    compiled: re.Pattern[str] | re.Pattern[bytes]
+
+    @property
+    def place(self) -> str:
+        """Return where it is, as editors understand it."""
+        return f"{self.path}:{self.line}"
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Return every module of the package: its path in the project and its syntax tree."""
+    for file in sorted((PROJECT / "sitegen").rglob("*.py")):
+        if "starter" not in file.parts:
+            yield file.relative_to(PROJECT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def calls(tree: ast.Module) -> Iterator[ast.Call]:
+    """Return the calls of `re` that take a pattern."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "re"
+            and node.func.attr in _TAKES_PATTERN
+        ):
+            yield node
+
+
+def patterns_of(path: str, tree: ast.Module) -> tuple[list[Pattern], list[str]]:
+    """Return the patterns of a module, and the lines whose pattern cannot be told."""
+    module = importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found, unknown = [], []
+    for call in calls(tree):
+        anchored = _ways(call, above, tree) <= _ANCHORED
+        try:
+            compiled = {_compiled(call, module, names) for names in SAMPLES.get(path, [{}])}
+        except Exception as error:
+            unknown.append(f"{path}:{call.lineno}: {ast.unparse(call.args[0])}: {error}")
+            continue
+        found += [
+            Pattern(path, call.lineno, anchored, one) for one in sorted(compiled, key=lambda one: str(one.pattern))
+        ]
+    return found, unknown
+
+
+def _compiled(call: ast.Call, module: ModuleType, names: dict[str, object]) -> re.Pattern[str] | re.Pattern[bytes]:
+    """Return the pattern of a call, with constants of its module and with these names for what only a call gives."""
+    if "" in names:
+        return names[""]  # type: ignore[return-value]
+    flags = next((word.value for word in call.keywords if word.arg == "flags"), None)
+    if flags is None and isinstance(call.func, ast.Attribute):
+        at = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(call.func.attr, 2)
+        flags = call.args[at] if len(call.args) > at else None
+    known = {**vars(module), **names}
+
+    def value(node: ast.expr) -> object:
+        return eval(compile(ast.Expression(node), module.__name__, "eval"), known)
+
+    return re.compile(value(call.args[0]), value(flags) if flags else 0)  # type: ignore[call-overload,no-any-return]
+
+
+def _ways(call: ast.Call, above: dict[ast.AST, ast.AST], tree: ast.Module) -> set[str]:
+    """Return the methods by which a pattern is used; "search" for a use that cannot be told."""
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr != "compile":
+        return {call.func.attr}
+    holder = above[call]
+    if isinstance(holder, ast.Attribute):
+        return {holder.attr}
+    if not isinstance(holder, ast.Assign) or not isinstance(holder.targets[0], ast.Name):
+        return {"search"}
+    name = holder.targets[0].id
+    others = () if name.startswith("_") else (other for _, other in modules())
+    return set().union(*(_uses(name, one) for one in (tree, *others)))
+
+
+def _uses(name: str, tree: ast.Module) -> Iterator[str]:
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        is_it = (isinstance(node, ast.Name) and node.id == name) or (
+            isinstance(node, ast.Attribute) and node.attr == name
+        )
+        if is_it and isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+            use = above[node]
+            method = use.attr if isinstance(use, ast.Attribute) else "search"
+            if method != "pattern":
+                yield method
+
+
+def every_pattern() -> tuple[list[Pattern], list[str]]:
+    """Return every pattern of the project, and the lines whose pattern cannot be told."""
+    found: list[Pattern] = []
+    unknown: list[str] = []
+    for path, tree in modules():
+        more, lines = patterns_of(path, tree)
+        found += more
+        unknown += lines
+    return found, unknown
