@@ -1,5 +1,6 @@
 """One browser and one build for all tests of this folder, and a host that is as strict as a good one."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import chromium
 from benchmarks.host import Host
+from browser.fonts import SETS, configuration
 from sitegen.pipeline.options import Result
 
 LANGUAGES = ("sl", "en", "es")
@@ -17,6 +19,7 @@ AXE = PROJECT / "node_modules/axe-core/axe.min.js"
 LOOK = Path(__file__).with_name("look.js")
 KIND = re.compile(r'<body class="([^"]*)"')
 Tab = Callable[..., Page]
+BOTH_FONTS = pytest.mark.parametrize("fonts", SETS, indirect=True)
 
 
 @pytest.fixture(scope="package")
@@ -34,14 +37,23 @@ def host(published: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="package")
-def browser(published: Path) -> Iterator[Browser]:
+def fonts(request: pytest.FixtureRequest) -> str:
+    """Return the name of the set of fonts; a test that must hold with several asks for them with `BOTH_FONTS`."""
+    return str(getattr(request, "param", SETS[0]))
+
+
+@pytest.fixture(scope="package")
+def browser(published: Path, fonts: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Start the browser when the site is built (by processes that are forked, before there are threads).
 
     It ends before the tests of other folders begin.
     """
     needs("Chromium", chromium.found())
+    settings = {"FONTCONFIG_FILE": str(configuration(fonts, tmp_path_factory.mktemp("fonts"))), "TZ": "UTC"}
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium.found(), args=chromium.SWITCHES)
+        running = playwright.chromium.launch(
+            executable_path=chromium.found(), args=chromium.SWITCHES, env={**os.environ, **settings}
+        )
         yield running
         running.close()
 

@@ -1,7 +1,7 @@
 """The accessibility rules of axe-core find nothing, on any page, in light and dark, narrow and wide."""
 
 from benchmarks.host import Host
-from browser.conftest import Tab
+from browser.conftest import BOTH_FONTS, Tab
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -13,6 +13,7 @@ RUN = """(() => { window.answer = axe.run({
   `${id}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))); })()"""
 
 
+@BOTH_FONTS
 def test_axe_finds_nothing(paths: list[str], extent: str, host: Host, tab: Tab, axe: str) -> None:
     tabs = {scheme: tab(color_scheme=scheme) for scheme in SCHEMES}
     found = []

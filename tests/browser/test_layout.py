@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.host import Host
-from browser.conftest import Tab
+from browser.conftest import BOTH_FONTS, Tab
 
 # What WCAG 1.4.12 asks a page to bear.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -12,6 +12,7 @@ LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}  # twice what browsers begi
 BODY = "parseFloat(getComputedStyle(document.body).fontSize)"
 
 
+@BOTH_FONTS
 def test_nothing_overflows_and_targets_are_large(paths: list[str], host: Host, tab: Tab, look: str) -> None:
     page = tab(1280)
     found = []
@@ -25,6 +26,7 @@ def test_nothing_overflows_and_targets_are_large(paths: list[str], host: Host, t
     assert not found, "\n".join(found)
 
 
+@BOTH_FONTS
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_space_in_text_cuts_nothing(few: list[str], host: Host, tab: Tab, look: str, width: int) -> None:
     page = tab(width)
@@ -37,6 +39,7 @@ def test_more_space_in_text_cuts_nothing(few: list[str], host: Host, tab: Tab, l
     assert not found, "\n".join(found)
 
 
+@BOTH_FONTS
 @pytest.mark.parametrize("width", [640, 1280])
 def test_text_twice_as_large_is_not_cut(few: list[str], host: Host, tab: Tab, look: str, width: int) -> None:
     page = tab(width)
@@ -52,6 +55,7 @@ def test_text_twice_as_large_is_not_cut(few: list[str], host: Host, tab: Tab, lo
     assert not found, "\n".join(found)
 
 
+@BOTH_FONTS
 def test_lines_have_a_readable_length(few: list[str], host: Host, tab: Tab) -> None:
     page = tab(1920)
     for path in few:
