@@ -17,7 +17,7 @@ from benchmarks.host import compressed
 SITE = "http://site.invalid/"  # stands for the folder
 KIB = 1024
 FIRST_TRIP = 14 * KIB  # HTML and styles: about what a server sends before the first answer of the browser
-FIRST_TRIP_MAP = 24 * KIB
+FIRST_TRIP_LARGE = 24 * KIB  # a page that holds a map, or the entries of a whole data file
 VISIT, REQUESTS, SCRIPTS = 40 * KIB, 5, 8 * KIB
 
 
@@ -27,7 +27,7 @@ class _Files(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.kind = ""
-        self.map = False
+        self.large = False
         self.styles: list[str] = []
         self.scripts: list[str] = []
         self.pictures: list[str] = []
@@ -38,8 +38,8 @@ class _Files(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "body":
             self.kind = given.get("class", "")
-        elif tag == "figure":
-            self.map |= "map" in given.get("class", "").split()
+        elif tag in ("figure", "div"):
+            self.large |= not {"map", "chooser"}.isdisjoint(given.get("class", "").split())
         elif tag == "link" and given.get("rel") == "stylesheet":
             self.styles.append(given["href"])
         elif tag == "script" and given.get("src"):
@@ -54,7 +54,7 @@ class Weight:
 
     path: str
     kind: str
-    map: bool
+    large: bool
     html: int
     styles: int
     scripts: int
@@ -73,8 +73,8 @@ class Weight:
 
     @property
     def excess(self) -> list[str]:
-        """Return what is above its budget, in words. The map is not counted in the visit of its page."""
-        trip, visit = (FIRST_TRIP_MAP, VISIT + FIRST_TRIP_MAP - FIRST_TRIP) if self.map else (FIRST_TRIP, VISIT)
+        """Return what is above its budget, in words. What makes a page large is not counted in its visit."""
+        trip, visit = (FIRST_TRIP_LARGE, VISIT + FIRST_TRIP_LARGE - FIRST_TRIP) if self.large else (FIRST_TRIP, VISIT)
         limits = {
             "HTML and styles": (self.first_trip, trip),
             "visit": (self.visit, visit),
@@ -96,7 +96,7 @@ def weigh(folder: Path, path: str) -> Weight:
     return Weight(
         path,
         files.kind,
-        files.map,
+        files.large,
         len(compressed(html)),
         sizes(files.styles),
         sizes(files.scripts),
@@ -135,7 +135,7 @@ def table(found: list[Weight]) -> str:
     head = "| Kind | Page | HTML | Styles | HTML + styles | of | Scripts | First visit | Requests |"
     lines = [head, "|---|---|--:|--:|--:|--:|--:|--:|--:|"]
     for one in found:
-        limit = FIRST_TRIP_MAP if one.map else FIRST_TRIP
+        limit = FIRST_TRIP_LARGE if one.large else FIRST_TRIP
         path = "/" + one.path.removesuffix("index.html")
         numbers = (one.html, one.styles, one.first_trip, limit, one.scripts, one.visit, one.requests)
         mark = f" **{', '.join(one.excess)}**" if one.excess else ""
