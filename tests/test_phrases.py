@@ -47,7 +47,7 @@ def test_number_chooses_the_form(n: int) -> None:
 def test_phrase_without_values_may_hold_braces() -> None:
     found = problem("yaml-syntax", PLACE, reason=phrase("did not find expected ',' or '}'"))
     assert "expected ',' or '}'" in text_of(found)
-    assert "zaviti zaklepaj }" in text_of(found, Speech("sl"))
+    assert "expected ',' or '}'" in text_of(found, Speech("sl"))
 
 
 def test_what_nobody_translated_is_shown_as_it_came() -> None:

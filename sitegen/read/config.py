@@ -108,11 +108,11 @@ def read_config(
     problems = version_problems(node) if node else []
     if problems:
         return None, problems
-    written, problems = read_record(SiteFile, node, Place(source.path, 1))
+    written, doubts = read_record(SiteFile, node, Place(source.path, 1))
     if written is None or not isinstance(node, Mapping):
-        return None, problems
+        return None, doubts
     address = written.base_url if base_url is None else base_url
-    problems = list(_problems(written, address, node, given=base_url is not None))
+    problems = doubts + list(_problems(written, address, node, given=base_url is not None))
     folder = occupied(root, Path(written.output)) if root else ""
     if folder and all(p.code != "path-outside" for p in problems):
         place = places_of(node).get("output", Place(source.path))

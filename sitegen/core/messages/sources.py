@@ -49,11 +49,27 @@ SOURCES: dict[str, Message] = {
     ),
     # YAML
     "yaml-syntax": Message(
-        "error", "This is not valid YAML: {reason}.", "Put a text that holds “: ” or “#” between quotation marks."
+        "error",
+        "This is not valid YAML: {reason}.",
+        "Put a text that holds “: ” or “ #”, or begins with a sign, between quotation marks.",
     ),
     "yaml-tab": Message("error", "There is a tab in the indentation.", "Use spaces: YAML allows no tabs here."),
-    "yaml-alias": Message("error", "YAML aliases (*name) are not allowed.", "Write the value out."),
-    "yaml-tag": Message("error", "YAML tags ({tag}) are not allowed.", "Write the value without the tag."),
+    "yaml-alias": Message(
+        "error",
+        "YAML aliases (*name) are not allowed.",
+        "Write the value out. A text that begins with * needs quotation marks.",
+    ),
+    "yaml-tag": Message(
+        "error",
+        "YAML tags ({tag}) are not allowed.",
+        "Write the value without the tag. A text that begins with ! needs quotation marks.",
+    ),
+    "yaml-lost": Message(
+        "error", "YAML makes {made} of “{typed}”: {cause}.", "Put the text between quotation marks: {quoted}"
+    ),
+    "yaml-doubtful": Message(
+        "warning", "“{typed}” without quotation marks is {made}.", 'Write "{typed}" for a text, else {value}.'
+    ),
     "yaml-depth": Message("error", "The nesting is deeper than {limit} levels.", "Make the structure flatter."),
     "yaml-key": Message("error", "A key must be plain text.", "Write it as “key: value”."),
     "key-duplicate": Message(
