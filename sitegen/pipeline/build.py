@@ -20,6 +20,7 @@ from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.copies import copied_files, ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
 from sitegen.pipeline.indexes import indexes
@@ -206,7 +207,9 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     problems += more
     further, more = further_outputs(options.extensions, site)
     problems += more
-    copied = _copied(inputs, used_paths(tasks))
+    wanted = used_paths(tasks)
+    copied = copied_files(inputs, wanted)
+    problems += ignored_files(inputs, wanted)
     tasks = [task for task in tasks if task.kind != "robots" or task.path not in copied]  # the site's own goes before
     others = [(path, source) for path, (source, _) in [*copied.items(), *further.items()]]
     copied |= further
@@ -278,16 +281,6 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
     typography = inputs.config.markdown.typography
     workshop = Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed)
     return workshop, problems
-
-
-def _copied(inputs: Inputs, wanted: set[str]) -> dict[str, tuple[str, bytes]]:
-    """Return output path → (source path, bytes) of everything that is copied: static/, and what pages refer to."""
-    files = {asset.url: (asset.path, asset.data) for asset in inputs.static}
-    for asset in inputs.files:
-        if asset.url in wanted:
-            files[asset.url] = (asset.path, asset.data)
-            files.update({variant.url: (asset.path, variant.data) for variant in asset.variants})
-    return files
 
 
 def _same_days(pages: list[Page], today: dt.date) -> tuple[dt.date, dt.date]:

@@ -25,7 +25,7 @@ from sitegen.read.data import read_data
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
 from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
-from sitegen.read.tree import read_file, read_tree
+from sitegen.read.tree import copies, read_file, read_tree
 from sitegen.site.lasting import FILE as LOCK
 from sitegen.site.rules import check_languages
 
@@ -45,6 +45,7 @@ class Inputs(Struct, frozen=True):
     cards: CardStock | None
     keys: dict[str, bytes]  # source path of a page → key of its reading
     lock: Lines | None = None  # urls.lock
+    copies: tuple[str, ...] = ()  # paths of the copies of pages that editors leave behind
 
 
 def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
@@ -78,9 +79,10 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
+    aside = tuple(copies(options.root, "content"))
     lock, more = _lock(options)
     problems += more
-    found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock)
+    found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock, aside)
     return found, problems
 
 

@@ -23,6 +23,7 @@ PAGES: dict[str, Message] = {
     "content-stray": Message(
         "error", "The file stands in no language's folder.", "Move it, for example to content/{code}/."
     ),
+    "page-ignored": Message("warning", "Ignored: {files}. Only files that end in .md are pages.", "{advice}."),
     "language-unknown": Message(
         "error", "site.yaml knows no language “{code}”.", "Add it under languages, or rename the folder."
     ),
