@@ -1,5 +1,6 @@
 """What must be true of the linked site as a whole. Returns problems; changes nothing."""
 
+from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Config, Page
 from sitegen.core.urls import same_when_folded
@@ -55,7 +56,8 @@ def _description(page: Page) -> list[Problem]:
     length = len(page.front.description)
     if length <= _LONGEST_DESCRIPTION:
         return []
-    return [problem("description-long", page.place("description"), length=length, limit=_LONGEST_DESCRIPTION)]
+    letters = counted("{n} character", "{n} characters", length)
+    return [problem("description-long", page.place("description"), length=letters, limit=_LONGEST_DESCRIPTION)]
 
 
 def _templates(page: Page, is_source: bool, templates: frozenset[str]) -> list[Problem]:

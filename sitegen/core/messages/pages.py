@@ -50,9 +50,7 @@ PAGES: dict[str, Message] = {
         "The section “{id}” does not exist in {source}.",
         "Give it the id that the source uses, or add it to the source.",
     ),
-    "description-long": Message(
-        "warning", "The description has {length} characters; search engines show {limit}.", "Shorten it."
-    ),
+    "description-long": Message("warning", "The description has {length}; search engines show {limit}.", "Shorten it."),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
     "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
     "l10n-damaged": Message(
