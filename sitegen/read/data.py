@@ -10,6 +10,7 @@ from typing import Any
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Config, Source
 from sitegen.read.frontmatter import decode
+from sitegen.read.mojibake import mojibake
 from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar, slips
 
 _WHOLE = "_by_language"
@@ -32,7 +33,7 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
         problems += wrong + more
         if node is None:
             continue
-        problems += slips(node) + _missing(node, config)
+        problems += mojibake(Lines(source.path, text)) + slips(node) + _missing(node, config)
         for code in config.codes:
             by_language[code][name.replace("/", "_").replace("-", "_")] = _value(node, code, config)
     return by_language, problems

@@ -14,6 +14,11 @@ SOURCES: dict[str, Message] = {
         "The file is not UTF-8 (byte {position}).",
         "Open it in an editor, choose the encoding UTF-8 and save it again.",
     ),
+    "text-mojibake": Message(
+        "warning",
+        "“{found}” is most likely “{meant}”, read in a wrong encoding.",
+        "Restore the text from before it was damaged, and save it as UTF-8.",
+    ),
     "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
     "merge-conflict": Message(
         "error",
