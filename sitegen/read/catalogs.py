@@ -44,25 +44,18 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[bytes]
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: those of frontmatter.decode, text-mojibake, catalog-broken, catalog-plural,
-    string-missing, string-fuzzy (warnings), placeholder-lost,
-    string-html, string-percent.
+    Problems: those of frontmatter.decode and catalogslips, text-mojibake, catalog-broken, catalog-plural,
+    string-missing, string-fuzzy (warnings), placeholder-lost, string-html, string-percent.
     """
     from babel.messages.pofile import PoFileError, read_po
 
     data = source.data.removeprefix(codecs.BOM_UTF8)
     empty = Catalog(lang, "n != 1", {})
-    text, unreadable = decode(source)
-    if unreadable:
-        return empty, unreadable
+    text, damaged = decode(source)
     lines = Lines(source.path, text)
-    damaged = catalog_slips(lines)
+    damaged = damaged or _torn(lines) or catalog_slips(lines)
     if damaged:
         return empty, damaged
-    torn = TORN.search(lines.text)
-    if torn:
-        reason = phrase("the quotation marks do not match")
-        return empty, [problem("catalog-broken", lines.place(torn.start()), reason=reason)]
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -87,6 +80,13 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
             key = f"{message.context}\x04{ids[0]}" if message.context else ids[0]
             messages[key] = texts
     return Catalog(lang, catalog.plural_expr, messages), problems
+
+
+def _torn(lines: Lines) -> list[Problem]:
+    """Report a line whose quotation marks do not match."""
+    torn = TORN.search(lines.text)
+    reason = phrase("the quotation marks do not match")
+    return [problem("catalog-broken", lines.place(torn.start()), reason=reason)] if torn else []
 
 
 def _check(
