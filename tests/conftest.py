@@ -40,6 +40,8 @@ INSTALL = {
     "vnu-jar": "npm install --no-save vnu-jar",
     "timers": "run the tests on Linux or macOS",
 }
+# Tests leave nothing in anybody's home, and those that change the user keep what they remember.
+os.environ.setdefault("SITEGEN_CACHE_KEY", "of-the-tests-and-of-nobody-else-in-the-world")
 # Whoever starts the tests in the background may have them deaf to Ctrl-C; programs that they start must hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

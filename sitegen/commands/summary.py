@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.pipeline.options import CACHE
 
     try:
-        commit = since(root, arguments.since)
+        commit = since(root, arguments.since or "")
         with locked(root / CACHE / "lock", lambda: None):
             changes, now = changes_since(
                 root, arguments.config, commit, today(os.environ), arguments.extensions or NONE
