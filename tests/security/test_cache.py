@@ -380,7 +380,7 @@ def test_nothing_read_from_a_disk_is_unpickled() -> None:
     found = {
         file.relative_to(PROJECT).as_posix()
         for file in sorted((PROJECT / "sitegen").rglob("*.py"))
-        for word in ("pickle", "marshal", "shelve", "bytecode_from_string", "yaml.load(")
-        if word in file.read_text(encoding="utf-8").replace("pickle and no marshal", "")
+        for word in ("import pickle", "from pickle", "import marshal", "shelve", "bytecode_from_string", "yaml.load(")
+        if word in file.read_text(encoding="utf-8")
     }
     assert found <= {"sitegen/machinery/pool.py", "sitegen/preview/worker.py"}  # between processes of one build
