@@ -62,10 +62,6 @@ PAGES: dict[str, Message] = {
     "list-without-blank-line": Message(
         "warning", "The list begins right behind text and will not be a list.", "Leave a blank line before it."
     ),
-    "list-too-shallow": Message(
-        "warning", "This item will not stand inside the one above.", "Indent it by four spaces, or not at all."
-    ),
-    "strike-through": Message("warning", "Markdown here knows no ~~, it will be shown.", "Write <del>…</del>."),
     "block-without-blank-line": Message(
         "warning", "The block begins right behind text and will not be shown.", "Leave a blank line before it."
     ),
@@ -85,6 +81,11 @@ PAGES: dict[str, Message] = {
     "id-invalid": Message("error", "“{id}” cannot be an id.", "Use letters, digits and hyphens only."),
     "html-refused": Message(
         "error", "{html} is not allowed in Markdown.", "Remove it, or let site.yaml trust this folder (raw_html)."
+    ),
+    "html-unclosed": Message("error", "{html} is never closed.", "Add its end tag, or remove it."),
+    "html-stray": Message("error", "{html} closes nothing.", "Remove it, or add the tag that it should close."),
+    "html-unfinished": Message(
+        "error", "The tag {html} has no end.", "Write > at its end; a sign that is text is written as &lt;."
     ),
     "attribute-refused": Message("error", "“{attribute}” is not allowed on <{element}>.", "Remove it from the braces."),
     "image-no-alt": Message(

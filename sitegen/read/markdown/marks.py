@@ -7,7 +7,9 @@ from sitegen.core.words import N_
 
 START = "\ue000"
 END = "\ue001"
-_FORBIDDEN = str.maketrans({START: "\N{REPLACEMENT CHARACTER}", END: "\N{REPLACEMENT CHARACTER}"})
+AT = "\ue002"  # the name of the attribute that holds the number of an element's spot (`notes`)
+# … and those of Python-Markdown, which leaves marks of its own in the text
+_FORBIDDEN = str.maketrans(dict.fromkeys((START, END, AT, "\x02", "\x03"), "\N{REPLACEMENT CHARACTER}"))
 
 CALLOUTS = {
     "note": N_("Note"),
@@ -20,7 +22,7 @@ CALLOUTS = {
 
 def without_marks(text: str) -> str:
     """Return `text` with nothing in it that could be taken for a mark."""
-    return text.translate(_FORBIDDEN) if START in text or END in text else text
+    return text.translate(_FORBIDDEN)
 
 
 def label(name: str, value: str = "") -> str:
