@@ -32,7 +32,7 @@ from sitegen.read.markdown.judge import judge
 from sitegen.read.markdown.marks import END, START
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
-from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, TAG, VERBATIM, VOID, internal, kept, written
+from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, PLAIN, TAG, VERBATIM, VOID, internal, kept, written
 
 
 class Body(Struct, frozen=True):
@@ -99,10 +99,23 @@ class _Pass:
         pieces = TAG.split(html)
         for at, piece in enumerate(pieces):
             if at % 2:
-                self._tag(piece)
+                plain = PLAIN.get(piece)
+                if plain is None or self.setters or self.closing_block:
+                    self._tag(piece)
+                else:
+                    self._plain(piece, *plain)
             elif piece:
                 self._text(piece)
         self._flush()
+
+    def _plain(self, tag: str, step: int, is_block: bool) -> None:
+        """Take a tag that nothing is to be done with: no attributes, no heading, no code."""
+        self.depth += step
+        if is_block:
+            self.setter.block()
+            if step < 0:
+                tag += "\n"
+        self.chunk.append(tag)
 
     def _flush(self) -> None:
         if self.chunk:

@@ -24,6 +24,12 @@ INLINE = frozenset(
 VERBATIM = frozenset({"code", "pre", "kbd", "samp", "script", "style", "var"})
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = "p ul ol li blockquote div figure figcaption thead tbody tr th td dl dt dd section details summary".split()
+# tags that need no more than counting: how much deeper they lead, and whether they are of a block
+PLAIN = {f"<{name}>": (1, True) for name in _BLOCKS}
+PLAIN |= {f"</{name}>": (-1, True) for name in _BLOCKS}
+PLAIN |= {f"<{name}>": (1, False) for name in ("em", "strong", "del", "sup", "sub", "b", "i", "span")}
+PLAIN |= {f"</{name}>": (-1, False) for name in ("em", "strong", "del", "sup", "sub", "b", "i", "span")}
 
 
 def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str], int]:
