@@ -134,7 +134,7 @@ def test_a_language_is_made_ready_and_the_site_builds(made: SiteFolder, capsys: 
     settings = text(made, "site.yaml")
     assert new(made, "--language", code) == 0
     printed = capsys.readouterr().out
-    assert f"site.yaml: the language “{code}” added.\nWhat remains:\n" in printed
+    assert f"site.yaml: the language “{code}” added, in preparation.\nWhat remains:\n" in printed
     assert ("52 words of the interface to translate" in printed) == (code == "fr")
     assert "7 pages to translate" in printed
     after = text(made, "site.yaml")

@@ -124,7 +124,10 @@ def _section(name: str, say: "Speech") -> str:
 
 
 def _name(code: str, config: "Config", say: "Speech") -> str:
-    return _plain(config.language(code).label) if code else say("for all languages")
+    if not code:
+        return say("for all languages")
+    label = _plain(config.language(code).label)
+    return say("{label} (in preparation)", label=label) if code in config.prepared else label
 
 
 def _plain(text: str) -> str:

@@ -76,8 +76,8 @@ def check_languages(config: Config, folders: list[str], paths: list[str]) -> lis
     """Check the folders below content/ against site.yaml. Problems: language-unknown, content-empty, content-stray."""
     problems = []
     for name in folders:
-        if name not in config.codes:
-            guess = near(name, frozenset(config.codes))
+        if name not in config.declared:
+            guess = near(name, frozenset(config.declared))
             problems.append(problem("language-unknown", Place(f"content/{name}"), guess, code=name))
     for path in paths:
         if path.count("/") == 1:

@@ -128,6 +128,11 @@ PAGES: dict[str, Message] = {
     "svg-broken": Message("error", "The drawing cannot be read: {reason}.", "Export it again as plain SVG in UTF-8."),
     # links
     "link-missing": Message("error", "The page “{target}” does not exist.", "Correct the path, or write the page."),
+    "link-in-preparation": Message(
+        "error",
+        "The file “{target}” is in the language “{code}”, which is in preparation and will not be published.",
+        "Publish the language, or remove the link.",
+    ),
     "link-draft": Message(
         "error", "The page “{target}” is a draft and will not be published.", "Publish it, or remove the link."
     ),

@@ -110,6 +110,16 @@ SOURCES: dict[str, Message] = {
     "default-language-unknown": Message(
         "error", "The default language “{code}” is not one of the languages.", "Add it under languages, or change it."
     ),
+    "default-language-in-preparation": Message(
+        "error",
+        "The default language “{code}” is in preparation, so nothing can be published.",
+        "Remove “status” from its entry, or choose another default language.",
+    ),
+    "language-in-preparation": Message(
+        "info",
+        "{label} ({code}) is in preparation and is not published. Translated pages: {pages} of {total}; {texts}.",
+        "See what is missing with “build.py status --lang {code}”; remove “status” from its entry to publish it.",
+    ),
     "text-missing": Message("error", "“{key}” has no text for the language “{code}”.", "Add it."),
     "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
