@@ -10,9 +10,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 	--custom-compile-command "make lock"
 
 # Several files of tests at once, as many as there are processors; each file stays in one process.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+# They go in the order of their names: files with few tests are often the longest, and must not be the last.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site serve check links preview summary test all-tests proof lint format messages speech lock clean bench
+.PHONY: site serve check links preview summary quick test other-machine all-tests proof lint format messages speech lock clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -38,12 +39,20 @@ preview: $(SITE)
 summary: $(TOOLS)
 	@$(BIN)/python -m tools.ci_summary "$${SINCE:-origin/main}"
 
+# What to run after each change: all but browsers, servers, Java, installations and long stories.
+quick: $(TOOLS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not proof and not long"
+
 test: $(TOOLS)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # The tests, and every page of the site in a real browser.
 proof: $(TOOLS)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "proof or not proof"
+
+# The quick tests as on another machine: another user, language, time zone, umask, home, terminal and git.
+other-machine: $(TOOLS)
+	tools/other_machine.sh $(SIDE_BY_SIDE) -m "not proof and not long"
 
 # The tests with every tool that one of them wants, installed by apt and npm.
 all-tests:

@@ -40,8 +40,25 @@ INSTALL = {
     "vnu-jar": "npm install --no-save vnu-jar",
     "timers": "run the tests on Linux or macOS",
 }
-# Tests leave nothing in anybody's home, and those that change the user keep what they remember.
-os.environ.setdefault("SITEGEN_CACHE_KEY", "of-the-tests-and-of-nobody-else-in-the-world")
+# Files whose tests start browsers, servers, Java or many programs, or tell long stories: `make quick` leaves them out.
+LONG = (
+    *("browser", "servers", "test_html.py", "test_install.py", "test_deploy.py", "test_crash.py", "test_disk.py"),
+    *("test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py", "test_determinism.py"),
+    *("test_machine.py", "test_cluster.py", "test_interrupt.py", "test_fuzz.py", "test_edit_links.py"),
+    *("test_time_limit.py", "test_orphans.py"),
+)
+# What programs find in the environment of one machine and not of another. Tests give what they want themselves.
+_OF_THE_MACHINE = (
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CI", "GITHUB_ACTIONS", "TZ", "BASE_URL"),
+    *("LANGUAGE", "LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LC_TIME", "LC_COLLATE", "LC_NUMERIC"),
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"),
+)
+for _name in _OF_THE_MACHINE:
+    os.environ.pop(_name, None)
+_HERE = "localhost,127.0.0.1,::1"
+# Nobody's settings of git; and no proxy on the way to a server of this machine.
+os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", NO_PROXY=_HERE, no_proxy=_HERE)
+os.umask(0o022)
 # Whoever starts the tests in the background may have them deaf to Ctrl-C; programs that they start must hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -157,6 +174,13 @@ def site(tmp_path: Path) -> Callable[..., SiteFolder]:
 def real(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """Build the site of this project, once; its `output` is the folder."""
     return build(Options(root=PROJECT, today=TODAY, output=tmp_path_factory.mktemp("real") / "public"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make quick` leaves out."""
+    for item in items:
+        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).parts[0] in LONG:
+            item.add_marker("long")
 
 
 @pytest.fixture

@@ -54,9 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         type=Path,
         help=say("take a .po file that came back, and write the translation"),
     )
-    parser.add_argument(
-        "--sure", action="store_true", help=say("with --confirm: also what is word for word the source")
-    )
     add_config(parser, say)
 
 
@@ -94,7 +91,7 @@ def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech"
         wrong = unknown_section(chosen.row, own, arguments.confirm, say)
         if wrong:
             raise UsageError(wrong)
-        return confirm(root, chosen.row, own, arguments.confirm, say, sure=arguments.sure)
+        return confirm(root, chosen.row, own, arguments.confirm, say)
     if arguments.export or arguments.import_:
         from sitegen.commands.travel import export, import_
 

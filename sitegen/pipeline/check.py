@@ -64,9 +64,7 @@ def _further(whole: Whole, options: Options, session: Session, agent: str) -> li
     config = whole.inputs.config
     sources, _ = read_tree(options.root, "content")
     texts = [
-        s
-        for s in sources
-        if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.declared
+        s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.codes
     ]
     how = Proofreading(config.markdown.typography)
     keys = [session.key("proofread", msgpack.encode(how), source.path, source.data) for source in texts]
