@@ -40,6 +40,8 @@ INSTALL = {
     "vnu-jar": "npm install --no-save vnu-jar",
     "timers": "run the tests on Linux or macOS",
 }
+# Tests leave nothing in anybody's home, and those that change the user keep what they remember.
+os.environ.setdefault("SITEGEN_CACHE_KEY", "of-the-tests-and-of-nobody-else-in-the-world")
 # Files whose tests start browsers, servers, Java or many programs, or tell long stories: `make quick` leaves them out.
 LONG = (
     *("browser", "servers", "test_html.py", "test_install.py", "test_deploy.py", "test_crash.py", "test_disk.py"),

@@ -172,7 +172,7 @@ def test_an_exception_without_a_reason_is_no_exception(site: Make) -> None:
 
 def test_a_build_too_keeps_silent_about_what_is_ignored(site: Make) -> None:
     comment = "<!-- sitegen: ignore list-without-blank-line: a verse -->"
-    made = site(f"-- content/en/index.md --\n---\ntitle: Home\n---\n\nText\n- item {comment}\n")
+    made = site(f"-- content/en/index.md --\n---\ntitle: Home\n---\n\nText:\n2. item {comment}\n")
     assert not made.build(strict=True).failed
     assert made.codes == []
 

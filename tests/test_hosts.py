@@ -110,7 +110,7 @@ def test_headers_and_sources_can_be_added_replaced_and_left_out(root: Path) -> N
     assert header(root, "referrer-policy") == "no-referrer"
     assert header(root, "X-Frame-Options") == ""
     assert header(root, "X-Robots-Tag") == "50% noindex"
-    assert "img-src 'self' https://img.example;" in header(root, "Content-Security-Policy")
+    assert "img-src 'self' data: https://img.example;" in header(root, "Content-Security-Policy")
     assert "; frame-src https://video.example" in header(root, "Content-Security-Policy")
     assert '"50%% noindex"' in (root / "public/.htaccess").read_text(encoding="utf-8")
     assert 'X-Robots-Tag "50% noindex"' in (root / "public/nginx.conf").read_text(encoding="utf-8")

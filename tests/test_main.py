@@ -186,3 +186,30 @@ def test_help_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("\n[]\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/usr/bin/sitegen", "sitegen"),
+        ("C:/Python/Scripts/sitegen.exe", "sitegen"),
+        ("build.py", "build.py"),
+        ("/home/ana/town/build.py", "build.py"),
+        ("/usr/lib/python3/site-packages/sitegen/__main__.py", "python -m sitegen"),
+    ],
+)
+def test_tool_is_called_as_it_was_called(
+    path: str, name: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("sys.argv", [path])
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    printed = capsys.readouterr().out
+    assert f"usage: {name} " in printed
+    assert f"`{name} VERB --help`" in printed
+
+
+def test_one_character_is_not_many(site: Make) -> None:
+    made = site("-- content/en/a.md --\n---\ntitle: A\ndescription: A\n---\n")
+    made.check()
+    assert any("The description has only 1 character." in text for text in made.problems)

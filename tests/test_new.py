@@ -134,8 +134,8 @@ def test_a_language_is_made_ready_and_the_site_builds(made: SiteFolder, capsys: 
     settings = text(made, "site.yaml")
     assert new(made, "--language", code) == 0
     printed = capsys.readouterr().out
-    assert f"site.yaml: the language “{code}” added.\nWhat remains:\n" in printed
-    assert ("52 words of the interface to translate" in printed) == (code == "fr")
+    assert f"site.yaml: the language “{code}” added, in preparation.\nWhat remains:\n" in printed
+    assert ("54 words of the interface to translate" in printed) == (code == "fr")
     assert "7 pages to translate" in printed
     after = text(made, "site.yaml")
     added = [line for line in after.splitlines() if line not in settings.splitlines()]
@@ -143,15 +143,21 @@ def test_a_language_is_made_ready_and_the_site_builds(made: SiteFolder, capsys: 
     assert added[0].startswith(f"  {code}: {{label: ")
     assert after.replace(added[0] + "\n", "") == settings
     assert (made.root / "locales").exists() == (code == "fr")
-    assert not made.build().failed
+    assert not made.build(strict=True).failed
+    assert not made.has(f"{code}/index.html")
+    assert not made.build(drafts=True).failed
     assert made.has(f"{code}/index.html")
 
 
-def test_titles_of_several_languages_get_one_more(site: Make) -> None:
+def test_titles_of_several_languages_are_left_to_be_translated(site: Make, capsys: Captured) -> None:
     made = site()
     assert new(made, "--language", "fr") == 0
-    assert 'title: {sl: Mesto, en: City, fr: "Mesto"}\n' in text(made, "site.yaml")
+    assert "title: {sl: Mesto, en: City}\n" in text(made, "site.yaml")
+    assert "- site.yaml: add the text of the language: title.\n" in capsys.readouterr().out
     assert not made.build().failed
+    made.edit("site.yaml", text(made, "site.yaml").replace(", status: in-preparation", ""))
+    made.build()
+    assert "text-missing" in made.codes
 
 
 def test_a_site_that_cannot_be_edited_is_left_alone(site: Make, capsys: Captured) -> None:

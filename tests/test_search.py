@@ -326,3 +326,32 @@ def test_only_the_last_word_may_be_unfinished_and_short_words_allow_no_slip():
     assert len(find("konf", *pages)["results"]) == 1
     assert find("mes", *pages)["results"]
     assert not find("mas", *pages)["results"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "query", "hit"),
+    [
+        ("zh", "我们的城市有三个图书馆和很多学校。", "图书馆", "图书馆"),
+        ("zh", "我们的城市有三个图书馆和很多学校。", "校", "学校"),
+        ("ja", "この町には図書館がたくさんあります。", "図書館", "図書館"),
+        ("ja", "新しいデータベースを作りました。", "データ", "データ"),
+        ("th", "เมืองของเรามีห้องสมุดสามแห่ง", "ห้องสมุด", "ห้องสมุด"),
+        ("lo", "ເມືອງຂອງພວກເຮົາມີຫໍສະໝຸດສາມແຫ່ງ", "ຫໍສະໝຸດ", "ຫໍສະໝຸດ"),
+        ("km", "ទីក្រុងយើងមានបណ្ណាល័យបី", "បណ្ណាល័យ", "បណ្ណាល័យ"),
+        ("my", "ကျွန်ုပ်တို့မြို့တွင်စာကြည့်တိုက်ရှိသည်", "စာကြည့်တိုက်", "စာကြည့်တိုက်"),
+    ],
+)
+def test_a_word_is_found_inside_a_run_of_letters(lang: str, text: str, query: str, hit: str) -> None:
+    sections = (SearchSection("", "", text),)
+    other = SearchPage(lang, f"{lang}/b/", "B", "", "", (SearchSection("", "", "没有 ไม่มี"),))
+    index = search_index(lang, [SearchPage(lang, f"{lang}/a/", "A", "", "", sections), other]).decode()
+    (found,) = ask(index=index, queries=[query])
+    assert [one["url"] for one in found["results"]] == [f"{lang}/a/"]
+    assert found["whole"]
+    assert hit in [piece for piece, is_hit in found["results"][0]["fragment"] if is_hit]
+
+
+def test_runs_of_letters_do_not_make_an_index_larger() -> None:
+    text = "我们的城市有三个图书馆和很多学校" * 200
+    page = SearchPage("zh", "zh/a/", "A", "", "", (SearchSection("", "", text),))
+    assert len(search_index("zh", [page])) < len(text.encode()) + 200

@@ -203,8 +203,8 @@ def test_remembered_problems_are_said_in_the_language_asked_for_now(
         assert main(["--ui-language", code], folder.root) == 0
         said.append(capsys.readouterr())
     assert "warning: The description has" in said[0].err
-    assert "opozorilo: Dolžina opisa" in said[1].err
-    assert "advertencia: La descripción tiene" in said[2].err
+    assert "opozorilo: Opis je dolg: 170 znakov" in said[1].err
+    assert "advertencia: La descripción tiene 170 caracteres" in said[2].err
     assert "2 strani v 2 jezikih → public/ (brez sprememb, " in said[1].out
 
 

@@ -134,13 +134,13 @@ def test_an_output_that_somebody_changed_takes_the_long_way(desk: Desk) -> None:
     assert page.read_text() != "x"
 
 
-@pytest.mark.parametrize("kind", ["ledger", "workshop", "view", "page", "output", "bytes", "bytecode"])
+@pytest.mark.parametrize("kind", ["ledger", "workshop", "view", "page", "output", "bytes", "python"])
 def test_what_the_memo_has_lost_is_found_out(desk: Desk, kind: str) -> None:
     with sqlite3.connect(desk.root / ".cache/memo.sqlite") as db:
         db.execute("DELETE FROM results WHERE kind = ?", (kind,))
     db.close()
     took = desk.say(RULES, "![Badge]", "Be kind. ![Badge]")
-    assert took == (kind in ("bytes", "bytecode"))
+    assert took == (kind in ("bytes", "python"))
 
 
 def test_a_page_that_something_was_said_about_takes_the_long_way(desk: Desk) -> None:

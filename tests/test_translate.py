@@ -318,3 +318,39 @@ def test_words_are_compared() -> None:
 def test_lines_keep_their_indentation() -> None:
     lines = set_in_lines(words_of("- One two\n    - three four five"), 12, colour=False)
     assert [line for line, _ in lines] == ["- One two", "    - three", "    four", "    five"]
+
+
+def test_a_text_that_is_word_for_word_the_source_is_not_confirmed_unasked(city: SiteFolder, capsys: Captured) -> None:
+    city.edit(EN, SOURCE)
+    before = text(city)
+    assert translate(city, EN, "--confirm") == 1
+    error = capsys.readouterr().err
+    assert error == (
+        f"{EN} says, word for word, what {SL} says: “front”, “introduction”, “one”, “two”. "
+        "Nothing was confirmed. If that is right, add --sure.\n"
+    )
+    assert text(city) == before
+    assert translate(city, EN, "--confirm", "--sure") == 0
+    assert capsys.readouterr().out == f"{EN}: 4 sections confirmed\n"
+    assert translate(city, EN, "--confirm") == 0  # what was confirmed as it is, is not asked about
+
+
+def test_one_long_section_that_nobody_translated_is_asked_about(city: SiteFolder, capsys: Captured) -> None:
+    long = "Drugi del je tu in je zelo dolg.\n"
+    city.edit(SL, SOURCE.replace("Drugi del je tu.\n", long))
+    city.edit(EN, OWN.replace("## Two {#two}\n\nSecond part.\n", "## Dve {#two}\n\n" + long))
+    assert translate(city, EN, "--confirm") == 1
+    assert "“two”" in capsys.readouterr().err
+    assert translate(city, EN, "--confirm", "one") == 0
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_confirmed(city: SiteFolder) -> None:
+    city.edit(EN, OWN.replace("title: City", "title: Mesto"))
+    assert translate(city, EN, "--confirm") == 0
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1), ("n", 1)])
+def test_at_a_terminal_it_is_asked(city: SiteFolder, monkeypatch: pytest.MonkeyPatch, answer: str, code: int) -> None:
+    city.edit(EN, SOURCE)
+    monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda _: True})(answer + "\n"))
+    assert translate(city, EN, "--confirm") == code

@@ -54,7 +54,7 @@ def wrong(text: str) -> list[str]:
 def test_every_type_is_read() -> None:
     assert record(
         "text: 1.10\nflag: true\ncount: 7\nday: 2015-09-28\nchoice: show\nlabel: false\nitems: [a, 012]\npair: [2, 4]\n"
-        "inner: {name: x, size: 3}\ninners: [{name: y}]\ntexts: {sl: a}\nfree: {a: [1, no]}\n"
+        "inner: {name: x, size: 3}\ninners: [{name: y}]\ntexts: {sl: a}\nfree: {a: [1, 'no']}\n"
     ) == Outer(
         text="1.10",
         flag=True,

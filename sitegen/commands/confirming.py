@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
 
 
+_TELLING = 5  # words: as many are hardly the same in two languages
+
+
 def unknown_section(row: Row, own: Translation, asked: Collection[str], say: "Speech") -> str:
     """Return what is wrong with the names of sections, "" when they all exist."""
     from sitegen.read.typed import near
@@ -27,10 +30,41 @@ def unknown_section(row: Row, own: Translation, asked: Collection[str], say: "Sp
     return ""
 
 
-def confirm(root: Path, row: Row, own: Translation, asked: Collection[str], say: "Speech") -> int:
+def untranslated(row: Row, own: Translation, wanted: Collection[str]) -> list[str]:
+    """Return the sections among `wanted` whose text is, word for word, the source's; [] where that may well be right.
+
+    A name or a number is the same in many languages: a few words count only where nothing else is translated.
+    """
+    assert own.standing is not None
+    present = beside(row.source.sections, own.standing.sections)
+    confirmed = own.standing.confirmed or {}
+    pairs = [(one, present[one.id]) for one in row.source.sections if one.id in wanted and one.id in present]
+    spoken = [(source, text) for source, text in pairs if source.words and confirmed.get(source.id) != source.mark]
+    same = [source for source, text in spoken if source.mark == text.mark]
+    is_all = len(same) == len(spoken)
+    return [one.id for one in same] if is_all or any(one.words >= _TELLING for one in same) else []
+
+
+def _agreed(row: Row, own: Translation, wanted: Collection[str], say: "Speech") -> bool:
+    """Ask about sections that nobody seems to have translated; where nobody can answer, say no and why."""
+    same = untranslated(row, own, wanted)
+    if not same or own.standing is None:
+        return True
+    values = {"path": own.standing.path, "source": row.source.path, "names": ", ".join(f"“{id_}”" for id_ in same)}
+    text = say("{path} says, word for word, what {source} says: {names}.", **values)
+    if sys.stdin is None or not sys.stdin.isatty():
+        print(f"{text} {say('Nothing was confirmed. If that is right, add --sure.')}", file=sys.stderr)
+        return False
+    print(text)
+    answer = input(say("Confirm it all the same? [y/N]") + " ").strip().casefold()
+    return answer in {"y", "yes", say("yes").casefold(), say("yes").casefold()[:1]}
+
+
+def confirm(root: Path, row: Row, own: Translation, asked: Collection[str], say: "Speech", *, sure: bool) -> int:
     """Record agreement with the sections `asked` for, or with all; return the exit code.
 
-    A section that the translation does not have cannot agree: it is named, and the code is 1.
+    A section that the translation does not have cannot agree: it is named, and the code is 1. What is word for word
+    the source is asked about, unless somebody is `sure`.
     """
     if own.standing is None:
         print(say("There is no {lang} translation of {source} yet.", lang=own.lang, source=row.source.path))
@@ -38,6 +72,8 @@ def confirm(root: Path, row: Row, own: Translation, asked: Collection[str], say:
     now = {one.id: one.mark for one in row.source.sections}
     present = beside(row.source.sections, own.standing.sections)
     wanted = [id_ for id_ in now if not asked or id_ in asked]
+    if not sure and not _agreed(row, own, wanted, say):
+        return 1
     record = {
         id_: mark for id_, mark in (own.standing.confirmed or {}).items() if id_ in now or (asked and id_ not in asked)
     }

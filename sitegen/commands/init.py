@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noq
     """Write the files; return the exit code: 0 done, 1 the folder holds something, 2 an option that makes no sense."""
     from sitegen.commands.build import today
     from sitegen.commands.starter import EXAMPLE, starter_files
-    from sitegen.read.config import is_base_url
+    from sitegen.core.urls import is_base_url
 
     codes = [code.strip() for code in arguments.languages.split(",") if code.strip()]
     wrong = next((text for text in (doubt(code, say, sure=arguments.sure) for code in codes) if text), "")

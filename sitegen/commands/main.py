@@ -145,14 +145,24 @@ def _bound(extensions: "Extensions | None", root: Path) -> "Extensions | None":
     return replace(extensions, root=str(root.resolve()))
 
 
+def called_by(path: str) -> str:
+    """Return what a person types to call this tool: `path` is the program that runs, as Python knows it."""
+    if Path(path).parts[-2:] == ("sitegen", "__main__.py"):
+        return "python -m sitegen"
+    return "sitegen" if Path(path).stem == "sitegen" else "build.py"
+
+
 def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
     """Return the parser; only the verb that is asked for describes its options, so that the others are not imported."""
     parser = argparse.ArgumentParser(
-        prog="build.py",
+        prog=called_by(sys.argv[0]),
         description=say(
             "Make a static site in several languages from Markdown, Jinja2 templates and gettext catalogues."
         ),
-        epilog=say("Without a verb, the site is built. `build.py VERB --help` shows the options of a verb."),
+        epilog=say(
+            "Without a verb, the site is built. `{name} VERB --help` shows the options of a verb.",
+            name=called_by(sys.argv[0]),
+        ),
     )
     version = f"sitegen {__version__}"
     parser.add_argument("--version", action="version", version=version, help=say("show the version and stop"))

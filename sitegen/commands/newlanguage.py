@@ -23,7 +23,8 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
         print(wrong, file=sys.stderr)
         return 2
     settings = edited(source.data.decode("utf-8-sig"), code, config)
-    if settings is None or read_config(type(source)(source.path, settings.encode()))[0] is None:
+    added = read_config(type(source)(source.path, settings.encode()))[0] if settings is not None else None
+    if settings is None or added is None:
         print(say("{path} could not be edited: add the language by hand.", path=source.path), file=sys.stderr)
         return 1
     home = _home(root, config)
@@ -33,31 +34,46 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     missing = _catalogue(root, source.path, code)
     for path in files:
         print(say("{path} made.", path=path))
-    print(say("{path}: the language “{code}” added.", path=source.path, code=code))
+    print(say("{path}: the language “{code}” added, in preparation.", path=source.path, code=code))
     print(say("What remains:"))
     pages = len(list((root / "content" / config.default_language).rglob("*.md"))) - 1
-    for line in _remaining(say, source.path, code, pages, missing, files):
+    for line in (
+        *_in_settings(say, source.path, added.prepared[code].lacks),
+        *_remaining(say, code, pages, missing, files),
+        say("{path}: remove “status: in-preparation” from its entry; that publishes it.", path=source.path),
+    ):
         print(f"- {line}")
+    print(say("`status --lang {code}` says what is still missing; `serve` shows the language.", code=code))
     return 0
 
 
 def edited(text: str, code: str, config: "Config") -> str | None:
-    """Return site.yaml with the language in it, and the site's title and description, still untranslated, for it."""
-    from sitegen.commands.starter import language_entry, quoted
+    """Return site.yaml with the language in it, in preparation: nothing of it is published by accident."""
+    from sitegen.commands.starter import language_entry
     from sitegen.read.yamledit import with_entry
 
-    found = with_entry(text, ("languages",), code, language_entry(code, len(config.languages) + 1))
-    default = config.language(config.default_language)
-    for key, words in (("title", default.title), ("description", default.description)):
-        added = with_entry(found, (key,), code, quoted(words)) if found else None
-        found = added or found
-    return found
+    entry = language_entry(code, len(config.languages) + 1).removesuffix("}")
+    return with_entry(text, ("languages",), code, f"{entry}, status: in-preparation}}")
 
 
 def _home(root: Path, config: "Config") -> str:
-    """Return the home page of the default language, for translating."""
+    """Return the home page of the default language, for translating: a draft until somebody has."""
     file = root / f"content/{config.default_language}/index.md"
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    return as_draft(file.read_text(encoding="utf-8-sig")) if file.is_file() else ""
+
+
+def as_draft(text: str) -> str:
+    """Return the text of a page as a draft, and without the old addresses, which are those of the source alone."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return text
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    head: list[str] = []
+    dropped = False
+    for line in lines[1:end]:
+        dropped = dropped if line[:1] in (" ", "\t", "-", "]", "#", "") else line.startswith(("draft:", "aliases:"))
+        head += [] if dropped else [line]
+    return "\n".join([lines[0], *head, "draft: true", *lines[end:]]) if end else text
 
 
 def _catalogue(root: Path, settings: str, code: str) -> int:
@@ -72,10 +88,18 @@ def _catalogue(root: Path, settings: str, code: str) -> int:
     return standing(strings, code).missing
 
 
-def _remaining(say: "Speech", settings: str, code: str, pages: int, strings: int, files: dict[str, str]) -> list[str]:
-    lines = [say("{path}: translate title and description, check label and locale.", path=settings)]
+def _in_settings(say: "Speech", path: str, lacks: tuple[str, ...]) -> list[str]:
+    lines = [say("{path}: check label and locale.", path=path)]
+    if lacks:
+        keys = ", ".join(lacks)
+        lines.append(say("{path}: add the text of the language: {keys}.", path=path, keys=keys))
+    return lines
+
+
+def _remaining(say: "Speech", code: str, pages: int, strings: int, files: dict[str, str]) -> list[str]:
+    lines = []
     if f"content/{code}/index.md" in files:
-        lines.append(say("{path}: translate it.", path=f"content/{code}/index.md"))
+        lines.append(say("{path}: translate it, and remove “draft: true”.", path=f"content/{code}/index.md"))
     if pages > 0:
         text = say.plural("{n} page to translate", "{n} pages to translate", pages)
         lines.append(say("{pages}: `new PATH --lang {code}` makes each.", pages=text, code=code))

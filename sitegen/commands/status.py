@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print(json.dumps(_as_json(found, codes, sums, edits), ensure_ascii=False, indent=2))
     else:
         _print(found, codes, sums, edits if arguments.authors else None, arguments.todo, say)
-    low = [one for one in sums if arguments.fail_under is not None and one.share < arguments.fail_under]
+    due = [one for one in sums if arguments.lang or one.lang not in found.config.prepared]
+    low = [one for one in due if arguments.fail_under is not None and one.share < arguments.fail_under]
     for one in low:
         values = {"lang": one.lang, "share": one.share, "wanted": arguments.fail_under}
         print(say("{lang} has {share} % of its words; {wanted} % are asked for.", **values), file=sys.stderr)
@@ -96,6 +97,7 @@ def _print(
     only_todo: bool,
     say: "Speech",
 ) -> None:
+    from sitegen.commands.statusprepared import lines as prepared
     from sitegen.commands.terminal import has_colour
 
     colour = has_colour(sys.stdout)
@@ -108,6 +110,9 @@ def _print(
         if strings.lang in codes:
             values = {"lang": strings.lang, "done": strings.done, "total": strings.total}
             print(say("{lang}: {done} of {total} interface strings translated", **values))
+    for code in codes:
+        if code in found.config.prepared:
+            print("\n" + "\n".join(prepared(found, code, say)))
 
 
 def _is_todo(one: "Translation") -> bool:
@@ -212,7 +217,10 @@ def _as_json(
         }
         for row in found.rows
     ]
-    return {"languages": languages, "strings": strings, "pages": pages}
+    from sitegen.commands.statusprepared import missing
+
+    preparation = {code: missing(found, code) for code in codes if code in found.config.prepared}
+    return {"languages": languages, "strings": strings, "preparation": preparation, "pages": pages}
 
 
 def _edited(edits: "dict[str, Edit]", path: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.pipeline.options import CACHE
 
     try:
-        commit = since(root, arguments.since)
+        commit = since(root, arguments.since or "")
         with locked(root / CACHE / "lock", lambda: None):
             changes, now = changes_since(
                 root, arguments.config, commit, today(os.environ), arguments.extensions or NONE
@@ -124,7 +124,10 @@ def _section(name: str, say: "Speech") -> str:
 
 
 def _name(code: str, config: "Config", say: "Speech") -> str:
-    return _plain(config.language(code).label) if code else say("for all languages")
+    if not code:
+        return say("for all languages")
+    label = _plain(config.language(code).label)
+    return say("{label} (in preparation)", label=label) if code in config.prepared else label
 
 
 def _plain(text: str) -> str:

@@ -54,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         type=Path,
         help=say("take a .po file that came back, and write the translation"),
     )
+    parser.add_argument(
+        "--sure", action="store_true", help=say("with --confirm: also what is word for word the source")
+    )
     add_config(parser, say)
 
 
@@ -91,7 +94,7 @@ def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech"
         wrong = unknown_section(chosen.row, own, arguments.confirm, say)
         if wrong:
             raise UsageError(wrong)
-        return confirm(root, chosen.row, own, arguments.confirm, say)
+        return confirm(root, chosen.row, own, arguments.confirm, say, sure=arguments.sure)
     if arguments.export or arguments.import_:
         from sitegen.commands.travel import export, import_
 

@@ -4,7 +4,7 @@ Never raises, never prints; an exception in this project means a bug of ours, a 
 the site's own files.
 """
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.core.phrases import Value, counted, kept
 
@@ -25,6 +25,7 @@ class Problem(Struct, frozen=True):
     place: Place
     values: tuple[tuple[str, Value], ...] = ()
     suggestion: str = ""  # "did you mean …"
+    noted: bool = False  # a mistake in what is not published: shown as a note, whatever its code says
 
 
 class Ignore(Struct, frozen=True):
@@ -62,7 +63,7 @@ def _gathered(same: list[Problem]) -> Problem:
         return same[0]
     words = counted("{page} and {n} other", "{page} and {n} others", len(pages) - 1, page=pages[0])
     values = tuple((name, words if name == "page" else value) for name, value in same[0].values)
-    return Problem(same[0].code, same[0].place, values, same[0].suggestion)
+    return structs.replace(same[0], values=values)
 
 
 class Lines(Struct, frozen=True):

@@ -16,6 +16,7 @@ from sitegen.core.targets import Target
 
 Fallback = Literal["hide", "link", "show"]
 Direction = Literal["ltr", "rtl"]
+Status = Literal["published", "in-preparation"]
 
 
 class Language(Struct, frozen=True):
@@ -28,6 +29,13 @@ class Language(Struct, frozen=True):
     fallback: Fallback  # what happens when this language lacks a page
     title: str  # the site's title
     description: str
+
+
+class Preparation(Struct, frozen=True):
+    """A language in preparation: where site.yaml says so, and which texts of that file it lacks."""
+
+    place: Place
+    lacks: tuple[str, ...] = ()  # `title`, `description`
 
 
 class Feed(Struct, frozen=True):
@@ -88,6 +96,7 @@ class Config(Struct, frozen=True):
     ignores: tuple[Ignore, ...] = ()
     deploy: dict[str, Target] = {}
     time_limit: float = TIME_LIMIT  # seconds of processor time that one page may take
+    prepared: dict[str, Preparation] = {}  # code → what is known of a language in preparation
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""
@@ -97,6 +106,17 @@ class Config(Struct, frozen=True):
     def codes(self) -> tuple[str, ...]:
         """Return the codes of all languages, in order."""
         return tuple(language.code for language in self.languages)
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Return the codes of all languages of site.yaml, those that are set aside as well, which stand last."""
+        codes = self.codes
+        return (*codes, *(code for code in self.prepared if code not in codes))
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """Return the codes of the languages that this build knows of, and does not make."""
+        return frozenset(self.prepared).difference(self.codes)
 
 
 class Source(Struct, frozen=True):

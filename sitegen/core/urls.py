@@ -133,3 +133,18 @@ def joined(folder: str, path: str) -> str | None:
 def same_when_folded(url: str) -> str:
     """Return a text that two addresses share when some file system could not keep both."""
     return unicodedata.normalize("NFC", url).casefold()
+
+
+def is_base_url(address: str) -> bool:
+    """Say whether an address can be that of a site."""
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and not (parts.query or parts.fragment or parts.username)
+            and not re.search(r"[\s\"'<>\\]", address)
+            and encoded(address) is not None
+        )
+    except ValueError:
+        return False

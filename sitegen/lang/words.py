@@ -3,12 +3,20 @@
 `words` and `fold` are the same as those of static/js/search-engine.js; tests/search_words.yaml holds both to it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 
 # Letters that have no decomposition in Unicode but are typed without their stroke or ligature.
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ς": "σ"})
+# Thai, Lao, Burmese, Khmer, kana, bopomofo and Chinese characters: no spaces between words.
+_RANGES = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31ff"
+    r"\u3400-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{_RANGES}]")
+_PIECES = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _JOINERS = "\u00ad\u200c\u200d"  # soft hyphen and the zero-width joiners stand inside words
 # Our code of a language → the dictionary of simplemma that knows it, where the names differ.
 _DICTIONARIES = {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}
@@ -22,12 +30,32 @@ def fold(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as they are written: runs of letters and digits of any script."""
-    return [
-        "".join(run)
-        for inside, run in groupby(text, lambda char: unicodedata.category(char)[0] in "LNM" or char in _JOINERS)
-        if inside
-    ]
+    """Return the words of a text as they are written: runs of letters and digits of any script.
+
+    Scripts that write words without spaces between them give each two neighbouring letters, so that a word is found
+    inside a run without a dictionary. A letter that stands alone is itself.
+    """
+    found = []
+    for inside, run in groupby(text, lambda char: unicodedata.category(char)[0] in "LNM" or char in _JOINERS):
+        if inside:
+            word = "".join(run)
+            found += [word] if not _UNSPACED.search(word) else _pairs(word)
+    return found
+
+
+def _pairs(word: str) -> list[str]:
+    """Return the pieces of a run: pairs of letters where words are written without spaces, the rest as it is."""
+    found = []
+    for piece in _PIECES.findall(word):
+        letters: list[str] = []  # each with the vowels and tones above and below it
+        for char in piece:
+            if letters and unicodedata.category(char)[0] == "M":
+                letters[-1] += char
+            else:
+                letters.append(char)
+        alone = len(letters) < 2 or not _UNSPACED.match(piece)
+        found += [piece] if alone else [first + second for first, second in pairwise(letters)]
+    return found
 
 
 def same_words(written: Iterable[str], language: str) -> list[list[str]]:

@@ -14,6 +14,7 @@ from sitegen.machinery.publish import (
     Digests,
     adopt,
     damaged,
+    digest_of,
     foreign_files,
     pages_last,
     present_files,
@@ -67,12 +68,18 @@ def plan_folder(files: Digests, target: Path) -> Plan:
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
     old, present = read_manifest(target) or {}, present_files(target)
-    wrong = set(damaged(target))
     foreign = foreign_files(present, old)
     there = present.keys() & files.keys()
-    changed = [path for path in there if path in foreign or path in wrong or old[path] != files[path]]
+    changed = [path for path in there if path in foreign or not _holds(target / path, files[path])]
     removed = (old.keys() | set(foreign)) & present.keys() - files.keys()
     return planned(files.keys() - there, changed, removed, foreign)
+
+
+def _holds(file: Path, digest: str) -> bool:
+    try:
+        return digest_of(file.read_bytes()) == digest
+    except OSError:
+        return False
 
 
 def deploy_folder(source: Path, files: Digests, target: Path, plan: Plan, workplace: Path) -> None:

@@ -9,13 +9,15 @@ file means is decided by its bytes.
 import json
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sitegen.machinery.seal import sealed_line, unsealed_line
+
 Stamp = tuple[int, int, int, int]
-_FORMAT = 5
+_FORMAT = 6
 _FIELDS = frozenset({"words", "from", "until", "inputs", "outputs", "said"})
+_KIND = "built"
 _COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
 
@@ -79,8 +81,7 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            checksum, _, text = path.read_bytes().partition(b"\n")
-            content = json.loads(text) if checksum == _checksum(text) else {}
+            content = json.loads(unsealed_line(_KIND, _place(path), path.read_bytes()))
             self.content = content if content.get("format") == _FORMAT and content.keys() >= _FIELDS else {}
         except (OSError, ValueError, AttributeError):
             self.content = {}
@@ -118,15 +119,15 @@ class Record:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             text = json.dumps(content, separators=(",", ":")).encode()
-            spare.write_bytes(_checksum(text) + b"\n" + text)
+            spare.write_bytes(sealed_line(_KIND, _place(self.path), text))
             spare.replace(self.path)
         except OSError:
             pass  # a read-only folder: the next build looks at everything again
 
 
-def _checksum(text: bytes) -> bytes:
-    """Return what stands above the content, so that a damaged file is never half believed."""
-    return b"%08x" % zlib.crc32(text)
+def _place(path: Path) -> bytes:
+    """Return what the seal binds a record to: the very file, so that none is carried to another site or output."""
+    return os.fsencode(os.path.realpath(path))
 
 
 def engine_words() -> dict[str, str]:

@@ -1,17 +1,19 @@
 """Results of pure functions, kept from build to build in one SQLite file. Safe to lose, bounded, never trusted blindly.
 
 Knows kinds, keys and bytes only. A key is a digest of everything that a result depends on, so a wrong answer would
-need two equal digests; a damaged or foreign file is thrown away and begun again. Each value is kept with a checksum
-that its key is part of, because SQLite has none: a bit that tipped over on the disk never reaches the site.
+need two equal digests; a damaged or foreign file is thrown away and begun again. Each value is kept with its seal
+(machinery.seal), a keyed digest that covers its kind and key: neither a bit that tipped over on the disk nor a row that
+somebody planted in a checkout ever reaches the site.
 """
 
 import contextlib
 import sqlite3
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-_FORMAT = 3  # of the tables; another number in the file means: begin again
+from sitegen.machinery.seal import SIZE, sealer
+
+_FORMAT = 4  # of the tables; another number in the file means: begin again
 _PER_QUERY = 500
 _REFUSED = (  # what a disk or another process may refuse while the file is in order
     sqlite3.SQLITE_BUSY,
@@ -21,10 +23,10 @@ _REFUSED = (  # what a disk or another process may refuse while the file is in o
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 )
-_SCHEMA = """
-CREATE TABLE results (kind TEXT, key BLOB, value BLOB, build INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TABLE builds (number INTEGER PRIMARY KEY);
-"""
+_TABLES = [
+    "CREATE TABLE builds (number INTEGER PRIMARY KEY)",
+    "CREATE TABLE results (kind TEXT, key BLOB, value BLOB, build INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID",
+]
 
 
 class Memo:
@@ -40,6 +42,7 @@ class Memo:
         self.used: dict[str, set[bytes]] = {}
         self.path = path
         self.damaged = False
+        self.sealer = sealer()
         self.db, last = _opened(path)
         self.build = 1 + last
 
@@ -52,8 +55,8 @@ class Memo:
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, value FROM results WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
                 for one, value in self.db.execute(query, (kind, *part)):
-                    if value[:4] == _sum(one, value[4:]):
-                        found[one] = value[4:]
+                    if self.sealer.fits(value[:SIZE], kind, one, value[SIZE:]):
+                        found[one] = value[SIZE:]
         except (sqlite3.DatabaseError, TypeError) as error:
             self._note(error)
         self.used.setdefault(kind, set()).update(found)
@@ -61,7 +64,7 @@ class Memo:
 
     def put(self, kind: str, results: Mapping[bytes, bytes]) -> None:
         """Remember results; a build that is broken off leaves the memo as it was before."""
-        rows = ((kind, key, _sum(key, value) + value, self.build) for key, value in results.items())
+        rows = ((kind, key, self.sealer.seal(kind, key, value) + value, self.build) for key, value in results.items())
         try:
             self.db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
         except sqlite3.DatabaseError as error:
@@ -140,20 +143,17 @@ def _forget(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def _sum(key: bytes, value: bytes) -> bytes:
-    return zlib.crc32(value, zlib.crc32(key)).to_bytes(4, "little")
-
-
 def _checked(db: sqlite3.Connection) -> int:
     """Make a new file ready, or see that it is ours. Returns the number of the last build."""
     # Losing the last build's results to a power cut costs time only; half-written pages of SQLite are found below.
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA trusted_schema = OFF")
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master ORDER BY name")]
     if not tables:
         _begin(db)
-    elif version != _FORMAT or not tables >= {"results", "builds"}:
+    elif version != _FORMAT or tables != _TABLES:  # nor may there be a trigger or a view, which would act for us
         raise sqlite3.DatabaseError("not a memo of this format")
     last = int(db.execute("SELECT COALESCE(MAX(number), 0) FROM builds").fetchone()[0])
     if not 0 <= last < 1 << 32:
@@ -162,5 +162,5 @@ def _checked(db: sqlite3.Connection) -> int:
 
 
 def _begin(db: sqlite3.Connection) -> None:
-    db.executescript(_SCHEMA)
+    db.executescript(";".join(_TABLES))
     db.execute(f"PRAGMA user_version = {_FORMAT}")

@@ -16,12 +16,12 @@ _NEW = ".sitegen.new"
 
 
 def patch(output: Path, files: Digests, bytes_of: Callable[[list[str]], Mapping[str, bytes]]) -> Published:
-    """Make `output` hold `files` (path → digest), as `publish` does; a folder without a list is left to `publish`.
+    """Make `output` hold `files` (path → digest), as `publish` does; without a whole list of ours it is left to that.
 
     Raises OSError when the disk refuses.
     """
     old = read_manifest(output)
-    if old is None:
+    if old is None or not all(old.values()):
         return publish(output, files, bytes_of)
     gone = sorted(old.keys() - files.keys())
     changed = sorted(path for path, digest in files.items() if old.get(path) != digest)

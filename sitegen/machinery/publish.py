@@ -3,7 +3,8 @@
 A spare tree beside the output folder is brought up to date and then exchanged with it in one call of the system.
 Where the system cannot do that, files are replaced one by one: assets first, pages next, removals last; then a reader
 may meet old and new pages side by side for a moment. What we published is listed in the folder itself (`.sitegen`), so
-a lost cache never makes our own files look foreign. The spare tree is believed in nothing: a file stays there only
+a lost cache never makes our own files look foreign. Of a list without our seal only the names are believed, never what
+the files hold: those are written anew. The spare tree is believed in nothing: a file stays there only
 where it is the very file (by its number) that stands in the output folder. Knows paths and bytes, never what a page is.
 """
 
@@ -19,10 +20,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.machinery.exchange import exchange
+from sitegen.machinery.seal import sealer
 
 MANIFEST = ".sitegen"
 _PART = ".sitegen.part"  # what is being copied from another disk
-_FORMAT = 1
+_FORMAT = 2
+_KIND = "published"
 Digests = Mapping[str, str]
 
 
@@ -98,14 +101,29 @@ def foreign_files(present: Iterable[str], old: Digests) -> tuple[str, ...]:
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:
-    """Return path → digest of what was last published to a folder; None when it has no whole list."""
+    """Return path → digest of what was last published to a folder; None when it has no whole list.
+
+    The digests are "" (content unknown) where the list is not sealed by us: it may have come with a checkout.
+    """
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
-        if content["format"] != _FORMAT:
-            return {str(path): "" for path in content["files"]}
-        return {str(path): str(digest) for path, digest in content["files"].items()}
+        files = {str(path): str(digest) for path, digest in dict(content["files"]).items() if _is_inside(str(path))}
+        mark = bytes.fromhex(content.get("seal", ""))
+        if content["format"] == _FORMAT and sealer().fits(mark, _KIND, b"", _packed(files)):
+            return files
+        return dict.fromkeys(files, "")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _is_inside(path: str) -> bool:
+    """Say whether a path of a list stays in the folder, and is written in one way only."""
+    parts = path.replace(os.sep, "/").split("/")
+    return not ({"", ".", ".."} & set(parts)) and "\0" not in path and not os.path.isabs(path)  # noqa: PTH117 - text
+
+
+def _packed(files: Digests) -> bytes:
+    return json.dumps(dict(sorted(files.items())), separators=(",", ":")).encode()
 
 
 def damaged(output: Path) -> list[str]:
@@ -146,7 +164,8 @@ def _listed(folder: Path) -> tuple[dict[str, int], list[str]]:
 
 def manifest(files: Digests) -> bytes:
     """Return the list of what is published as it stands in the folder itself."""
-    content = {"format": _FORMAT, "files": dict(sorted(files.items()))}
+    mark = sealer().seal(_KIND, b"", _packed(files)).hex()
+    content = {"format": _FORMAT, "seal": mark, "files": dict(sorted(files.items()))}
     return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 

@@ -7,19 +7,20 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from msgspec import Struct, UnsetType
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
-from sitegen.core.records import Config, Page
+from sitegen.core.records import Config
 from sitegen.core.silence import silenced
 from sitegen.core.urls import index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.copies import copied_files, ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
 from sitegen.pipeline.indexes import indexes
@@ -28,6 +29,7 @@ from sitegen.pipeline.lasting import record
 from sitegen.pipeline.ledger import keep, ledger_of
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.outputs import Bench, used_paths
+from sitegen.pipeline.preparation import settled
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
 from sitegen.read.outfolder import occupied
@@ -37,6 +39,7 @@ from sitegen.site.link import Site, link_site
 from sitegen.site.plan import make_plan
 from sitegen.site.proof import prove_site
 from sitegen.site.rules import check_addresses, check_site
+from sitegen.site.shared import same_days
 from sitegen.site.tree import Tree
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
@@ -117,7 +120,7 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
         return None, problems
     try:
         whole, more = _make(inputs, options, session, problems)
-        problems += more + (rules(whole) if rules else [])
+        problems = settled(problems + more + (rules(whole) if rules else []), inputs.config)
     except Exception as error:
         whole = Whole(inputs)
         problems.append(problem_of_step(error, options.config, session))
@@ -159,7 +162,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
     count = sum(1 for task in planned.tasks if task.kind == "page")
     told = frozenset(p.place.path for p in [*before, *problems])
-    days = _same_days(inputs.pages, options.today)
+    days = same_days(inputs.pages, options.today)
     finished = Finished(config, digests, files, bench, count, days, inputs.keys, told)
     return Whole(inputs, planned, _with_twins(finished, options, session), outputs.seen), problems
 
@@ -197,7 +200,9 @@ class Planned(Struct, frozen=True):
 
 def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     config, templates = inputs.config, frozenset(inputs.templates)
-    site, problems = link_site(config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken)
+    site, problems = link_site(
+        config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken, inputs.aside
+    )
     problems += check_site(site, templates) + findings(options.extensions, site)
     trees = {code: Tree(site, code) for code in config.codes}
     tasks, more = make_plan(site, trees, inputs.data, templates)
@@ -206,7 +211,9 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     problems += more
     further, more = further_outputs(options.extensions, site)
     problems += more
-    copied = _copied(inputs, used_paths(tasks))
+    wanted = used_paths(tasks)
+    copied = copied_files(inputs, wanted)
+    problems += ignored_files(inputs, wanted)
     tasks = [task for task in tasks if task.kind != "robots" or task.path not in copied]  # the site's own goes before
     others = [(path, source) for path, (source, _) in [*copied.items(), *further.items()]]
     copied |= further
@@ -278,23 +285,3 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
     typography = inputs.config.markdown.typography
     workshop = Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed)
     return workshop, problems
-
-
-def _copied(inputs: Inputs, wanted: set[str]) -> dict[str, tuple[str, bytes]]:
-    """Return output path → (source path, bytes) of everything that is copied: static/, and what pages refer to."""
-    files = {asset.url: (asset.path, asset.data) for asset in inputs.static}
-    for asset in inputs.files:
-        if asset.url in wanted:
-            files[asset.url] = (asset.path, asset.data)
-            files.update({variant.url: (asset.path, variant.data) for variant in asset.variants})
-    return files
-
-
-def _same_days(pages: list[Page], today: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the first day on which this build would have been the same, and the first on which it would not be."""
-    turns = [page.front.publish_date for page in pages if not isinstance(page.front.publish_date, UnsetType)]
-    ends = [page.front.expiry_date for page in pages if not isinstance(page.front.expiry_date, UnsetType)]
-    days = sorted(turns + [end + dt.timedelta(days=1) for end in ends if end < dt.date.max])
-    before = [day for day in days if day <= today]
-    after = [day for day in days if day > today]
-    return (before[-1] if before else dt.date.min), (after[0] if after else dt.date.max)

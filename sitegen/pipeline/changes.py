@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem, in_order
 from sitegen.core.records import Config
 from sitegen.machinery.checkout import unpack
-from sitegen.pipeline.build import make
+from sitegen.pipeline.build import Finished, make
 from sitegen.pipeline.extending import code_of
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
@@ -76,13 +77,24 @@ def changes_since(
 def _version(root: Path, config: str, today: dt.date, extensions: Extensions) -> Version:
     session = Session(root / CACHE, code=code_of(root, extensions))
     try:
-        made, problems = make(Options(root=root, today=today, config=config, extensions=extensions), session)
+        options = Options(root=root, today=today, config=config, extensions=extensions)
+        made, problems = make(options, session)
+        good = made is not None and not any(is_error(one) for one in problems)
+        digests = {**made.digests, **_prepared(made, options, session)} if made and good else None
     finally:
         session.close()
-    good = made is not None and not any(is_error(one) for one in problems)
     standings, _ = read_all(root, config, today)
     settings = standings.config if standings else None
-    return Version(settings, dict(made.digests) if made and good else None, standings, tuple(in_order(problems)))
+    return Version(settings, digests, standings, tuple(in_order(problems)))
+
+
+def _prepared(made: Finished, options: Options, session: Session) -> dict[str, str]:
+    """Return the outputs of the languages in preparation, with their drafts: nobody publishes them yet."""
+    if not made.config.prepared:
+        return {}
+    seen, _ = make(replace(options, drafts=True), session)
+    starts = tuple(f"{code}/" for code in made.config.prepared)
+    return {path: digest for path, digest in seen.digests.items() if path.startswith(starts)} if seen else {}
 
 
 def compared(before: Version, now: Version, config: Config) -> Changes:

@@ -64,7 +64,9 @@ def _further(whole: Whole, options: Options, session: Session, agent: str) -> li
     config = whole.inputs.config
     sources, _ = read_tree(options.root, "content")
     texts = [
-        s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.codes
+        s
+        for s in sources
+        if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.declared
     ]
     how = Proofreading(config.markdown.typography)
     keys = [session.key("proofread", msgpack.encode(how), source.path, source.data) for source in texts]

@@ -85,7 +85,7 @@ def _is_page(path: object, config: Config) -> bool:
     if not isinstance(path, str) or joined("", path) != path or not path.endswith(".md"):
         return False
     parts = path.split("/")
-    return len(parts) > 2 and parts[0] == "content" and parts[1] in config.codes
+    return len(parts) > 2 and parts[0] == "content" and parts[1] in config.declared
 
 
 def findings(extensions: Extensions, site: Site) -> list[Problem]:

@@ -15,6 +15,7 @@ from sitegen.pipeline.extending import generated_pages
 from sitegen.pipeline.failures import READING, problem_of
 from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
+from sitegen.pipeline.preparation import seen, settled, states
 from sitegen.pipeline.session import Session
 from sitegen.read.assets import AssetRead, is_bitmap, read_content_files, read_static
 from sitegen.read.cards import is_material, read_cards
@@ -25,7 +26,7 @@ from sitegen.read.data import read_data
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
 from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
-from sitegen.read.tree import read_file, read_tree
+from sitegen.read.tree import copies, read_file, read_tree
 from sitegen.site.lasting import FILE as LOCK
 from sitegen.site.rules import check_languages
 
@@ -45,19 +46,26 @@ class Inputs(Struct, frozen=True):
     cards: CardStock | None
     keys: dict[str, bytes]  # source path of a page → key of its reading
     lock: Lines | None = None  # urls.lock
+    copies: tuple[str, ...] = ()  # paths of the copies of pages that editors leave behind
+    aside: frozenset[str] = frozenset()  # paths of files of languages that are not published
 
 
 def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list[Problem]]:
-    """Read all sources of the site. Without a good site.yaml there is nothing to go on with."""
+    """Read all sources of the site. Without a good site.yaml there is nothing to go on with.
+
+    Languages in preparation are read, so that their mistakes are shown, and set aside (pipeline/preparation).
+    """
     config, problems = read_settings(options.root, options.config, options.base_url)
     if config is None:
         return None, problems
     session.seconds = options.time_limit or config.time_limit
     if options.offline:
         config, problems = _folder_edition(config, problems)
-    data, more = data_of(options.root, config, session)
-    problems += more
     sources, more = read_tree(options.root, "content")
+    whole = config
+    config = seen(whole, {source.path for source in sources}, drafts=options.drafts)
+    data, wrong = data_of(options.root, config, session)
+    problems += wrong
     made, wrong = generated_pages(options.extensions, data, config, [source.path for source in sources])
     sources = sorted([*sources, *made], key=lambda source: source.path)
     problems += more + wrong
@@ -72,16 +80,41 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += wrong
     published = [source for source in static_sources if not is_material(config.cards, source)]
     static, more = _static(published, options.preview, session)
-    catalogs, wrong = catalogs_of(options.root, config, session)
+    catalogs, wrong = catalogs_of(options.root, whole, session)
     problems += more + wrong
     templates, borrowed, more = _templates(options.root, config)
     problems += more
     good = {page.path for page in pages} | {file.path for file in files}
     broken = frozenset(unread.union(s.path for s in sources) - good)
+    left = tuple(copies(options.root, "content"))
     lock, more = _lock(options)
     problems += more
-    found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock)
-    return found, problems
+    notes = states(config, whole.languages, pages, catalogs, problems, options.today)
+    found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock, left)
+    return _parted(found), [*settled(problems, config), *notes]
+
+
+def _parted(inputs: Inputs) -> Inputs:
+    """Return the inputs of what a build makes, apart from what it only reads."""
+    codes = inputs.config.aside
+    if not codes:
+        return inputs
+    files = [*(page.path for page in inputs.pages), *(file.path for file in inputs.files), *inputs.broken]
+    paths = frozenset(path for path in files if _is_in(path, codes))
+    return replace(
+        inputs,
+        pages=[page for page in inputs.pages if page.lang not in codes],
+        files=[file for file in inputs.files if not _is_in(file.path, codes)],
+        broken=inputs.broken - paths,
+        catalogs={code: catalog for code, catalog in inputs.catalogs.items() if code not in codes},
+        keys={path: key for path, key in inputs.keys.items() if not _is_in(path, codes)},
+        aside=paths,
+    )
+
+
+def _is_in(path: str, codes: frozenset[str]) -> bool:
+    """Say whether a file of content/ is one of these languages."""
+    return path.count("/") > 1 and path.split("/", 2)[1] in codes
 
 
 def data_of(root: Path, config: Config, session: Session) -> tuple[dict[str, dict[str, object]], list[Problem]]:
@@ -145,7 +178,7 @@ _catalog_in = msgpack.Decoder(CatalogRead)
 def _content(
     sources: list[Source], config: Config, extensions: Extensions, session: Session
 ) -> tuple[list[Page], list[Asset], dict[str, bytes], list[Problem]]:
-    known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.codes]
+    known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.declared]
     texts = [source for source in known if source.path.endswith(".md")]
     others = [source for source in known if not source.path.endswith(".md")]
     options = PageOptions(config.markdown, config.raw_html, extensions)

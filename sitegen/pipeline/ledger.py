@@ -45,9 +45,9 @@ def page_key(session: Session, options: PageOptions, source: Source) -> bytes:
     return session.key("page", msgpack.encode((options.markdown, options.raw_html)), source.path, source.data)
 
 
-def bytecode_keys(workshop: Workshop, session: Session) -> dict[str, bytes]:
-    """Return name of a template → key of its bytecode."""
-    return {name: session.key("bytecode", name, workshop.templates[name]) for name in sorted(workshop.templates)}
+def python_keys(workshop: Workshop, session: Session) -> dict[str, bytes]:
+    """Return name of a template → key of its Python source."""
+    return {name: session.key("python", name, workshop.templates[name]) for name in sorted(workshop.templates)}
 
 
 def emptied(task: Task) -> Task:

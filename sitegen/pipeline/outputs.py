@@ -28,7 +28,7 @@ from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
 from sitegen.machinery.recipe import key
 from sitegen.pipeline.failures import READING, RENDERING, FailedError, done_or_failed, problem_of
-from sitegen.pipeline.ledger import bytecode_keys, emptied
+from sitegen.pipeline.ledger import emptied, python_keys
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.sight import Sight, sight_of
 from sitegen.write.closure import SETS_LANGUAGE, Closure, TemplateFacts, closure
@@ -82,12 +82,12 @@ class Bench:
     def _made(self) -> Renderer:
         """Return the renderer; making it is worth it only when something has to be rendered."""
         if self.renderer is None:
-            keys = bytecode_keys(self.workshop, self.session)
-            known = self.session.memo.get("bytecode", list(keys.values()))
+            keys = python_keys(self.workshop, self.session)
+            known = self.session.memo.get("python", list(keys.values()))
             compiled = {name: known[k] for name, k in keys.items() if k in known}
             self.renderer = Renderer(self.workshop, compiled, self.extensions)
             new = self.renderer.compile_all()
-            self.session.memo.put("bytecode", {keys[name]: code for name, code in new.items()})
+            self.session.memo.put("python", {keys[name]: code for name, code in new.items()})
         return self.renderer
 
     def key(self, task: Task, packed: bytes) -> bytes:

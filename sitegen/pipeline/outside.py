@@ -13,12 +13,14 @@ from sitegen.core.phrases import Phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.words import T_
 from sitegen.machinery.outside import Answer, ask_all
+from sitegen.machinery.seal import sealed_line, unsealed_line
 from sitegen.pipeline.build import Finished, Planned
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
 from sitegen.read.tree import read_file, read_tree
 from sitegen.write.outside import outside_addresses
 
+_KIND = "answers"
 CODES = ("link-external-dead", "link-external-moved")
 _GOOD, _BAD = 7 * 86_400, 86_400  # seconds that an answer is believed
 _BATCH = 500
@@ -89,8 +91,8 @@ def _is_fresh(known: Known, now: float) -> bool:
 
 def _remembered(file: Path) -> dict[str, Known]:
     try:
-        return json.decode(file.read_bytes(), type=dict[str, Known])
-    except (OSError, DecodeError, ValidationError, UnicodeDecodeError):
+        return json.decode(unsealed_line(_KIND, b"", file.read_bytes()), type=dict[str, Known])
+    except (OSError, DecodeError, ValidationError, ValueError):
         return {}  # lost or damaged: asked again
 
 
@@ -98,7 +100,7 @@ def _remember(file: Path, known: dict[str, Known]) -> None:
     spare = file.with_suffix(".json.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        spare.write_bytes(json.encode(dict(sorted(known.items()))))
+        spare.write_bytes(sealed_line(_KIND, b"", json.encode(dict(sorted(known.items())))))
         spare.replace(file)
     except OSError:
         pass  # a read-only folder: asked again next time

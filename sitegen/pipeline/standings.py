@@ -41,6 +41,7 @@ class Standings(Struct, frozen=True):
     pages: tuple[Standing, ...]
     rows: tuple[Row, ...]
     strings: tuple[Strings, ...]
+    unsaid: dict[str, tuple[str, ...]] = {}  # language in preparation → where data/ lacks a text in it
 
 
 def read_all(root: Path, config_name: str, today: dt.date) -> tuple[Standings | None, list[Problem]]:
@@ -57,7 +58,21 @@ def read_all(root: Path, config_name: str, today: dt.date) -> tuple[Standings | 
         strings = _strings(root, config, session)
     finally:
         session.close()
-    return Standings(config, tuple(pages), compare(pages, config, today), strings), problems
+    return Standings(config, tuple(pages), compare(pages, config, today), strings, _unsaid(root, config)), problems
+
+
+def _unsaid(root: Path, config: Config) -> dict[str, tuple[str, ...]]:
+    """Return where texts of data/ lack a language in preparation; a build says it of the others."""
+    if not config.prepared:
+        return {}
+    from sitegen.read.data import read_data
+
+    found: dict[str, list[str]] = {code: [] for code in config.prepared}
+    for one in read_data(read_tree(root, "data")[0], config)[1]:
+        code = str(dict(one.values)["code"]) if one.code == "data-text-missing" else ""
+        if code in found:
+            found[code].append(f"{one.place.path}:{one.place.line}")
+    return {code: tuple(places) for code, places in found.items()}
 
 
 def read_pages(root: Path, config: Config, session: Session) -> tuple[list[Standing], list[Problem]]:

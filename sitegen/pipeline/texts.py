@@ -20,7 +20,7 @@ from sitegen.core.views import Task
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import digest_of, publish, read_manifest
-from sitegen.pipeline.ledger import Ledger, bytecode_keys, emptied, filled, keep, opened, page_key, texts_in, with_data
+from sitegen.pipeline.ledger import Ledger, emptied, filled, keep, opened, page_key, python_keys, texts_in, with_data
 from sitegen.pipeline.options import CACHE, Options, Result
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.sight import sight_of
@@ -185,8 +185,8 @@ def _workshop(root: Path, ledger: Ledger, session: Session) -> Workshop | None:
 
 
 def _renderer(workshop: Workshop, session: Session) -> Renderer:
-    keys = bytecode_keys(workshop, session)
-    known = session.memo.get("bytecode", list(keys.values()))
+    keys = python_keys(workshop, session)
+    known = session.memo.get("python", list(keys.values()))
     return Renderer(workshop, {name: known[one] for name, one in keys.items() if one in known})
 
 

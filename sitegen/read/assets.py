@@ -8,6 +8,7 @@ import hashlib
 import io
 import posixpath
 import re
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,15 +26,19 @@ _URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
 _NAMED = re.compile(rf"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*;|{_URL.pattern}""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _MAX_PIXELS = 60_000_000
+_ICON = "icons/favicon-32.png"
 
 
 def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[Asset], list[Problem]]:
     """Make assets of static/: files at its top keep their names at the site's root, files in folders get fingerprints.
 
-    With `stable`, stylesheets get none: no page is another one then because a stylesheet is.
+    With `stable`, stylesheets get none: no page is another one then because a stylesheet is. Browsers and readers of
+    feeds ask for favicon.ico unasked: it is made of the site's icon where the site has none of its own.
     Problems: stylesheet-import and stylesheet-url for files that are not there.
     """
     by_path = {source.path.removeprefix("static/"): source for source in sources}
+    if _ICON in by_path and "favicon.ico" not in by_path:
+        by_path["favicon.ico"] = Source("static/favicon.ico", _icon(by_path[_ICON].data))
     imported: set[str] = set()
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
@@ -55,6 +60,13 @@ def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[As
             url = f"assets/{path}"
         assets[path] = Asset(f"static/{path}", url, data)
     return [assets[path] for path in sorted(assets)], problems
+
+
+def _icon(picture: bytes) -> bytes:
+    """Return a file of the format ICO that holds one PNG, as it is."""
+    width, height = picture[19], picture[23]  # the last bytes of the two numbers in the header; 256 is written 0
+    head = struct.pack("<HHH", 0, 1, 1)
+    return head + struct.pack("<BBBBHHII", width, height, 0, 0, 1, 32, len(picture), 22) + picture
 
 
 def _smaller(path: str, data: bytes) -> bytes:

@@ -11,7 +11,9 @@ from msgspec import Struct, msgpack
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
-from sitegen.read.conflicts import conflicts
+from sitegen.read.catalogslips import catalog_slips
+from sitegen.read.frontmatter import decode
+from sitegen.read.mojibake import mojibake
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
@@ -42,28 +44,25 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[bytes]
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: merge-conflict, catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost,
-    string-html, string-percent.
+    Problems: those of frontmatter.decode and catalogslips, text-mojibake, catalog-broken, catalog-plural,
+    string-missing, string-fuzzy (warnings), placeholder-lost, string-html, string-percent.
     """
     from babel.messages.pofile import PoFileError, read_po
 
     data = source.data.removeprefix(codecs.BOM_UTF8)
-    lines = Lines(source.path, data.decode("utf-8", "replace"))
     empty = Catalog(lang, "n != 1", {})
-    unresolved = conflicts(lines)
-    if unresolved:
-        return empty, unresolved
-    torn = TORN.search(lines.text)
-    if torn:
-        reason = phrase("the quotation marks do not match")
-        return empty, [problem("catalog-broken", lines.place(torn.start()), reason=reason)]
+    text, damaged = decode(source)
+    lines = Lines(source.path, text)
+    damaged = damaged or _torn(lines) or catalog_slips(lines)
+    if damaged:
+        return empty, damaged
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
         return empty, [problem("catalog-broken", place, reason=phrase(str(error).split(" on ")[0]))]
-    problems: list[Problem] = []
+    problems = mojibake(lines)
     if not _plural_works(catalog.plural_expr, catalog.num_plurals):
         place = _header_place(lines)
         return empty, [problem("catalog-plural", place, rule=catalog.plural_expr)]
@@ -81,6 +80,13 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
             key = f"{message.context}\x04{ids[0]}" if message.context else ids[0]
             messages[key] = texts
     return Catalog(lang, catalog.plural_expr, messages), problems
+
+
+def _torn(lines: Lines) -> list[Problem]:
+    """Report a line whose quotation marks do not match."""
+    torn = TORN.search(lines.text)
+    reason = phrase("the quotation marks do not match")
+    return [problem("catalog-broken", lines.place(torn.start()), reason=reason)] if torn else []
 
 
 def _check(

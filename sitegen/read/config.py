@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
@@ -20,11 +19,13 @@ from sitegen.core.records import (
     ImageOptions,
     Language,
     MarkdownOptions,
+    Preparation,
     RawHtml,
     Source,
+    Status,
 )
 from sitegen.core.targets import Target
-from sitegen.core.urls import encoded, is_slug, joined
+from sitegen.core.urls import encoded, is_base_url, is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
@@ -51,6 +52,7 @@ class LanguageEntry(Struct, frozen=True):
     direction: Direction = "ltr"
     weight: int = 0
     fallback: Fallback | UnsetType = UNSET
+    status: Status = "published"
 
 
 class SiteFile(Struct, frozen=True, kw_only=True):
@@ -95,9 +97,9 @@ def read_config(
     """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`); `root` is the site's folder.
 
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
-    base-url-missing (a warning), language-code, locale-unknown, default-language-unknown, text-missing, option-unknown,
-    path-outside, output-inside, slug-invalid, color-invalid, and those of codehost.pattern_problems,
-    targets.target_problems and hosting.host_problems.
+    base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
+    default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
+    color-invalid, and those of codehost.pattern_problems, targets.target_problems and hosting.host_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -108,11 +110,11 @@ def read_config(
     problems = version_problems(node) if node else []
     if problems:
         return None, problems
-    written, problems = read_record(SiteFile, node, Place(source.path, 1))
+    written, doubts = read_record(SiteFile, node, Place(source.path, 1))
     if written is None or not isinstance(node, Mapping):
-        return None, problems
+        return None, doubts
     address = written.base_url if base_url is None else base_url
-    problems = list(_problems(written, address, node, given=base_url is not None))
+    problems = doubts + list(_problems(written, address, node, given=base_url is not None))
     folder = occupied(root, Path(written.output)) if root else ""
     if folder and all(p.code != "path-outside" for p in problems):
         place = places_of(node).get("output", Place(source.path))
@@ -132,8 +134,8 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             locale=entry.locale or code.replace("-", "_"),
             direction=entry.direction,
             fallback=written.fallback if isinstance(entry.fallback, UnsetType) else entry.fallback,
-            title=_text(written.title, code),
-            description=_text(written.description, code),
+            title=_text(written.title, code, written),
+            description=_text(written.description, code, written),
         )
         for code, entry in entries
     )
@@ -161,6 +163,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
         theme=written.theme,
         time_limit=written.time_limit,
+        prepared=_prepared(written, node),
     )
 
 
@@ -178,8 +181,21 @@ def page_key(path: str) -> str:
     return path.removesuffix(".md").strip("/")
 
 
-def _text(texts: Texts, code: str) -> str:
-    return texts if isinstance(texts, str) else texts.get(code, "")
+def _text(texts: Texts, code: str, written: SiteFile) -> str:
+    """Return a text in a language; one in preparation that lacks it has the default language's until then."""
+    return texts if isinstance(texts, str) else texts.get(code) or texts.get(written.default_language, "")
+
+
+def _prepared(written: SiteFile, node: Mapping) -> dict[str, Preparation]:
+    places = _inner(node, "languages")
+    texts = {"title": written.title, "description": written.description}
+    return {
+        code: Preparation(
+            places[code], tuple(key for key, text in texts.items() if isinstance(text, dict) and code not in text)
+        )
+        for code, entry in written.languages.items()
+        if entry.status == "in-preparation"
+    }
 
 
 def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) -> list[Problem]:
@@ -199,6 +215,9 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         guess = near(written.default_language, frozenset(written.languages))
         place = places["default_language"]
         found.append(problem("default-language-unknown", place, guess, code=written.default_language))
+    elif written.languages[written.default_language].status == "in-preparation":
+        place = languages.get(written.default_language, whole)
+        found.append(problem("default-language-in-preparation", place, code=written.default_language))
     for key, texts in (("title", written.title), ("description", written.description)):
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
@@ -217,7 +236,11 @@ def _languages_of(
     texts: dict[str, str], key: str, place: Place, inner: dict[str, Place], written: SiteFile
 ) -> list[Problem]:
     known = frozenset(written.languages)
-    missing = [problem("text-missing", place, key=key, code=code) for code in written.languages if code not in texts]
+    missing = [
+        problem("text-missing", place, key=key, code=code)
+        for code, entry in written.languages.items()
+        if code not in texts and entry.status == "published"
+    ]
     unknown = [
         problem("key-unknown", inner.get(code, place), near(code, known), key=f"{key}.{code}")
         for code in texts
@@ -264,21 +287,6 @@ def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
 def _inner(node: Mapping, key: str) -> dict[str, Place]:
     child: Node | None = next((value for name, value in node.items if name.text == key), None)
     return places_of(child)
-
-
-def is_base_url(address: str) -> bool:
-    """Say whether an address can be that of a site."""
-    try:
-        parts = urlsplit(address)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and not (parts.query or parts.fragment or parts.username)
-            and not re.search(r"[\s\"'<>\\]", address)
-            and encoded(address) is not None
-        )
-    except ValueError:
-        return False
 
 
 def _known_locale(locale: str) -> bool:

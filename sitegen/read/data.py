@@ -10,13 +10,16 @@ from typing import Any
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Config, Source
 from sitegen.read.frontmatter import decode
-from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar
+from sitegen.read.mojibake import mojibake
+from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar, slips
 
 _WHOLE = "_by_language"
 
 
 def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     """Return language → name of the file → its data.
+
+    A language that is set aside is known, so that its texts are texts, and nobody sees them.
 
     Problems: those of yamltext, and data-text-missing (a warning) for a text that lacks a language.
     """
@@ -32,14 +35,14 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
         problems += wrong + more
         if node is None:
             continue
-        problems += _missing(node, config)
+        problems += mojibake(Lines(source.path, text)) + slips(node) + _missing(node, config)
         for code in config.codes:
             by_language[code][name.replace("/", "_").replace("-", "_")] = _value(node, code, config)
     return by_language, problems
 
 
 def _is_text(node: Node, config: Config) -> bool:
-    return isinstance(node, Mapping) and bool(node.items) and all(key.text in config.codes for key, _ in node.items)
+    return isinstance(node, Mapping) and bool(node.items) and all(key.text in config.declared for key, _ in node.items)
 
 
 def _value(node: Node, code: str, config: Config) -> Any:
@@ -48,15 +51,17 @@ def _value(node: Node, code: str, config: Config) -> Any:
     if not isinstance(node, Mapping):
         return scalar(node)
     if _is_text(node, config):
-        texts = {key.text: value for key, value in node.items}
-        chosen = texts.get(code) or texts.get(config.default_language) or next(iter(texts.values()))
-        return _value(chosen, code, config)
+        texts = {key.text: value for key, value in node.items if key.text not in config.aside}
+        chosen = texts.get(code) or texts.get(config.default_language) or next(iter(texts.values()), None)
+        return "" if chosen is None else _value(chosen, code, config)
     found: dict[str, Any] = {}
     for key, value in node.items:
         found[key.text] = _value(value, code, config)
         if key.text.endswith(_WHOLE) and isinstance(value, Mapping):
             found[key.text.removesuffix(_WHOLE)] = found[key.text]
-            found[key.text] = {name.text: _value(text, code, config) for name, text in value.items}
+            found[key.text] = {
+                name.text: _value(text, code, config) for name, text in value.items if name.text not in config.aside
+            }
     return found
 
 
@@ -67,5 +72,5 @@ def _missing(node: Node, config: Config) -> list[Problem]:
         return []
     if _is_text(node, config):
         present = {key.text for key, _ in node.items}
-        return [problem("data-text-missing", node.place, code=c) for c in config.codes if c not in present]
+        return [problem("data-text-missing", node.place, code=c) for c in config.declared if c not in present]
     return [p for _, value in node.items for p in _missing(value, config)]

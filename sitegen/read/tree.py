@@ -95,6 +95,15 @@ def ignored(name: str) -> bool:
     return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp", ".tmp")) or name in _IGNORED
 
 
+def copies(root: Path, folder: str) -> list[str]:
+    """Return the paths of the copies of pages that editors leave behind, which read_tree passes over: `a.md~`."""
+    found = []
+    for top, _, names in os.walk(root / folder):
+        inside = Path(top).relative_to(root).as_posix()
+        found += [f"{inside}/{n}" for n in names if ".md" in n.lower() and ignored(n) and not n.startswith(".")]
+    return sorted(path for path in found if path.isprintable())
+
+
 def _bad_name(name: str) -> str:
     """Return the code of what is wrong with a file's name, or ""."""
     if any(0xDC80 <= ord(c) <= 0xDCFF for c in name):

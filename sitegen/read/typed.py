@@ -13,11 +13,13 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs
 
+from sitegen.core.messages import is_error
 from sitegen.core.phrases import Phrase, counted, phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.words import T_
 from sitegen.read.days import meant_day, meant_days
-from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value
+from sitegen.read.yamlslips import lost, quoted
+from sitegen.read.yamltext import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value, slips
 
 R = TypeVar("R", bound=Struct)
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
@@ -27,6 +29,7 @@ _NAMES = {
     int: T_("a whole number"),
     dt.date: T_("a date such as 2026-05-01"),
 }
+_WIDEST = 160  # letters of a line that a place keeps
 _WRONG = object()  # stands for a value that a problem has been reported for
 
 
@@ -37,7 +40,7 @@ def read_record(kind: type[R], node: Node | None, place: Place) -> tuple[R | Non
     """
     problems: list[Problem] = []
     value = _convert(node if node is not None else Mapping((), place), kind, "", problems)
-    return (value if isinstance(value, kind) and not problems else None), problems
+    return (value if isinstance(value, kind) and not any(map(is_error, problems)) else None), problems
 
 
 def read_loosely(kind: type[R], node: Node | None, place: Place) -> tuple[dict[str, Any], list[Problem]]:
@@ -80,6 +83,7 @@ def _schema(kind: type[Struct]) -> tuple[dict[str, Any], frozenset[str]]:
 
 def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
     if kind is Any:
+        problems.extend(slips(node))
         return plain_value(node)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -94,6 +98,9 @@ def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
         values = _fields(node, kind, where, problems)
         wrong = any(value is _WRONG for value in values.values()) or _schema(kind)[1] - values.keys()
         return _WRONG if wrong else kind(**values)
+    if kind is str and isinstance(node, Text) and node.typed:
+        problems.append(lost(node.typed, node.text, node.place))
+        return _WRONG
     value = _scalar(node, kind)
     if value is not _WRONG:
         return value
@@ -141,7 +148,11 @@ def _union(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
         value = _convert(node, member, where, attempt)
         if not attempt:
             return value
-        if len(members) == 1 or (isinstance(node, Mapping) and get_origin(member) is dict):
+        if (
+            len(members) == 1
+            or any(found.code == "yaml-lost" for found in attempt)
+            or (isinstance(node, Mapping) and get_origin(member) is dict)
+        ):
             problems.extend(attempt)
             return _WRONG
     return _mismatch(node, kind, where, problems)
@@ -193,10 +204,19 @@ def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[s
 
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
-    guess = _meant(node.text, kind) if isinstance(node, Text) else None
+    guess = (_meant(node.text, kind) if isinstance(node, Text) else None) or _as_text(node, kind)
     values = {"key": where or phrase("the file"), "expected": _described(kind), "found": _found(node)}
     problems.append(problem("value-type", node.place, guess, **values))
     return _WRONG
+
+
+def _as_text(node: Node, kind: Any) -> str | None:
+    """Return what the line has, between quotation marks, where a text is asked for and YAML sees another value."""
+    typed = node.place.source[node.place.column - 1 :].rstrip()
+    is_text = kind is str or (get_origin(kind) in (Union, types.UnionType) and str in get_args(kind))
+    if not is_text or not typed or len(node.place.source) >= _WIDEST:
+        return None
+    return quoted(typed) if not isinstance(node, Text) or node.text in ("~", "null") else None
 
 
 def _found(node: Node) -> Phrase:

@@ -12,14 +12,12 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
-from sitegen.core.words import T_
+from sitegen.read.yamlslips import doubts, eaten, lost, reason_of, remedy
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
 _DEPTH = 40
-_NO_YAML = T_("the text is not YAML")
 _SHALLOW = 2_000  # so many levels do no harm
 _STEPS = re.compile(r"(?:[-?:][ \t]+){20}")  # many levels in one line
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -33,6 +31,7 @@ class Text(Struct, frozen=True):
     text: str
     plain: bool
     place: Place
+    typed: str = ""  # what was typed in the line, where YAML has taken the end of it for a comment
 
 
 class Sequence(Struct, frozen=True):
@@ -97,9 +96,11 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
     if mark is None:
         character = getattr(error, "position", None)
         place = lines.place(character) if isinstance(character, int) and character < len(lines.text) else lines.line(1)
-        return problem("yaml-syntax", place, reason=phrase(getattr(error, "reason", "") or _NO_YAML))
-    reason = phrase(getattr(error, "problem", "") or _NO_YAML)
-    return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), reason=reason)
+        return problem("yaml-syntax", place, reason=reason_of(str(getattr(error, "reason", ""))))
+    context = getattr(error, "context_mark", None) or mark
+    better = remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
+    reason = reason_of(str(getattr(error, "problem", "")))
+    return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
 
 
 class _Reader:
@@ -128,18 +129,37 @@ class _Reader:
             self.problems.append(problem("yaml-alias", self.alias(place)))
             return None
         self.seen.add(id(node))
-        if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python"):
-            self.problems.append(problem("yaml-tag", place, tag=node.tag))
+        if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python") or self.typed(place).startswith("!"):
+            tag = self.typed(place).split(" ")[0] if node.tag.startswith(_CORE) else node.tag
+            self.problems.append(problem("yaml-tag", place, tag=tag))
             return None
         if depth > _DEPTH:
             self.problems.append(problem("yaml-depth", place, limit=_DEPTH))
             return None
         if isinstance(node, yaml.ScalarNode):
-            return Text(node.value, node.style is None or node.style == "", place)
+            return self.text(node, place)
         if isinstance(node, yaml.SequenceNode):
             items = [self.node(item, depth + 1) for item in node.value]
             return Sequence(tuple(item for item in items if item is not None), place)
         return self.mapping(node, place, depth)
+
+    def typed(self, place: Place) -> str:
+        """Return what stands in the line from a place on."""
+        row = place.line - self.lines.first
+        return self.rows[row][place.column - 1 :].rstrip() if row < len(self.rows) else ""
+
+    def text(self, node: yaml.ScalarNode, place: Place) -> Text:
+        """Return a scalar, with what is typed behind it where only YAML takes that for a comment."""
+        typed = self.typed(place)
+        name = re.match(r"&([\w-]*)", typed) if typed[:1] == "&" else None
+        if name and (not name[1] or f"*{name[1]}" not in self.lines.text):
+            return Text(node.value, True, place, typed)
+        plain = node.style is None or node.style == ""
+        end = node.end_mark
+        if not plain or end.line >= len(self.rows) or not eaten(self.rows[end.line][end.column :]):
+            return Text(node.value, plain, place)
+        whole = typed if end.line == node.start_mark.line else self.rows[end.line].strip()
+        return Text(node.value, plain, place, whole.lstrip(": \t") if not node.value else whole)
 
     def mapping(self, node: yaml.Node, place: Place, depth: int) -> Mapping:
         items: dict[str, tuple[Text, Node]] = {}
@@ -154,6 +174,21 @@ class _Reader:
             elif content is not None:
                 items[name.text] = (name, content)
         return Mapping(tuple(items.values()), place)
+
+
+def slips(node: Node) -> list[Problem]:
+    """Return what YAML has made of texts and numbers below a node where any value may stand.
+
+    Problems: yaml-lost, yaml-doubtful (a warning).
+    """
+    if isinstance(node, Sequence):
+        return [found for item in node.items for found in slips(item)]
+    if isinstance(node, Mapping):
+        return [found for _, value in node.items for found in slips(value)]
+    value = scalar(node)
+    if node.typed and (value is None or isinstance(value, str)):
+        return [lost(node.typed, node.text, node.place)]
+    return list(doubts(node.text, value, node.place)) if node.plain else []
 
 
 def plain_value(node: Node) -> Any:

@@ -42,8 +42,12 @@ def parent_name(name: str) -> str | None:
 
 
 def source_of(pages: dict[str, One], config: Config) -> One:
-    """Return the source of a set of translations: the default language's, else the first language's that has it."""
-    order = (config.default_language, *config.codes)
+    """Return the source of a set of translations: the default language's, else the first language's that has it.
+
+    A language in preparation comes last: what is published does not follow it.
+    """
+    others = (code for code in config.codes if code not in config.prepared)
+    order = (config.default_language, *others, *config.prepared)
     return next(pages[code] for code in order if code in pages)
 
 

@@ -6,6 +6,7 @@ Used by `check` only. Returns warnings; changes nothing.
 from collections.abc import Mapping
 
 from sitegen.core.finished import Seen
+from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Page
 from sitegen.core.urls import output_path
@@ -34,7 +35,8 @@ def _description(page: Page) -> list[Problem]:
     range_ = {"low": SHORTEST_DESCRIPTION, "high": LONGEST_DESCRIPTION}
     if not text:
         return [problem("description-missing", page.place("description", "title"), None, **range_)]
-    return [problem("description-short", page.place("description"), None, length=len(text), **range_)]
+    letters = counted("{n} character", "{n} characters", len(text))
+    return [problem("description-short", page.place("description"), None, length=letters, **range_)]
 
 
 def _repeated(pages: list[Page], key: str) -> list[Problem]:

@@ -15,7 +15,7 @@ _POLICY: dict[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "script-src": ("'self'",),
     "style-src": ("'self'",),
-    "img-src": ("'self'",),
+    "img-src": ("'self'", "data:"),  # the icon of the 404 pages is inside them
     "font-src": ("'self'",),
     "media-src": ("'self'",),
     "connect-src": ("'self'",),

@@ -27,6 +27,7 @@ class Site(Struct, frozen=True):
     drafts: dict[str, Page]  # path → page that is not published
     assets: dict[str, Asset]  # path → file beside a page
     broken: frozenset[str]  # paths of files that exist, but could not be read: nobody shall call them missing
+    prepared: frozenset[str] = frozenset()  # paths of files of the languages that are set aside
     origins: dict[str, str] = {}  # key → path of the file that shared keys come from, where that is not published
 
     def node(self, lang: str, key: str) -> Node | None:
@@ -46,7 +47,13 @@ class Site(Struct, frozen=True):
 
 
 def link_site(
-    config: Config, pages: list[Page], assets: list[Asset], today: dt.date, drafts: bool, broken: frozenset[str]
+    config: Config,
+    pages: list[Page],
+    assets: list[Asset],
+    today: dt.date,
+    drafts: bool,
+    broken: frozenset[str],
+    prepared: frozenset[str] = frozenset(),
 ) -> tuple[Site, list[Problem]]:
     """Join the pages. With `drafts`, drafts are published like other pages.
 
@@ -69,7 +76,7 @@ def link_site(
     by_path = {asset.path: asset for asset in assets}
     hidden = {page.path: page for page in parted.hidden}
     origins = {key: page.path for key, page in parted.sources.items() if key in sources and page.path in hidden}
-    return Site(config, nodes, sources, keys, hidden, by_path, broken, origins), problems
+    return Site(config, nodes, sources, keys, hidden, by_path, broken, prepared, origins), problems
 
 
 def _name_problems(page: Page) -> list[Problem]:
@@ -89,7 +96,7 @@ def _nodes(
             page = same.get(language.code)
             if page is None:
                 source = sources[key]
-                if fallback_of(source, language.fallback) != "show":
+                if fallback_of(source, language.fallback) != "show" or source.lang in config.prepared:
                     continue
                 page = source
             nodes[language.code, key] = Node(key, language.code, url_of(page.name, language.code, slugs), page)
@@ -105,13 +112,15 @@ def fallback_of(source: Page, default: str) -> str:
 def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | None, list[Problem]]:
     """Return where `link`, written in `page`, leads a reader of `lang`.
 
-    Problems: link-outside, link-missing, link-draft, file-not-found.
+    Problems: link-outside, link-missing, link-draft, link-in-preparation, file-not-found.
     """
     path = joined(posixpath.dirname(page.path), link.target)
     if path in site.broken:
         return None, []
     if path is None or not path.startswith("content/"):
         return None, [problem("link-outside", link.place, target=link.target)]
+    if path in site.prepared or f"{path}/index.md" in site.prepared:
+        return None, [problem("link-in-preparation", link.place, target=link.target, code=path.split("/")[1])]
     if not path.endswith(".md"):
         asset = find_asset(site, page, lang, link.target)
         if asset:
@@ -134,6 +143,9 @@ def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> t
     if key is not None:
         node = site.node(written_lang, key) if foreign else site.nearest(lang, key)
     if node is None:
+        waiting = next((code for code in site.config.aside if f"content/{code}/{name}.md" in site.prepared), "")
+        if waiting:
+            return None, [problem("link-in-preparation", link.place, target=link.target, code=waiting)]
         if path in site.drafts or any(name == p.name for p in site.drafts.values()):
             return None, [problem("link-draft", link.place, target=link.target)]
         guess = _similar(site, page, path)

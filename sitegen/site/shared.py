@@ -89,3 +89,14 @@ def _different(page: Page, source: Page) -> list[Problem]:
 def _is_open(value: object) -> bool:
     """Say whether a file leaves a key open: it is not there, or holds a day that cannot be read."""
     return isinstance(value, UnsetType) or value == NO_DAY
+
+
+def same_days(pages: Iterable[Page], today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first day on which this build would have been the same, and the first on which it would not be."""
+    pages = list(pages)
+    turns = [page.front.publish_date for page in pages if not isinstance(page.front.publish_date, UnsetType)]
+    ends = [page.front.expiry_date for page in pages if not isinstance(page.front.expiry_date, UnsetType)]
+    days = sorted(turns + [end + dt.timedelta(days=1) for end in ends if end < dt.date.max])
+    before = [day for day in days if day <= today]
+    after = [day for day in days if day > today]
+    return (before[-1] if before else dt.date.min), (after[0] if after else dt.date.max)

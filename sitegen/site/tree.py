@@ -47,7 +47,8 @@ class Tree:
         """Return the node that menus may lead to: the language's own, or the source's under the policy `link`."""
         node = self.site.node(self.lang, key)
         source = self.site.sources[key]
-        if node is None and fallback_of(source, self.language.fallback) == "link":
+        lends = source.lang not in self.site.config.prepared  # a language in preparation stands in for nobody
+        if node is None and lends and fallback_of(source, self.language.fallback) == "link":
             return self.site.node(source.lang, key)
         return node
 

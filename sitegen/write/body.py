@@ -1,5 +1,6 @@
 """The parts of a body, joined again: links, pictures, interface words and blocks are now known."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -9,6 +10,9 @@ from sitegen.core.words import N_
 from sitegen.lang.numbers import language_name
 from sitegen.write.environment import LinkWriter
 from sitegen.write.strings import Strings
+
+# What may be wider than a narrow screen: it scrolls inside its own frame.
+_WIDE = re.compile(r"<pre(?=[ >])(?![^<>]* tabindex=)|<div class=\"table\"(?=>)")
 
 
 def join_body(
@@ -28,7 +32,7 @@ def join_body(
     done: list[str] = []
     for part in parts_of(view.body):
         if isinstance(part, str):
-            done.append(part)
+            done.append(_reachable(part, strings[view.content_lang]) if _WIDE.search(part) else part)
         elif isinstance(part, LinkSlot):
             done.append(_href(view, part.number, writer))
         elif isinstance(part, AfterSlot):
@@ -45,6 +49,20 @@ def join_body(
         else:
             done.append(block(part))
     return "".join(done)
+
+
+def _reachable(part: str, strings: Strings) -> str:
+    """Return a part in which everything that may scroll can be reached by the keyboard, and has a name.
+
+    At every width, as screen and fonts decide whether it scrolls. A group, not a region: many are no landmarks.
+    """
+    names = {"<pre": strings.get(N_("Code")), "<div": strings.get(N_("Table"))}
+
+    def opened(match: re.Match[str]) -> str:
+        name = names[match.group()[:4]]
+        return f'{match.group()} tabindex="0" role="group" aria-label="{escape(name)}"'
+
+    return _WIDE.sub(opened, part)
 
 
 def _own(view: PageView) -> str:

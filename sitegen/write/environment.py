@@ -5,11 +5,10 @@ reads a file or a clock.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, pass_context
-from jinja2.bccache import Bucket
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct
@@ -57,39 +56,38 @@ class LinkWriter(Struct, frozen=True):
         return relative(self.start, output_path(url) if self.files else url) + tail
 
 
-class Compiled(BytecodeCache):
-    """Compiled templates in memory: those known from an earlier build, and those that had to be compiled now."""
+class Compiled(BaseLoader):
+    """Loads templates. Their Python source is what is kept between builds: never bytecode, which nobody could read.
 
-    def __init__(self, known: dict[str, bytes]) -> None:
+    `known` is the source from an earlier build, by name of template; `new` what had to be made now.
+    """
+
+    def __init__(self, templates: dict[str, str], known: dict[str, bytes]) -> None:
+        self.templates = templates
         self.known = known
         self.new: dict[str, bytes] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket; Jinja checks that the code belongs to the source and to this version."""
-        code = self.known.get(bucket.key)
-        if code is not None:
-            bucket.bytecode_from_string(code)
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja's own name
+        """Return a template, ready to be rendered. Raises TemplateNotFound, TemplateSyntaxError."""
+        file = f"{FOLDER}{name}"
+        code = compile(self.source(environment, name), file, "exec")
+        return environment.template_class.from_code(environment, code, globals or {}, None)
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.new[bucket.key] = bucket.bytecode_to_string()
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return the key of a template: its name, as there is one environment only."""
-        return name
+    def source(self, environment: Environment, name: str) -> bytes:
+        """Return the Python source of a template. Raises TemplateNotFound, TemplateSyntaxError."""
+        if name not in self.templates:
+            raise TemplateNotFound(name)
+        if name not in self.known and name not in self.new:
+            self.new[name] = environment.compile(self.templates[name], name, f"{FOLDER}{name}", raw=True).encode()
+        return self.known.get(name) or self.new[name]
 
 
 def make_environment(
     workshop: Workshop, compiled: Compiled | None = None, extensions: Extensions = NONE
 ) -> Environment:
     """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
-
-    def load(name: str) -> tuple[str, str, None] | None:
-        text = workshop.templates.get(name)
-        return None if text is None else (text, f"{FOLDER}{name}", None)
-
     env = Environment(
-        loader=FunctionLoader(load),
+        loader=compiled or Compiled(workshop.templates, {}),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -98,7 +96,6 @@ def make_environment(
         keep_trailing_newline=False,
         cache_size=-1,
         auto_reload=False,
-        bytecode_cache=compiled,
     )
     strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]

@@ -77,13 +77,13 @@ def _syntax() -> Environment:
 
 
 class Renderer:
-    """The workshop with its environment made once, for many tasks. `compiled` is bytecode by name of template."""
+    """The workshop with its environment made once, for many tasks. `compiled` is Python by name of template."""
 
     def __init__(
         self, workshop: Workshop, compiled: dict[str, bytes] | None = None, extensions: Extensions = NONE
     ) -> None:
         self.workshop = workshop
-        self.compiled = Compiled(compiled or {})
+        self.compiled = Compiled(workshop.templates, compiled or {})
         self.extensions = extensions
         self.env: Environment = make_environment(workshop, self.compiled, extensions)
         self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
@@ -95,10 +95,10 @@ class Renderer:
         return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new}, self.extensions)
 
     def compile_all(self) -> dict[str, bytes]:
-        """Compile what is not compiled; returns the new bytecode. A broken template is reported by who uses it."""
+        """Turn into Python what is not known; returns what is new. A broken template is reported by who uses it."""
         for name in sorted(self.workshop.templates):
             with contextlib.suppress(Exception):
-                self.env.get_template(name)
+                self.compiled.source(self.env, name)
         return self.compiled.new
 
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:

@@ -35,7 +35,7 @@ BY_IMPORT = frozenset(EXCHANGE)  # codes that neither a build nor a check looks 
 
 def level_of(problem: Problem) -> Level:
     """Return how serious a problem is."""
-    return TEXTS[problem.code].level
+    return "info" if problem.noted else TEXTS[problem.code].level
 
 
 def is_error(problem: Problem) -> bool:

@@ -11,7 +11,7 @@ EDITING: dict[str, Message] = {
     ),
     "description-short": Message(
         "warning",
-        "The description has only {length} characters.",
+        "The description has only {length}.",
         "Say what the page is about: {low} to {high} characters.",
     ),
     "title-twice": Message(

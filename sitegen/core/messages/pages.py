@@ -23,6 +23,7 @@ PAGES: dict[str, Message] = {
     "content-stray": Message(
         "error", "The file stands in no language's folder.", "Move it, for example to content/{code}/."
     ),
+    "page-ignored": Message("warning", "Ignored: {files}. Only files that end in .md are pages.", "{advice}."),
     "language-unknown": Message(
         "error", "site.yaml knows no language “{code}”.", "Add it under languages, or rename the folder."
     ),
@@ -49,9 +50,7 @@ PAGES: dict[str, Message] = {
         "The section “{id}” does not exist in {source}.",
         "Give it the id that the source uses, or add it to the source.",
     ),
-    "description-long": Message(
-        "warning", "The description has {length} characters; search engines show {limit}.", "Shorten it."
-    ),
+    "description-long": Message("warning", "The description has {length}; search engines show {limit}.", "Shorten it."),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
     "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
     "l10n-damaged": Message(
@@ -63,10 +62,6 @@ PAGES: dict[str, Message] = {
     "list-without-blank-line": Message(
         "warning", "The list begins right behind text and will not be a list.", "Leave a blank line before it."
     ),
-    "list-too-shallow": Message(
-        "warning", "This item will not stand inside the one above.", "Indent it by four spaces, or not at all."
-    ),
-    "strike-through": Message("warning", "Markdown here knows no ~~, it will be shown.", "Write <del>…</del>."),
     "block-without-blank-line": Message(
         "warning", "The block begins right behind text and will not be shown.", "Leave a blank line before it."
     ),
@@ -86,6 +81,11 @@ PAGES: dict[str, Message] = {
     "id-invalid": Message("error", "“{id}” cannot be an id.", "Use letters, digits and hyphens only."),
     "html-refused": Message(
         "error", "{html} is not allowed in Markdown.", "Remove it, or let site.yaml trust this folder (raw_html)."
+    ),
+    "html-unclosed": Message("error", "{html} is never closed.", "Add its end tag, or remove it."),
+    "html-stray": Message("error", "{html} closes nothing.", "Remove it, or add the tag that it should close."),
+    "html-unfinished": Message(
+        "error", "The tag {html} has no end.", "Write > at its end; a sign that is text is written as &lt;."
     ),
     "attribute-refused": Message("error", "“{attribute}” is not allowed on <{element}>.", "Remove it from the braces."),
     "image-no-alt": Message(
@@ -128,6 +128,11 @@ PAGES: dict[str, Message] = {
     "svg-broken": Message("error", "The drawing cannot be read: {reason}.", "Export it again as plain SVG in UTF-8."),
     # links
     "link-missing": Message("error", "The page “{target}” does not exist.", "Correct the path, or write the page."),
+    "link-in-preparation": Message(
+        "error",
+        "The file “{target}” is in the language “{code}”, which is in preparation and will not be published.",
+        "Publish the language, or remove the link.",
+    ),
     "link-draft": Message(
         "error", "The page “{target}” is a draft and will not be published.", "Publish it, or remove the link."
     ),

@@ -14,6 +14,11 @@ SOURCES: dict[str, Message] = {
         "The file is not UTF-8 (byte {position}).",
         "Open it in an editor, choose the encoding UTF-8 and save it again.",
     ),
+    "text-mojibake": Message(
+        "warning",
+        "“{found}” is most likely “{meant}”, read in a wrong encoding.",
+        "Restore the text from before it was damaged, and save it as UTF-8.",
+    ),
     "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
     "merge-conflict": Message(
         "error",
@@ -49,11 +54,27 @@ SOURCES: dict[str, Message] = {
     ),
     # YAML
     "yaml-syntax": Message(
-        "error", "This is not valid YAML: {reason}.", "Put a text that holds “: ” or “#” between quotation marks."
+        "error",
+        "This is not valid YAML: {reason}.",
+        "Put a text that holds “: ” or “ #”, or begins with a sign, between quotation marks.",
     ),
     "yaml-tab": Message("error", "There is a tab in the indentation.", "Use spaces: YAML allows no tabs here."),
-    "yaml-alias": Message("error", "YAML aliases (*name) are not allowed.", "Write the value out."),
-    "yaml-tag": Message("error", "YAML tags ({tag}) are not allowed.", "Write the value without the tag."),
+    "yaml-alias": Message(
+        "error",
+        "YAML aliases (*name) are not allowed.",
+        "Write the value out. A text that begins with * needs quotation marks.",
+    ),
+    "yaml-tag": Message(
+        "error",
+        "YAML tags ({tag}) are not allowed.",
+        "Write the value without the tag. A text that begins with ! needs quotation marks.",
+    ),
+    "yaml-lost": Message(
+        "error", "YAML makes {made} of “{typed}”: {cause}.", "Put the text between quotation marks: {quoted}"
+    ),
+    "yaml-doubtful": Message(
+        "warning", "“{typed}” without quotation marks is {made}.", 'Write "{typed}" for a text, else {value}.'
+    ),
     "yaml-depth": Message("error", "The nesting is deeper than {limit} levels.", "Make the structure flatter."),
     "yaml-key": Message("error", "A key must be plain text.", "Write it as “key: value”."),
     "key-duplicate": Message(
@@ -88,6 +109,16 @@ SOURCES: dict[str, Message] = {
     "locale-unknown": Message("error", "The locale “{locale}” is not known.", "Use one such as sl_SI or en_GB."),
     "default-language-unknown": Message(
         "error", "The default language “{code}” is not one of the languages.", "Add it under languages, or change it."
+    ),
+    "default-language-in-preparation": Message(
+        "error",
+        "The default language “{code}” is in preparation, so nothing can be published.",
+        "Remove “status” from its entry, or choose another default language.",
+    ),
+    "language-in-preparation": Message(
+        "info",
+        "{label} ({code}) is in preparation and is not published. Translated pages: {pages} of {total}; {texts}.",
+        "See what is missing with “build.py status --lang {code}”; remove “status” from its entry to publish it.",
     ),
     "text-missing": Message("error", "“{key}” has no text for the language “{code}”.", "Add it."),
     "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),

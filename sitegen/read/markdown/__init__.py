@@ -1,5 +1,7 @@
 """The body of a Markdown file to parts: HTML that is cut wherever something is known only later.
 
-`converter` runs the package Markdown with our extensions (one module each); `body` goes over the HTML once and does
-all the rest: typography, headings, links, pictures, what may stay of raw HTML. `marks` are the words the two share.
+`converter` runs the package Markdown, whose grammar is that of markdown-it with the rules of `rules`: `grammar` names
+them, `tree` and `writers` make the element tree of their tokens, `silent` looks for slips, `notes` and `positions` keep
+where everything stands. `body` goes once over the HTML and does all the rest: typography, headings, links, pictures.
+`judge` and `rawhtml` say what of raw HTML may stay.
 """

@@ -5,7 +5,6 @@ whether a link leads anywhere is decided in `site`.
 """
 
 import html as entities
-import re
 from typing import Any
 
 from msgspec import Struct
@@ -27,15 +26,13 @@ from sitegen.core.records import (
 from sitegen.lang.typography import Typesetter
 from sitegen.read.markdown import rawhtml
 from sitegen.read.markdown.converter import convert
-from sitegen.read.markdown.directives import Directive
 from sitegen.read.markdown.headings import Headings
 from sitegen.read.markdown.ignores import take_ignores
-from sitegen.read.markdown.limits import Tangled
-from sitegen.read.markdown.marks import CALLOUTS, END, START
-from sitegen.read.markdown.places import Finder
-from sitegen.read.markdown.slips import slips
-from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, TAG, VERBATIM, VOID, internal, kept, written
-from sitegen.read.typed import near
+from sitegen.read.markdown.judge import judge
+from sitegen.read.markdown.marks import END, START
+from sitegen.read.markdown.notes import Notes, Spot
+from sitegen.read.markdown.parsers import Tangled
+from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, PLAIN, TAG, VERBATIM, VOID, internal, kept, written
 
 
 class Body(Struct, frozen=True):
@@ -54,28 +51,20 @@ def read_body(
 ) -> tuple[Body, list[Problem]]:
     """Convert a body.
 
-    Problems: those of slips.slips, ignores.take_ignores and headings.Headings, callout-unknown, callout-unclosed,
-    html-refused, attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
+    Problems: those of ignores.take_ignores, of the rules of the grammar, of judge.judge and headings.Headings,
+    attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
     """
     escape_html = policy.policy == "escape" and not trusted
-    finder = Finder(lines)
-    text, ignores, wrong = take_ignores(finder)
+    text, ignores, cut, problems = take_ignores(lines, options)
+    notes = Notes(lines, cut, trusted)
     try:
-        converted = convert(text, options, escape_html, extensions)
+        html = convert(text, options, escape_html, notes, extensions)
     except Tangled as error:
         return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
-    problems = wrong + slips(finder) + [_mistake(code, line, finder) for code, line in converted.mistakes]
-    html = converted.html
-    raw = [piece for piece in converted.raw if rawhtml.is_raw(piece)]
-    if raw and not trusted:
-        for piece in raw:
-            for name in rawhtml.refused(piece, policy):
-                words = name.rstrip(">")
-                problems.append(problem("html-refused", finder.find(words, "html"), html=name))
-        for target in rawhtml.refused_addresses(html):
-            problems.append(problem("link-scheme", finder.address(target, "scheme"), target=target))
-        html = rawhtml.clean(html, policy)
-    walk = _Pass(finder, lang, options, trusted, converted.directives)
+    if notes.has_html:
+        judge(html, notes, policy)
+        html = html if trusted else rawhtml.clean(html, policy)
+    walk = _Pass(notes, lang, options)
     walk.run(html)
     body = Body(
         tuple(walk.parts),
@@ -85,31 +74,19 @@ def read_body(
         frozenset(walk.headings.ids),
         ignores,
     )
-    return body, problems + walk.problems + walk.headings.problems
-
-
-def _mistake(code: str, line: str, finder: Finder) -> Problem:
-    place = finder.find(line, "callout")
-    if code == "callout-unclosed":
-        return problem(code, place)
-    name = re.sub(r"\W", " ", line).split()[0]
-    return problem(code, place, near(name, CALLOUTS), name=name, known=", ".join(CALLOUTS))
+    return body, problems + notes.problems + walk.headings.problems
 
 
 class _Pass:
     """The state of the pass; each method handles one kind of tag."""
 
-    def __init__(
-        self, finder: Finder, lang: str, options: MarkdownOptions, trusted: bool, directives: tuple[Directive, ...]
-    ) -> None:
-        self.finder, self.lang, self.options, self.trusted = finder, lang, options, trusted
-        self.directives = directives
+    def __init__(self, notes: Notes, lang: str, options: MarkdownOptions) -> None:
+        self.notes, self.lang, self.options = notes, lang, options
         self.parts: list[Part] = []
         self.chunk: list[str] = []
-        self.headings = Headings(finder)
+        self.headings = Headings(notes)
         self.links: list[Link] = []
         self.images: list[Link] = []
-        self.problems: list[Problem] = []
         self.setter = Typesetter(lang)
         self.setters: list[tuple[int, Typesetter]] = []  # depth of an element in another language, its typesetter
         self.depth = 0
@@ -122,10 +99,23 @@ class _Pass:
         pieces = TAG.split(html)
         for at, piece in enumerate(pieces):
             if at % 2:
-                self._tag(piece)
+                plain = PLAIN.get(piece)
+                if plain is None or self.setters or self.closing_block:
+                    self._tag(piece)
+                else:
+                    self._plain(piece, *plain)
             elif piece:
                 self._text(piece)
         self._flush()
+
+    def _plain(self, tag: str, step: int, is_block: bool) -> None:
+        """Take a tag that nothing is to be done with: no attributes, no heading, no code."""
+        self.depth += step
+        if is_block:
+            self.setter.block()
+            if step < 0:
+                tag += "\n"
+        self.chunk.append(tag)
 
     def _flush(self) -> None:
         if self.chunk:
@@ -179,7 +169,7 @@ class _Pass:
 
     def _open(self, name: str, tag: str) -> str:
         """Handle a tag with attributes: return it as it shall be written, cutting where a slot stands."""
-        attributes = self._attributes(name, tag)
+        attributes, spot = self._attributes(name, tag)
         if START in attributes.get("class", ""):
             return self._block(attributes["class"])
         language = attributes.get("lang")
@@ -187,15 +177,15 @@ class _Pass:
             self.setters.append((self.depth, self.setter))
             self.setter = Typesetter(language)
         if name in HEADINGS:
-            self.headings.open(int(name[1]), attributes.get("id", ""))
+            self.headings.open(int(name[1]), attributes.get("id", ""), spot.at)
         elif "id" in attributes:
-            self.headings.id(attributes["id"])
+            self.headings.id(attributes["id"], spot.attributes.get("id", spot.at))
         if name == "table":
             self.chunk.append('<div class="table">')
         if name == "a" and "href" in attributes:
-            return self._link(attributes)
+            return self._link(attributes, spot)
         if name == "img":
-            return self._image(attributes)
+            return self._image(attributes, spot)
         if START in tag:
             return self._labelled(name, attributes)
         return written(name, attributes)
@@ -206,6 +196,8 @@ class _Pass:
         return ""
 
     def _close(self, name: str, tag: str) -> None:
+        if " " in tag:  # the number of its spot
+            tag = f"</{name}>"
         if self.setters and self.setters[-1][0] == self.depth:
             self.setter = self.setters.pop()[1]
             self.setter.before = "x"
@@ -228,18 +220,18 @@ class _Pass:
             if number >= 0:
                 self._cut(AfterSlot(number))
 
-    def _attributes(self, name: str, tag: str) -> dict[str, str]:
-        """Return the attributes of a tag that may stay; report the others."""
-        found, refused = kept(name, tag, self.trusted)
+    def _attributes(self, name: str, tag: str) -> tuple[dict[str, str], Spot]:
+        """Return the attributes of a tag that may stay, and its spot; report the others."""
+        found, refused, number = kept(name, tag, self.notes.trusted)
+        spot = self.notes.spots[number] if number >= 0 else Spot(0, 0, {})
         for attribute in refused:
-            place = self.finder.find(f"{attribute}=", "attribute")
-            self.problems.append(problem("attribute-refused", place, attribute=attribute.lower(), element=name))
-        return found
+            at = spot.attributes.get(attribute, spot.at)
+            self.notes.report("attribute-refused", at, attribute=attribute, element=name)
+        return found, spot
 
     def _block(self, mark: str) -> str:
-        directive = self.directives[int(mark.strip(START + END).split(":")[1])]
-        place = self.finder.find(directive.line, "directive")
-        self._cut(BlockSlot(directive.name, directive.options, place))
+        directive = self.notes.directives[int(mark.strip(START + END).split(":")[1])]
+        self._cut(BlockSlot(directive.name, directive.options, self.notes.place(directive.at)))
         self.closing_block = True
         return ""
 
@@ -257,17 +249,16 @@ class _Pass:
                     holder[at] = f'{piece[:end]} id="{entities.escape(made)}"{piece[end:]}'
                     return
 
-    def _link(self, attributes: dict[str, str]) -> str:
+    def _link(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes["href"].strip()
         self.open_links.append(-1)
         if target.startswith(("#fn:", "#fnref")):
             if START in attributes.get("title", ""):
                 return self._labelled("a", attributes)
             return written("a", attributes)
-        place = self.finder.address(target, "link")
-        link, code = internal(target, place)
+        link, code = internal(target, self.notes.place(spot.address))
         if code:
-            self.problems.append(problem(code, place, target=target))
+            self.notes.report(code, spot.address, target=self.notes.targets.get(target, target))
             del attributes["href"]
         elif link:
             self.links.append(link)
@@ -279,18 +270,18 @@ class _Pass:
                 return ">"
         return written("a", attributes)
 
-    def _image(self, attributes: dict[str, str]) -> str:
+    def _image(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes.get("src", "").strip()
-        place = self.finder.address(target, "image")
-        if not attributes.get("alt") and not self.finder.is_decoration():
-            self.problems.append(problem("image-no-alt", place, target=target))
+        shown = self.notes.targets.get(target, target)
+        if not attributes.get("alt") and "alt" not in spot.attributes:
+            self.notes.report("image-no-alt", spot.address, target=shown)
         attributes.setdefault("alt", "")
-        link, code = internal(target, place)
+        link, code = internal(target, self.notes.place(spot.address))
         if code or (link and not link.target):
-            self.problems.append(problem(code or "link-empty", place, target=target))
+            self.notes.report(code or "link-empty", spot.address, target=shown)
             return ""
         if link is None:
-            self.problems.append(problem("image-external", place, target=target))
+            self.notes.report("image-external", spot.address, target=shown)
             return written("img", attributes)
         attributes.pop("src")
         self.images.append(link)

@@ -6,14 +6,14 @@ import unicodedata
 
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Heading
-from sitegen.read.markdown.places import Finder
+from sitegen.read.markdown.notes import Notes
 
 
 class Headings:
     """What the pass has met so far. Problems: heading-one, heading-order, heading-empty, id-duplicate, id-invalid."""
 
-    def __init__(self, finder: Finder) -> None:
-        self.finder = finder
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
         self.done: list[Heading] = []
         self.ids: set[str] = set()
         self.numbers: dict[str, int] = {}  # id made of a heading's text → the number to try next
@@ -21,23 +21,23 @@ class Headings:
         self.now: tuple[int, str, Place] | None = None  # level, id, place of the open heading
         self.title: list[str] = []
 
-    def id(self, name: str, place: Place | None = None) -> None:
-        """Note an id; it is looked for in the source only when something is wrong with it."""
+    def id(self, name: str, at: int) -> None:
+        """Note an id, which is written at this offset."""
         code = "id-duplicate" if name in self.ids else "id-invalid" if re.search(r"[\s\"'<>#%]|\A\Z", name) else ""
         if code:
-            self.problems.append(problem(code, place or self.finder.last_id(name), id=name))
+            self.problems.append(problem(code, self.notes.place(at), id=name))
         self.ids.add(name)
 
-    def open(self, level: int, name: str) -> None:
+    def open(self, level: int, name: str, at: int) -> None:
         """Begin a heading; `name` is its id, "" when it has none."""
-        place = self.finder.heading()
+        place = self.notes.place(at)
         previous = self.done[-1].level if self.done else 1
         if level == 1:
             self.problems.append(problem("heading-one", place))
         elif level > previous + 1:
             self.problems.append(problem("heading-order", place, level=level, previous=previous))
         if name:
-            self.id(name, place)
+            self.id(name, at)
         self.title = []
         self.now = (level, name, place)
 

@@ -3,11 +3,15 @@
 They are private-use characters, which are taken out of every text first, so that no editor can write one.
 """
 
+import re
+
 from sitegen.core.words import N_
 
 START = "\ue000"
 END = "\ue001"
-_FORBIDDEN = str.maketrans({START: "\N{REPLACEMENT CHARACTER}", END: "\N{REPLACEMENT CHARACTER}"})
+AT = "\ue002"  # the name of the attribute that holds the number of an element's spot (`notes`)
+# … and those of Python-Markdown, which leaves marks of its own in the text
+_FORBIDDEN = re.compile(f"[\x02\x03{START}{END}{AT}]")
 
 CALLOUTS = {
     "note": N_("Note"),
@@ -20,7 +24,7 @@ CALLOUTS = {
 
 def without_marks(text: str) -> str:
     """Return `text` with nothing in it that could be taken for a mark."""
-    return text.translate(_FORBIDDEN) if START in text or END in text else text
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def label(name: str, value: str = "") -> str:

@@ -3,10 +3,12 @@
 The cleaning itself is the package nh3 (ammonia): parsing as browsers do is not ours to repeat.
 """
 
-import html as entities
 import re
+from collections.abc import Callable
 
 from sitegen.core.records import RawHtml
+from sitegen.read.markdown.marks import AT
+from sitegen.read.markdown.notes import Notes
 
 # Elements for text. No script, style, form, frame, object, base, meta, link, svg, math, template.
 ELEMENTS = frozenset(
@@ -38,11 +40,12 @@ _BY_ELEMENT = {
 # Elements that site.yaml may add. All others that are not in ELEMENTS act, load or change the page around them.
 ADDABLE = frozenset("audio picture source track video".split())
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_FENCED = re.compile(r'<pre(?: [^<>]*)?><code(?: class="[^"<>]*")?>[^<>]*</code></pre>\s*\Z')
-_OPENING = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)")
-_ADDRESS = re.compile(r"(?i)\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):")
+# Elements whose content is no HTML, up to their end tag.
+VERBATIM = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
 def allowed(element: str, attribute: str) -> bool:
@@ -50,30 +53,55 @@ def allowed(element: str, attribute: str) -> bool:
     return attribute in _EVERYWHERE or attribute in _BY_ELEMENT.get(element, frozenset())
 
 
-def is_raw(stashed: str) -> bool:
-    """Say whether a piece that Python-Markdown put aside is HTML of the editor's (and not a fenced code block)."""
-    return not _FENCED.match(stashed)
+def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
+    """Return a piece of raw HTML with the number of its spot in each tag; `offset` leads to the text.
+
+    What begins like a tag and does not end is text. Problems: html-unfinished.
+    """
+    done: list[str] = []
+    at, end = html.find("<"), 0
+    while at >= 0:
+        tag = _TAG.match(html, at)
+        after = tag.end() if tag else _other(html, at)
+        if tag:
+            done += [html[end:at], _with_spot(notes, tag, offset)]
+            end = after
+            if not tag[1] and tag[2].lower() in VERBATIM:
+                closing = re.compile(rf"</{re.escape(tag[2])}(?=[\s/>])", re.I).search(html, end)
+                after = closing.start() if closing else len(html)
+        elif not after:
+            if re.match(r"</?[a-zA-Z]", html[at : at + 3]):
+                notes.report("html-unfinished", offset(at), html=html[at:].split(maxsplit=1)[0][:40])
+                done += [html[end:at], html[at:].replace("<", "&lt;")]
+                return "".join(done)
+            done += [html[end:at], "&lt;"]
+            end = after = at + 1
+        at = html.find("<", after)
+    return "".join([*done, html[end:]])
 
 
-def refused(html: str, policy: RawHtml) -> list[str]:
-    """Return what of `html` the allow-list does not let pass: `<script>`, `onclick=`, in order, without repetitions."""
-    elements = ELEMENTS | set(policy.elements)
-    found: dict[str, None] = {}
-    for match in _OPENING.finditer(html):
-        name = match[1].lower()
-        if name not in elements:
-            found[f"<{match[1]}>"] = None
-            continue
-        for attribute in _ATTRIBUTE.finditer(match[2]):
-            if not allowed(name, attribute[1].lower()):
-                found[f"{attribute[1]}="] = None
-    return list(found)
+def _other(html: str, at: int) -> int:
+    """Return where a comment, a declaration or the like ends; 0 when it is none."""
+    for start, stop in _OTHER:
+        if html.startswith(start, at):
+            found = html.find(stop, at + len(start))
+            return found + len(stop) if found >= 0 else 0
+    return 0
 
 
-def refused_addresses(html: str) -> list[str]:
-    """Return the addresses in `html` whose scheme the cleaning takes away, such as `javascript:alert(1)`."""
-    found = (entities.unescape(match[1] or match[2] or match[3] or "") for match in _ADDRESS.finditer(html))
-    return [address for address in found if (s := _SCHEME.match(address)) and s[1].lower() not in SCHEMES]
+def _with_spot(notes: Notes, tag: re.Match[str], offset: Callable[[int], int]) -> str:
+    number = notes.spot(offset(tag.start()))
+    spot = notes.spots[number]
+    spot.raw = tag[2]
+    for found in _ATTRIBUTE.finditer(tag[3]):
+        name = found[1]
+        value = next((group for group in (2, 3, 4) if found[group] is not None), 0)
+        begins = tag.start(3) + found.start(value)
+        spot.attributes.setdefault(name, offset(tag.start(3) + found.start()))
+        if name.lower() in ("href", "src") and value:
+            spot.address = offset(begins)
+    mark = f'{AT}="{number}"'
+    return f"<{tag[1]}{tag[2]} {mark}{' ' if tag[3].strip() else ''}{tag[3].strip()}>"
 
 
 def clean(html: str, policy: RawHtml) -> str:
@@ -82,8 +110,18 @@ def clean(html: str, policy: RawHtml) -> str:
 
     elements = ELEMENTS | set(policy.elements)
     attributes = {name: set(_EVERYWHERE | _BY_ELEMENT.get(name, frozenset())) for name in elements}
-    for cell in ("td", "th"):
-        attributes[cell].add("style")  # of our own tables; `body` turns it into a class or drops it
+    for kept in attributes.values():
+        kept.add(AT)
+    elements |= {"input", "label"}  # of our own task lists: `judge` has refused those that were written
+    attributes["input"] = {AT, "checked", "disabled"}
+    attributes["label"] = {AT}
     return nh3.clean(
-        html, tags=set(elements), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None, strip_comments=True
+        html,
+        tags=set(elements),
+        attributes=attributes,
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        set_tag_attribute_values={"input": {"disabled": ""}},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+        strip_comments=True,
     )

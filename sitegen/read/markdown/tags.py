@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from sitegen.core.problems import Place
 from sitegen.core.records import Link
-from sitegen.read.markdown.marks import END, START
+from sitegen.read.markdown.marks import AT, END, START
 from sitegen.read.markdown.rawhtml import SCHEMES, allowed
 
-TAG = re.compile(r"(<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)")
+TAG = re.compile(r"(<!--.*?-->|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
 MARK = re.compile(f"{START}label:([^{END}]*?):([^:{END}]*){END}")
@@ -22,29 +22,29 @@ INLINE = frozenset(
     "wbr".split()
 )
 VERBATIM = frozenset({"code", "pre", "kbd", "samp", "script", "style", "var"})
-VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = "p ul ol li blockquote div figure figcaption thead tbody tr th td dl dt dd section details summary".split()
+# tags that need no more than counting: how much deeper they lead, and whether they are of a block
+PLAIN = {f"<{name}>": (1, True) for name in _BLOCKS}
+PLAIN |= {f"</{name}>": (-1, True) for name in _BLOCKS}
+PLAIN |= {f"<{name}>": (1, False) for name in ("em", "strong", "del", "sup", "sub", "b", "i", "span")}
+PLAIN |= {f"</{name}>": (-1, False) for name in ("em", "strong", "del", "sup", "sub", "b", "i", "span")}
 
 
-def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str]]:
-    """Return the attributes of a tag that may stay, unescaped, and the names of those that may not.
-
-    The alignment that Markdown's tables write as a style becomes a class: a strict Content-Security-Policy refuses
-    styles.
-    """
+def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str], int]:
+    """Return the attributes of a tag that may stay, unescaped, the names of those that may not, and its spot or -1."""
     found: dict[str, str] = {}
-    refused = []
+    refused, spot = [], -1
     for match in ATTRIBUTE.finditer(tag):
         attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
-        if attribute == "style" and name in ("td", "th"):
-            align = re.search(r"text-align:\s*(left|center|right)", value)
-            if align:
-                found["class"] = f"{found.get('class', '')} align-{align[1]}".strip()
-        elif trusted or allowed(name, attribute):
+        if attribute == AT:
+            spot = int(value)
+        elif trusted or allowed(name, attribute) or name == "input":
             found[attribute] = value
         else:
-            refused.append(match[1])
-    return found, refused
+            refused.append(attribute)
+    return found, refused, spot
 
 
 def internal(target: str, place: Place) -> tuple[Link | None, str]:

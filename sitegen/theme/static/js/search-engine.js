@@ -4,6 +4,11 @@ self.searchEngine = (() => {
   'use strict';
 
   const WORD = /[\p{L}\p{N}\p{M}\u00ad\u200c\u200d]+/gu;
+  const SET = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u312f\\u31a0-\\u31ff'
+    + '\\u3400-\\u9fff\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}';
+  const UNSPACED = new RegExp(`[${SET}]`, 'u');
+  const PIECES = new RegExp(`[${SET}]+|[^${SET}]+`, 'gu');
+  const LETTER = /\P{M}\p{M}*|^\p{M}+/gu;
   const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
   // What a hit is worth by where it stands, and by how the word there differs from the one that was typed.
   const TITLE = 12, HEADING = 8, TEXT = 1, PAGE = 0.3;
@@ -12,7 +17,25 @@ self.searchEngine = (() => {
   const WIDTH = 170, LEAD = 50; // letters of a fragment, and at most how many before its first hit
   const folded = new Map(); // the work of `fold` is done once for each word
 
-  const words = (text) => text.match(WORD) || [];
+  const words = (text) => spans(text).map(([word]) => word);
+
+  /* Returns [word, where it begins] of every word. Scripts that write words without spaces between them give each two
+     neighbouring letters, each letter with the vowels and tones above and below it. */
+  function spans(text) {
+    const found = [];
+    for (const { 0: run, index } of text.matchAll(WORD)) {
+      if (!UNSPACED.test(run)) {
+        found.push([run, index]);
+        continue;
+      }
+      for (const { 0: piece, index: inside } of run.matchAll(PIECES)) {
+        const letters = [...piece.matchAll(LETTER)];
+        if (letters.length < 2 || !UNSPACED.test(piece)) found.push([piece, index + inside]);
+        else letters.slice(1).forEach((letter, at) => found.push([letters[at][0] + letter[0], index + inside + letters[at].index]));
+      }
+    }
+    return found;
+  }
 
   function fold(word) {
     if (!folded.has(word)) {
@@ -82,6 +105,7 @@ self.searchEngine = (() => {
 
       take(typed, EXACT);
       if (typed.length > 1 && (unfinished || !found.size)) takeAll((word) => word.startsWith(typed), BEGUN);
+      if ([...typed].length === 1 && UNSPACED.test(typed)) takeAll((word) => word.includes(typed), BEGUN);
       if (typed.length > 3) {
         if (!found.size) takeAll((word) => slipped(typed, word, false), SLIP);
         if (!found.size && unfinished) takeAll((word) => slipped(typed, word, true), SLIP);
@@ -155,13 +179,14 @@ self.searchEngine = (() => {
   function pieces(text, marked) {
     const cut = [];
     let end = 0;
-    for (const match of text.matchAll(WORD)) {
-      if (!marked.has(fold(match[0]))) continue;
-      const between = text.slice(end, match.index);
+    for (const [word, start] of spans(text)) {
+      if (!marked.has(fold(word))) continue;
       const last = cut[cut.length - 1];
-      if (last && /^\s$/.test(between)) last[0] += between + match[0]; // two words, one hit
-      else cut.push([between, false], [match[0], true]);
-      end = match.index + match[0].length;
+      const after = start + word.length;
+      // Two words, or two pairs of letters, are one hit.
+      if (last && (start <= end || /^\s$/.test(text.slice(end, start)))) last[0] += text.slice(end, after);
+      else cut.push([text.slice(end, start), false], [word, true]);
+      end = after;
     }
     cut.push([text.slice(end), false]);
     return cut.filter(([piece]) => piece);
@@ -184,7 +209,7 @@ self.searchEngine = (() => {
     const whole = cut.map(([piece]) => piece).join('');
     const from = beginning(whole, Math.max(0, Math.min(best - LEAD, length - WIDTH)), best);
     let to = Math.min(length, from + WIDTH);
-    if (to < length) to = whole.lastIndexOf(' ', to);
+    if (to < length && whole.lastIndexOf(' ', to) > best) to = whole.lastIndexOf(' ', to);
     const inside = cut.map(([piece, hit], i) => [piece.slice(Math.max(0, from - starts[i]), Math.max(0, to - starts[i])), hit]);
     return [[from ? '… ' : '', false], ...inside, [to < length ? ' …' : '', false]].filter(([piece]) => piece);
   }

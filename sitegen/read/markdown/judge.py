@@ -1,0 +1,98 @@
+"""The finished HTML of a body with raw HTML in it: what the policy refuses, and what is not closed.
+
+Goes once over the tags, the converter's own among them: so a raw element is known by what it is in the end, wherever
+its pieces were written. Changes nothing.
+"""
+
+import html as entities
+import re
+
+from sitegen.core.records import RawHtml
+from sitegen.read.markdown.marks import AT
+from sitegen.read.markdown.notes import Notes, Spot
+from sitegen.read.markdown.rawhtml import ELEMENTS, SCHEME, SCHEMES, VERBATIM, allowed
+from sitegen.read.markdown.tags import VOID
+
+_PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
+_BLANKS = re.compile(r"[\x00-\x20]+")  # that browsers leave out of an address
+_SPOT = re.compile(rf"{AT}=\"(\d+)\"")
+_ADDRESS = re.compile(r"(?i)(?<![\w-])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+# Elements that another start or end tag closes, by the rules of HTML.
+_IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split())
+
+
+def judge(html: str, notes: Notes, policy: RawHtml) -> None:
+    """Report what is wrong with raw HTML.
+
+    Problems: html-refused, link-scheme (neither in a trusted folder), html-unclosed, html-stray.
+    """
+    _Judge(notes, policy).run(html)
+
+
+class _Judge:
+    def __init__(self, notes: Notes, policy: RawHtml) -> None:
+        self.notes = notes
+        self.elements = ELEMENTS | set(policy.elements)
+        self.open: list[tuple[str, Spot | None]] = []  # None: an element that the converter wrote
+        self.own = [-1]  # where those stand in `open`
+        self.raw: dict[str, list[int]] = {}  # where the raw ones stand, by their name
+
+    def run(self, html: str) -> None:
+        skip = ""
+        for found in _PIECE.finditer(html):
+            if found[2] is None or (skip and not (found[1] and found[2].lower() == skip)):
+                continue
+            name, skip = found[2].lower(), ""
+            number = _SPOT.search(found[3]) if AT in found[3] else None
+            spot = self.notes.spots[int(number[1])] if number else None
+            raw = spot if spot is not None and spot.raw else None
+            if found[1]:
+                self._end(name, raw)
+                continue
+            if spot is not None and not self.notes.trusted:
+                self._policy(name, found[3], spot)
+            if name not in VOID and not (raw and found[3].endswith("/") and name not in ELEMENTS):
+                self._start(name, raw)
+                skip = name if raw and name in VERBATIM else ""
+        self._close(0)
+
+    def _policy(self, name: str, rest: str, spot: Spot) -> None:
+        report = self.notes.report
+        if spot.raw and name not in self.elements:
+            report("html-refused", spot.at, html=f"<{spot.raw}>")
+        elif spot.raw:
+            for attribute, at in spot.attributes.items():
+                if not allowed(name, attribute.lower()):
+                    report("html-refused", at, html=f"{attribute}=")
+        for found in _ADDRESS.finditer(rest):
+            target = entities.unescape(found[1] or found[2] or found[3] or "")
+            scheme = SCHEME.match(_BLANKS.sub("", target))
+            if scheme and scheme[1].lower() not in SCHEMES:
+                report("link-scheme", spot.address, target=target)
+
+    def _start(self, name: str, raw: Spot | None) -> None:
+        (self.own if raw is None else self.raw.setdefault(name, [])).append(len(self.open))
+        self.open.append((name, raw))
+
+    def _end(self, name: str, raw: Spot | None) -> None:
+        if raw is None:
+            if len(self.own) > 1:
+                self._close(self.own[-1])
+            return
+        places = self.raw.get(name)
+        if places and places[-1] > self.own[-1]:
+            self._close(places[-1], name)
+        elif name not in VOID and (self.notes.trusted or name in self.elements):
+            self.notes.report("html-stray", raw.at, html=f"</{raw.raw}>")
+
+    def _close(self, down: int, end: str = "") -> None:
+        """Close all elements down to this one; `end` is the name in its end tag, the others have none."""
+        while len(self.open) > down:
+            name, raw = self.open.pop()
+            if raw is None:
+                self.own.pop()
+                continue
+            self.raw[name].pop()
+            has_end = len(self.open) == down and end == name
+            if not has_end and name not in _IMPLIED and (self.notes.trusted or name in self.elements):
+                self.notes.report("html-unclosed", raw.at, html=f"<{raw.raw}>")

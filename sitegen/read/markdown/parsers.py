@@ -1,0 +1,198 @@
+"""The parsers of markdown-it-py, with three things added: where each token begins, an end to deep nesting, and speed.
+
+A block token knows its lines; the first token of each block gets `meta["at"]`, the offset of its first character that
+is no blank. An inline token gets in `map` its offset in the text of its block. A rule is asked only where the character
+stands that it must begin with (`BLOCK_SIGNS`, `INLINE_SIGNS`); one that is not in these tables, such as a rule of a
+site, is asked everywhere. Rules are never added here.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from sitegen.core.phrases import Phrase, phrase
+
+DEEPEST = 160  # blocks in blocks
+# What the first character of a block must be for a rule to match; "" for indented code, which begins anyhow.
+BLOCK_SIGNS = {
+    "code": "",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "reference": "[",
+    "footnote_def": "[",
+    "html_block": "<",
+    "heading": "#",
+    "callout": ":",
+    "callout-indented": "!",
+    "directive": ":[",
+    "abbreviation": "*",
+}
+INLINE_SIGNS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "footnote_ref": "[",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+    "attributes": "{",
+    "gfm_autolink_www": "w",
+    "gfm_autolink_protocol": ":",
+    "gfm_autolink_email": "@",
+    "linkify": "",  # not in use
+    "text": "",  # done by `Inlines` itself
+}
+
+
+class Tangled(Exception):  # noqa: N818 - it says what the text is
+    """A text that is too tangled, and why."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Blocks(ParserBlock):
+    """The block parser; a block rule may end a container by setting `state.env["ends"]` to the test of its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: dict[str, list[RuleFuncBlockType]] = {}
+
+    def rules_for(self, sign: str) -> list[RuleFuncBlockType]:
+        """Return the rules that may match a block which begins with this character."""
+        if sign not in self.chosen:
+            named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
+            self.chosen[sign] = [rule for name, rule in named if sign in BLOCK_SIGNS.get(name, sign)]
+        return self.chosen[sign]
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - their names
+        """Make tokens of the lines from `startLine` to before `endLine`. Raises Tangled."""
+        line, empty = startLine, False
+        if state.level >= DEEPEST:
+            raise Tangled(phrase("lists, quotes or callouts are nested too deeply"))
+        ends: Callable[[StateBlock, int], bool] | None = state.env.pop("ends", None)
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent or (ends and ends(state, line)):
+                return
+            at, number = state.bMarks[line] + state.tShift[line], len(state.tokens)
+            rules = self.ruler.getRules("") if state.is_code_block(line) else self.rules_for(state.src[at])
+            for rule in rules:  # a paragraph is always possible
+                if rule(state, line, endLine, False):
+                    break
+            if number < len(state.tokens):
+                state.tokens[number].meta["at"] = at
+            state.tight = not empty
+            line = state.line
+            if line - 1 < endLine and state.isEmpty(line - 1):
+                empty = True
+            if line < endLine and state.isEmpty(line):
+                empty = True
+                line += 1
+                state.line = line
+
+
+class _State(StateInline):
+    """Notes where in the text of the block each token begins; of a closing tag, where it stands."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        token = super().push(ttype, tag, nesting)
+        token.map = [self.pos, self.pos]
+        return token
+
+
+class Inlines(ParserInline):
+    """The inline parser; each token knows its offset."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: dict[str, list[RuleFuncInlineType]] = {}
+        self.signs: re.Pattern[str] | None = None
+
+    def rules_for(self, sign: str) -> list[RuleFuncInlineType]:
+        """Return the rules that may match at this character."""
+        if sign not in self.chosen:
+            named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
+            fitting = [rule for name, rule in named if sign in (INLINE_SIGNS.get(name, sign) or "\0")]
+            self.chosen[sign] = fitting
+        return self.chosen[sign]
+
+    def _pattern(self) -> re.Pattern[str]:
+        """Return what a rule may begin with: the signs of the rules, or those of markdown-it if one is not known."""
+        names = self.ruler.get_active_rules()
+        if any(name not in INLINE_SIGNS for name in names):
+            return self.terminator_re
+        return re.compile(f"[{re.escape(''.join(INLINE_SIGNS[name] for name in names))}\\]]")  # ] ends a link's text
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - the name that markdown-it calls
+        """Go past one token without making it."""
+        at, cache = state.pos, state.cache
+        if at in cache:
+            state.pos = cache[at]
+            return
+        if state.level >= state.md.options.maxNesting:
+            state.pos = state.posMax  # too deep: the rest of the block is text
+        else:
+            state.level += 1
+            matched = any(rule(state, True) for rule in self.rules_for(state.src[at]))
+            state.level -= 1
+            if not matched:
+                found = self.signs.search(state.src, at) if self.signs else None
+                end = found.start() if found else state.posMax
+                state.pos = min(end, state.posMax) if end > at else at + 1
+        cache[at] = state.pos
+
+    def tokenize(self, state: StateInline) -> None:
+        """Make tokens up to the end of the state."""
+        end, source = state.posMax, state.src
+        assert self.signs is not None
+        search, deepest = self.signs.search, state.md.options.maxNesting
+        while state.pos < end:
+            at = state.pos
+            found = search(source, at, end)
+            if found is None:
+                state.append_pending(source[at:end])
+                state.pos = end
+                break
+            sign = found.start()
+            if sign > at:
+                state.append_pending(source[at:sign])
+                state.pos = sign
+            if state.level < deepest:
+                for rule in self.rules_for(source[sign]):
+                    if rule(state, False):
+                        break
+                else:
+                    state.append_pending(source[sign])
+                    state.pos = sign + 1
+            else:
+                state.append_pending(source[sign])
+                state.pos = sign + 1
+        if state.pending:
+            state.pushPending()
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Make tokens of the text of one block."""
+        self.signs = self.signs or self._pattern()
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        if len(state.tokens) > 1:
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+        return state.tokens

@@ -1,0 +1,78 @@
+"""From an offset in the text that Markdown read to a line and column of the file.
+
+Comments for `sitegen` are cut out before Markdown reads a text: the offsets behind them are moved back.
+"""
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from markdown_it.token import Token
+
+from sitegen.core.problems import Lines, Place, line_of
+
+Span = tuple[int, int]
+
+
+class Positions:
+    """The places of one body."""
+
+    def __init__(self, lines: Lines, cut: tuple[Span, ...] = ()) -> None:
+        self.lines = lines
+        self.starts = _starts(lines.text)
+        # for each part that was cut out: the offset in the text without it, and how much is missing from there on
+        lengths = list(accumulate(end - start for start, end in cut))
+        self.behind = [start - length for (start, _), length in zip(cut, [0, *lengths], strict=False)]
+        self.missing = [0, *lengths]
+
+    def place(self, at: int) -> Place:
+        """Return the place of an offset in the text that Markdown read."""
+        if self.behind:
+            at += self.missing[bisect_right(self.behind, at)]
+        number = bisect_right(self.starts, at) - 1
+        start = self.starts[number]
+        return Place(self.lines.path, number + self.lines.first, at - start + 1, line_of(self.lines.text, start))
+
+
+class Offsets:
+    """Offsets in the blocks of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = _starts(text)
+
+    def line(self, number: int) -> str:
+        """Return a line, counted from 0."""
+        start = self.starts[number]
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end < 0 else end]
+
+    def of(self, block: Token, at: int) -> int:
+        """Return the offset in the text of the character `at` of what a block token holds.
+
+        A block that is a piece of one line knows where it begins. Of all others each line is the end of a line of the
+        text, without the blanks at the end of the last.
+        """
+        content = block.content
+        if "at" in block.meta:
+            shift = content.count("|", 0, at) if block.meta.get("cell") else 0  # each was written as `\|`
+            return int(block.meta["at"]) + at + shift
+        if block.map is None:
+            return 0
+        before = content.rfind("\n", 0, at) + 1
+        end = content.find("\n", at)
+        line = content[before : len(content) if end < 0 else end]
+        number = min(block.map[0] + content.count("\n", 0, at), len(self.starts) - 1)
+        source = self.line(number)
+        if end < 0 or not source.endswith(line):
+            source, line = source.rstrip(" \t"), line.rstrip(" \t")
+        column = len(source) - len(line) if source.endswith(line) else max(source.rfind(line), 0)
+        return self.starts[number] + column + at - before
+
+
+def _starts(text: str) -> list[int]:
+    """Return where each line begins."""
+    starts, at = [0], text.find("\n") + 1
+    while at:
+        starts.append(at)
+        at = text.find("\n", at) + 1
+    return starts

@@ -1,0 +1,51 @@
+"""Tables: where each cell begins, so that what is wrong in it has its column."""
+
+import re
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.read.markdown.notes import Notes
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Add the rule."""
+    md.core.ruler.before("inline", "cells", _rule)
+
+
+def _rule(state: StateCore) -> None:
+    notes: Notes = state.env["notes"]
+    row: list[Token] = []
+    for token in state.tokens:
+        if token.type == "tr_open":
+            row = []
+        elif token.type in ("th_open", "td_open"):
+            row.append(token)
+        elif token.type == "inline" and row and row[-1].meta.get("text") is None:
+            row[-1].meta["text"] = token
+        elif token.type == "tr_close" and row:
+            _place(notes, [cell.meta["text"] for cell in row])
+            row = []
+
+
+def _place(notes: Notes, cells: list[Token]) -> None:
+    """Note where the text of each cell begins."""
+    number = cells[0].map[0] if cells[0].map else 0
+    line = notes.offsets.line(number)
+    start = notes.offsets.starts[number]
+    pipes = [found.start() for found in _PIPE.finditer(line)]
+    edges = [-1, *pipes, len(line)]
+    pieces = [(first + 1, last) for first, last in pairwise(edges)]
+    if pieces and not line[: pieces[0][1]].strip("> \t"):
+        pieces.pop(0)
+    if pieces and not line[pieces[-1][0] :].strip():
+        pieces.pop()
+    for cell, (first, last) in zip(cells, pieces, strict=False):
+        text = line[first:last].rstrip()
+        written = cell.content.replace("|", "\\|")
+        cell.meta["at"] = start + first + max(len(text) - len(written), 0)
+        cell.meta["cell"] = True

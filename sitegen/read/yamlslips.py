@@ -1,0 +1,124 @@
+"""Where YAML makes something else of a text than its writer meant: what it made, why, and how to write it.
+
+`title: Issue #5` is “Issue” for YAML, and `title: &more things` is “things”. What was typed is compared with what came
+out; what is only a comment stays one: `#` and a blank.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from sitegen.core.phrases import Phrase, phrase
+from sitegen.core.problems import Lines, Problem, problem
+from sitegen.core.words import T_
+
+# What stands behind a value and looks like a part of it: `#5`, `#tag`; or `# 5` with a single blank before it.
+_EATEN = re.compile(r"[ \t]++#[^\W_]|[ ]# \d")
+_ENTRY = re.compile(r"([ \t]*+(?:- ++)*+(?:[\w.-]++|\"[^\"]*+\"|'[^']*+'):[ \t]++|[ \t]*+(?:- ++)++)(\S.*)\Z")
+_TROUBLE = re.compile(r"[@`%*&!|>\[{\]},\"'#?:-]")
+
+# What PyYAML and libyaml say, by a part of their texts, and what it means to a writer.
+_REASONS = (
+    ("mapping values are not allowed", T_("there is “: ” inside a text, or a line that is indented too far")),
+    ("could not find expected ':'", T_("a key has no “: ” behind it")),
+    ("sequence entries are not allowed", T_("“- ” begins a list where none can begin")),
+    ("mapping keys are not allowed", T_("“? ” begins a key where none can begin")),
+    ("cannot start any token", T_("no text without quotation marks can begin with this character")),
+    ("undefined alias", T_("“*” begins the name of another value, not a text")),
+    ("alphabetic or numeric character", T_("“*” and “&” begin the name of a value, not a text")),
+    ("comment or line break", T_("behind “|” or “>” the text begins in the next line")),
+    ("comment or a line break", T_("behind “|” or “>” the text begins in the next line")),
+    ("chomping", T_("behind “|” or “>” the text begins in the next line")),
+    ("unexpected end of stream", T_("a quotation mark has no counterpart")),
+    ("unexpected document", T_("a quotation mark has no counterpart")),
+    ("escape", T_("between double quotation marks a backslash begins a code, and this is none")),
+    ("tab character", T_("there is a tab in the indentation")),
+    ("',' or ']'", T_("a list in brackets is not closed, or lacks a comma")),
+    ("',' or '}'", T_("a mapping in braces is not closed, or lacks a comma")),
+    ("another document", T_("a line “---” begins a second document")),
+    ("document start", T_("a line “---” begins a second document")),
+    ("expected key", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
+    ("block end", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
+    ("'-' indicator", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
+    ("node content", T_("there is a bracket, a brace or a comma where a value should begin")),
+    ("characters are not allowed", T_("there is a control character")),
+    ("expected '>'", T_("“!” begins a tag, not a text")),
+    ("tag", T_("“!” begins a tag, not a text")),
+)
+NO_YAML = T_("the text is not YAML")
+
+
+def reason_of(said: str) -> Phrase:
+    """Return in our own words what a library says of a text that is no YAML."""
+    return phrase(next((ours for theirs, ours in _REASONS if theirs in said), NO_YAML))
+
+
+def eaten(after: str) -> bool:
+    """Say whether what follows a value in its line, a comment to YAML, looks like a part of the text."""
+    return bool(_EATEN.match(after))
+
+
+def lost(typed: str, made: str, place: Any) -> Problem:
+    """Return the problem that YAML has made less of a text than what was typed in its line."""
+    if typed.startswith("&"):
+        cause = phrase("“&” begins the name of a value")
+    elif made:
+        cause = phrase("“#” behind a blank begins a comment")
+    else:
+        cause = phrase("“#” begins a comment")
+    what = phrase("“{text}”", text=made) if made else phrase("nothing")
+    return problem("yaml-lost", place, None, typed=typed, made=what, cause=cause, quoted=quoted(typed))
+
+
+def quoted(text: str) -> str:
+    """Return a text between quotation marks, as YAML writes it."""
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
+    """Return one of these rows (from 0) with its value between quotation marks, if the text is good YAML then."""
+    texts = lines.text.split("\n")
+    for number in dict.fromkeys(row for row in rows if 0 <= row < len(texts)):
+        entry = _ENTRY.match(texts[number].rstrip())
+        if not entry or not (_TROUBLE.match(entry[2]) or ":" in entry[2]):
+            continue
+        better = entry[1] + quoted(entry[2])
+        if _is_yaml("\n".join([*texts[:number], better, *texts[number + 1 :]]), loader):
+            return better.strip()
+    return None
+
+
+def _is_yaml(text: str, loader: Any) -> bool:
+    try:
+        yaml.compose(text, loader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return False
+    return True
+
+
+def doubtful(typed: str, value: object) -> tuple[Phrase, str] | None:
+    """Return what YAML makes of a plain word where any value may stand, and how it is written without doubt.
+
+    None where a person gets what they typed.
+    """
+    if isinstance(value, str):
+        meant = _WORDS.get(typed.lower())
+        return (phrase("a text here, and {value} in other programs", value=meant), meant) if meant else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or "e" in typed.lower() or str(value) == typed:
+        return None
+    return phrase("the number {number}", number=value), str(value)
+
+
+_WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false", "null": "null"}
+
+
+def doubts(typed: str, value: object, place: Any) -> Iterator[Problem]:
+    """Yield the problem of a word or number that YAML reads otherwise than a person may (a warning)."""
+    found = doubtful(typed, value)
+    if found:
+        yield problem("yaml-doubtful", place, None, typed=typed, made=found[0], value=found[1])
