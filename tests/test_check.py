@@ -63,7 +63,7 @@ def test_warnings_fail_only_with_strict(site: Make, capsys: Captured) -> None:
 def test_an_error_of_a_build_is_one_here_and_editing_is_checked_beside_it(site: Make) -> None:
     made = site(DEAD + "-- content/en/index.md --\n---\ntitle: Home\n---\n\nTwo  spaces.\n")
     assert made.check().failed
-    assert made.codes == ["spaces-double", "link-missing"]
+    assert made.codes == ["description-missing", "spaces-double", "description-missing", "link-missing"]
 
 
 def test_a_build_finds_none_of_it(site: Make) -> None:

@@ -14,6 +14,7 @@ import pytest
 from conftest import SiteFolder, tree
 from truth import DAY, clean, difference, prove_equal, run, story, tamper
 
+from sitegen.commands.main import main
 from sitegen.machinery import fresh
 
 SEARCH = {"search/en.js", "search/es.js", "search/sl.js"}
@@ -291,6 +292,21 @@ def test_saved_warnings_are_said_again(tmp_path: Path) -> None:
     assert second.repeated
     assert first.problems == second.problems == cold.problems
     assert second.line.endswith("s); 1 warning\n")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_build_with_nothing_changed_prints_the_counts_and_how_to_see_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], quiet: bool
+) -> None:
+    root = story(tmp_path / "story")
+    (root / "content/en/guide/rules.md").write_text("---\ntitle: Rules\n---\n\n![](badge.svg)\n")
+    time.sleep(0.03)
+    run(root)
+    assert main(["build", *(["--quiet"] if quiet else [])], root) == 0
+    printed = capsys.readouterr()
+    assert "1 warning as before (--all prints them)" in (printed.err if quiet else printed.out)
+    assert "[image-no-alt]" not in printed.err
 
 
 @pytest.mark.usefixtures("quick")

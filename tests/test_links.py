@@ -265,7 +265,7 @@ def test_translations_are_joined_by_translation_key(site: Make) -> None:
 
 def test_anchor_that_a_translation_lacks_is_an_error_at_the_link(site: Make) -> None:
     made = site(PAGES.replace("LINK", "[a](index.md#aims)").replace("## Aims {#aims}", "## Aims {#goals}"))
-    assert made.codes == ["section-missing", "section-added", "anchor-missing"]
+    assert made.codes == ["sections-differ", "anchor-missing"]
 
 
 def test_link_in_a_fallback_text_leads_to_the_readers_language(site: Make) -> None:
@@ -273,3 +273,51 @@ def test_link_in_a_fallback_text_leads_to_the_readers_language(site: Make) -> No
         site, page="show", more="-- content/sl/about.md --\n---\ntitle: O nas\nfallback: show\n---\n\n[d](index.md)\n"
     )
     assert '<a href="../">d</a>' in made.read("en/about/index.html")
+
+
+TWO = (
+    "-- content/sl/index.md --\n---\ntitle: Domov\n---\n\nSOURCE\n"
+    "-- content/en/index.md --\n---\ntitle: Home\n---\n\nTRANSLATION\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "codes"),
+    [
+        ("## Ena\n\n## Dva\n\n## Tri", "## One\n\n## Two\n\n## Three", []),
+        ("## Ena {#one}\n\n## Dva\n\n## Tri", "## One {#one}\n\n## Two\n\n## Three", []),
+        ("## Ena\n\n## Dva\n\n## Tri", "## One\n\n## Two", ["sections-differ"]),
+        ("## Ena\n\n## Dva", "## One\n\n## Two\n\n## Three\n\n## Four", ["sections-differ"]),
+        ("## Ena {#one}\n\n## Dva {#two}", "## First\n\n## Two {#two}", ["sections-differ"]),
+        ("## Ena {#first}\n\n## Dva {#second}", "## One {#x}\n\n## Two {#y}", ["sections-differ"]),
+        ("## Ena", "", ["section-missing"]),
+        ("", "## One", ["section-added"]),
+    ],
+)
+def test_sections_without_ids_are_paired_by_order_else_one_warning_for_the_page(
+    site: Make, source: str, translation: str, codes: list[str]
+) -> None:
+    made = site(TWO.replace("SOURCE", source).replace("TRANSLATION", translation))
+    assert made.codes == codes
+
+
+@pytest.mark.parametrize(
+    ("translation", "address", "codes"),
+    [
+        ("## Aims {#cilji}", "../#cilji", []),
+        ("## Aims", "../#aims", []),  # paired by order: the id that the translation has
+        ("Text.", "../", ["section-lags", "section-missing"]),
+        ("## A\n\n## B", "../", ["section-lags", "sections-differ"]),
+    ],
+)
+def test_a_text_shown_untranslated_links_to_the_section_or_to_the_page_of_a_lagging_translation(
+    site: Make, translation: str, address: str, codes: list[str]
+) -> None:
+    made = site(
+        TWO.replace("SOURCE", "## Cilji").replace("TRANSLATION", translation)
+        + "-- content/sl/about.md --\n---\ntitle: O nas\nfallback: show\n---\n\n[c](index.md#cilji)\n"
+    )
+    assert made.codes == codes
+    assert {problem.place.path for problem in made.build().problems} <= {"content/en/index.md"}
+    assert f'<a href="{address}">c</a>' in made.read("en/about/index.html")
+    assert '<a href="../#cilji">c</a>' in made.read("sl/about/index.html")

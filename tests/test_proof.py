@@ -93,3 +93,44 @@ def test_pages_made_of_data_are_proved_too(site: Make) -> None:
 def test_every_problem_of_the_proof_is_shown_at_once(site: Make) -> None:
     html = '<a href="gone/">a</a><a href="#gone">a</a><a href="away/">a</a>'
     assert sorted(codes(site, html)) == ["output-anchor-missing", "output-link-dead", "output-link-dead"]
+
+
+LINKED = "-- content/sl/index.md --\n---\ntitle: Domov\n---\n\n[a](#nope) [b](../en/index.md#nope)\n\nBODY\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "codes"),
+    [
+        ("[x](gone.md)", "", ["link-missing"]),
+        ("# Two", "", ["heading-one"]),
+        ("", "-- content/sl/torn.md --\n---\ntitle: [\n---\n\nText.\n", ["yaml-syntax"]),
+        ("", "-- content/sl/bare.md --\nText.\n", ["frontmatter-missing"]),
+        ("", "-- content/sl/a.png --\nno picture\n", ["image-broken"]),
+        ("", "-- data/a.yaml --\na: [\n", ["yaml-syntax"]),
+        ("", "-- content/fr/index.md --\n---\ntitle: Accueil\n---\n", ["language-unknown"]),
+        (
+            "",
+            "-- content/sl/o.md --\n---\ntitle: O\nslug: a\n---\n-- content/sl/a.md --\n---\ntitle: A\n---\n",
+            ["address-twice"],
+        ),
+        ("", "-- templates/blocks/bad.html --\n{% if %}\n", []),
+        ("::nope", "", ["block-unknown"]),
+    ],
+)
+def test_anchors_are_proved_in_the_same_run_as_all_other_mistakes(
+    site: Make, body: str, more: str, codes: list[str]
+) -> None:
+    made = site(LINKED.replace("BODY", body) + more)
+    found = [problem.code for problem in made.build().problems if problem.code != "section-missing"]
+    anchors = 0 if "block-unknown" in codes else 2  # a page with an unknown block cannot be rendered
+    assert sorted(found) == sorted([*codes, *["anchor-missing"] * anchors])
+
+
+def test_what_only_follows_from_a_mistake_is_left_out(site: Make) -> None:
+    made = site(
+        "-- content/en/index.md --\n---\ntitle: Home\n---\n\n[a](torn.md#x) [b](two.md#y)\n"
+        "-- content/en/torn.md --\n---\ntitle: [\n---\n\n## X {#x}\n"
+        "-- content/en/one.md --\n---\ntitle: One\ntranslation_key: k\n---\n"
+        "-- content/en/two.md --\n---\ntitle: Two\ntranslation_key: k\n---\n\n## Y {#y}\n"
+    )
+    assert sorted(made.codes) == ["translation-duplicate", "yaml-syntax"]

@@ -18,6 +18,9 @@ from conftest import TESTS, SiteFolder, needs, tree, unpack
 
 from benchmarks.preview import Preview
 from sitegen.commands.main import main
+from sitegen.commands.serve import _Terminal
+from sitegen.commands.speech import Speech
+from sitegen.preview.worker import Built
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -344,6 +347,7 @@ def test_a_mistake_keeps_the_last_good_page_and_is_told(serve: Callable[..., Pre
         "line": 5,
         "column": 5,
         "source": "[a](gone.md)",
+        "mark": "    ",
     }
     saved(preview, "content/sl/about.md", "---\ntitle: O mestu\n---\n\nDobro.\n")
     assert state(preview, "/sl/about/")["problems"] == []
@@ -580,3 +584,26 @@ def test_a_patched_folder_is_as_a_published_one(tmp_path: Path) -> None:
         assert read_manifest(output) == digests
         assert damaged(output) == []
     assert not [path for path in output.rglob("*") if path.is_dir()]
+
+
+def test_an_extension_that_is_first_named_while_it_runs_asks_for_a_restart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = "from sitegen import main\n\ndef shout(text):\n    return text\n\nmain()\n"
+    file = tmp_path / "build.py"
+    file.write_text(plain, encoding="utf-8")
+    terminal = _Terminal(Speech(), quiet=True, opens=False, end_progress=lambda: None, root=tmp_path)
+    built = Built((), failed=False)
+    for text in (
+        plain.replace("return text", "return text.upper()"),
+        plain.replace("\n\nmain", "\n# why\n\nmain"),
+        "def (",
+    ):
+        file.write_text(text, encoding="utf-8")
+        terminal.built(built, ["build.py"], 0, 0.1)
+    assert capsys.readouterr().err == ""
+    file.write_text(plain.replace("main()", "main(filters={'shout': shout})"), encoding="utf-8")
+    terminal.built(built, ["content/sl/index.md"], 0, 0.1)
+    assert capsys.readouterr().err == ""
+    terminal.built(built, ["build.py"], 0, 0.1)
+    assert "start it again" in capsys.readouterr().err

@@ -200,7 +200,7 @@ def test_remembered_problems_are_said_in_the_language_asked_for_now(
     time.sleep(2.1)  # what is too new is never taken for unchanged
     said = []
     for code in ("en", "sl", "es"):
-        assert main(["--ui-language", code], folder.root) == 0
+        assert main(["build", "--all", "--ui-language", code], folder.root) == 0
         said.append(capsys.readouterr())
     assert "warning: The description has" in said[0].err
     assert "opozorilo: Opis je dolg: 170 znakov" in said[1].err

@@ -5,9 +5,12 @@ import string
 
 import pytest
 
+from sitegen.commands.formats import print_for_github
+from sitegen.commands.speech import Speech
 from sitegen.commands.terminal import has_colour, print_problems, shown, summary
+from sitegen.core.cells import cells
 from sitegen.core.messages import TEXTS, hint_of, text_of
-from sitegen.core.problems import Lines, Place, in_order, problem
+from sitegen.core.problems import Lines, Place, Problem, in_order, problem
 
 LINE = Place("content/sl/a.md", 5, 7, "See [a](b.md).")
 
@@ -56,6 +59,83 @@ def test_control_characters_never_reach_the_terminal() -> None:
 
 def test_long_lines_are_cut() -> None:
     assert len(Lines("a.md", "x" * 500).place(3).source) == 160
+
+
+@pytest.mark.parametrize("column", [1, 100, 119, 120, 161, 480, 500, 501])
+@pytest.mark.parametrize("letter", ["x", "é", "日", "\t"])
+def test_a_long_line_is_shown_around_the_column(column: int, letter: str) -> None:
+    text = letter * (column - 1) + "!" + letter * (500 - column)
+    place = Lines("a.md", text + "\nnext").place(column - 1)
+    assert len(place.source) <= 160
+    assert place.source[column - 1 - place.start : column - place.start] == "!"
+    assert place.source.startswith("…") == bool(place.start)
+    line, mark = shown(problem("link-missing", place, target="a")).split("\n")[1:3]
+    assert sum(map(cells, line[: line.index("!")])) == mark.index("^")
+
+
+@pytest.mark.parametrize("text", ["\t日本 ", "cafe\u0301 ", "한국어 🎉 ", "\u1112\u1161\u11ab", "a\tb\t"])
+def test_the_mark_stands_below_its_cell_behind_tabs_wide_and_combining_characters(text: str) -> None:
+    line, mark = shown(problem("link-missing", Lines("a.md", text + "!").place(len(text)), target="a")).split("\n")[1:3]
+    assert sum(map(cells, line[: line.index("!")])) == mark.index("^")
+
+
+def test_wide_and_combining_characters_have_the_cells_of_a_terminal() -> None:
+    assert [cells(character) for character in "aé日\u0301🎉\u1161ｶ"] == [1, 1, 2, 0, 2, 0, 1]
+
+
+def many(code: str, count: int) -> list[Problem]:
+    return [problem(code, Place(f"a{number}.md", 3), target="b.md", name="n", known="m") for number in range(count)]
+
+
+def printed(problems: list[Problem], language: str = "en", *, everything: bool = False) -> str:
+    stream = io.StringIO()
+    print_problems(problems, stream, Speech(language), everything=everything)
+    return stream.getvalue()
+
+
+def test_of_a_code_ten_problems_are_printed_and_a_summary_says_how_many_there_are() -> None:
+    text = printed([*many("image-no-alt", 12), *many("link-missing", 13), *many("link-empty", 2)])
+    assert text.count("[link-missing]") == text.count("[image-no-alt]") == 10
+    assert text.count("[link-empty]") == 2
+    assert text.index("[link-empty]") < text.index("[image-no-alt]")  # errors go before warnings
+    assert text[text.index("Summary") :].split("\n")[:4] == [
+        "Summary, by code:",
+        "13 × link-missing (error)",
+        "     such as a0.md:3: The page “b.md” does not exist.",
+        "     = Correct the path, or write the page.",
+    ]
+    assert text.endswith("5 more are not printed; --all prints them.\n\n")
+
+
+def test_all_prints_every_problem() -> None:
+    text = printed(many("link-missing", 13), everything=True)
+    assert text.count("[link-missing]") == 13
+    assert "--all" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "line"),
+    [
+        ("sl", 11, "Še 1 ni izpisana; izpiše jo --all."),
+        ("sl", 12, "Še 2 nista izpisani; izpiše ju --all."),
+        ("sl", 13, "Še 3 niso izpisane; izpiše jih --all."),
+        ("sl", 15, "Še 5 ni izpisanih; izpiše jih --all."),
+        ("es", 11, "Hay 1 más que no se muestra; --all lo muestra."),
+        ("es", 12, "Hay 2 más que no se muestran; --all los muestra."),
+        ("en", 11, "1 more is not printed; --all prints it."),
+    ],
+)
+def test_the_line_about_the_rest_has_the_plural_of_its_language(language: str, count: int, line: str) -> None:
+    assert line in printed(many("link-missing", count), language)
+
+
+def test_notes_for_github_stop_at_its_limit_and_a_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    print_for_github([*many("link-missing", 13), *many("image-no-alt", 9)], Speech(), in_full=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" ")[0] for line in lines].count("::error") == 10
+    assert [line.partition(" ")[0] for line in lines].count("::warning") == 9
+    assert lines[19] == "3 problems more: GitHub shows 10 errors, 10 warnings and 10 notes of a step."
+    assert lines[20:] == [f"a{n}.md:3: error: The page “b.md” does not exist. [link-missing]" for n in (10, 11, 12)]
 
 
 def test_values_with_braces_are_shown_as_they_are() -> None:

@@ -43,10 +43,10 @@ def story(folder: Path) -> Path:
 
 
 def run(root: Path, *arguments: str) -> Said:
-    """Build by the command line, in this process."""
+    """Build by the command line, in this process; every problem is printed, also when nothing has changed."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([*arguments], root)
+        code = main(["build", "--all", *arguments], root)
     return Said(code, err.getvalue(), out.getvalue())
 
 

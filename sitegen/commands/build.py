@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         if said is None:
             return _build(arguments, root, look, started, say)
     made = _made(said["pages"], said["languages"], said["output"], say)
-    _print(arguments, problems_of(said), made, say("no change"), started, say)
+    _print(arguments, problems_of(said), made, say("no change"), started, say, again=True)
     return _pack(arguments, root, said["output"], say)
 
 
@@ -200,11 +200,32 @@ def _made(pages: int, languages: int, output: str, say: "Speech") -> str:
 
 
 def _print(
-    arguments: argparse.Namespace, problems: Iterable["Problem"], made: str, done: str, started: float, say: "Speech"
+    arguments: argparse.Namespace,
+    problems: Iterable["Problem"],
+    made: str,
+    done: str,
+    started: float,
+    say: "Speech",
+    *,
+    again: bool = False,
 ) -> None:
-    found = _print_problems(arguments, problems, say)
+    """Print the problems and the line of a good build; of one that found nothing changed, the counts alone."""
+    problems = list(problems)
+    if again and problems and arguments.format == "text" and not arguments.all:
+        found = _counted(problems, say)
+        if arguments.quiet:
+            print(found, file=sys.stderr)
+    else:
+        found = _print_problems(arguments, problems, say)
     if not arguments.quiet and arguments.format != "json":
         print(f"{made} ({done}, {time.perf_counter() - started:.1f} s)" + (found and f"; {found}"))
+
+
+def _counted(problems: list["Problem"], say: "Speech") -> str:
+    """Return how many problems there are, and how to see them."""
+    from sitegen.commands.terminal import summary
+
+    return say("{count} as before (--all prints them)", count=summary(problems, say))
 
 
 def _print_problems(arguments: argparse.Namespace, problems: Iterable["Problem"], say: "Speech") -> str:
@@ -215,7 +236,7 @@ def _print_problems(arguments: argparse.Namespace, problems: Iterable["Problem"]
     from sitegen.commands.formats import print_problems
     from sitegen.commands.terminal import summary
 
-    print_problems(problems, arguments.format, say)
+    print_problems(problems, arguments.format, say, everything=arguments.all)
     return summary(problems, say)
 
 

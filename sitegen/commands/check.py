@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             debug=arguments.debug,
         )
         result = check(options, agent=f"sitegen/{__version__} (link check)" if arguments.external else "")
-    print_problems(result.problems, arguments.format, say)
+    print_problems(result.problems, arguments.format, say, everything=arguments.all)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0
     found = summary(result.problems, say) or say("nothing to mend")

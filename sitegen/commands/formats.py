@@ -15,12 +15,13 @@ from sitegen.core.messages.message import Level
 from sitegen.core.problems import Problem
 
 FORMATS = ("text", "github", "json")
-LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 _GITHUB: dict[Level, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_AT_MOST = 10  # annotations of each level that GitHub shows of a step; of a job it shows 50, whatever the level
 
 
 def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
-    """Describe the option `--format`."""
+    """Describe the options `--format` and `--all`."""
+    parser.add_argument("--all", action="store_true", help=say("print every problem, not only ten of a kind"))
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -30,24 +31,61 @@ def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 
 def print_problems(
-    problems: Iterable[Problem], form: str, say: Speech, environment: Mapping[str, str] = os.environ
+    problems: Iterable[Problem],
+    form: str,
+    say: Speech,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    everything: bool = False,
 ) -> None:
-    """Print problems: text to the error stream, the rest to the output. In GitHub's actions, text comes with notes."""
-    problems = list(problems)
+    """Print problems: text to the error stream, the rest to the output. In GitHub's actions, text comes with notes.
+
+    In text, `everything` prints each one, also where there are many of a code.
+    """
+    from sitegen.commands.terminal import by_level
+
+    problems = by_level(problems)
     if form == "json":
         print(as_json(problems, say))
         return
     if form == "text" and problems:
         from sitegen.commands.terminal import print_problems
 
-        print_problems(problems, say=say)
+        print_problems(problems, say=say, everything=everything)
     if form == "github" or environment.get("GITHUB_ACTIONS") == "true":
-        for one in problems:
+        print_for_github(problems, say, in_full=form == "github")
+
+
+def print_for_github(problems: list[Problem], say: Speech, *, in_full: bool) -> None:
+    """Print workflow commands as far as GitHub shows them; with `in_full` also the other problems, as plain lines."""
+    seen: Counter[Level] = Counter()
+    others = []
+    for one in problems:
+        seen[level_of(one)] += 1
+        if seen[level_of(one)] <= _AT_MOST:
             print(as_github(one, say))
+        else:
+            others.append(one)
+    if not others:
+        return
+    from sitegen.commands.terminal import shown
+
+    print(
+        say.plural(
+            "{n} problem more: GitHub shows {most} errors, {most} warnings and {most} notes of a step.",
+            "{n} problems more: GitHub shows {most} errors, {most} warnings and {most} notes of a step.",
+            len(others),
+            most=_AT_MOST,
+        )
+    )
+    for one in others if in_full else ():
+        print(shown(one, say=say).partition("\n")[0])
 
 
 def as_json(problems: list[Problem], say: Speech) -> str:
     """Return one document: every problem, and how many there are of each level."""
+    from sitegen.commands.terminal import LEVELS
+
     counts = Counter(map(level_of, problems))
     document = {
         "problems": [_record(one, say) for one in problems],

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     )
     with listening, contextlib.ExitStack() as first:
         tell = first.enter_context(shown(arguments.quiet, say))
-        terminal = _Terminal(say, arguments.quiet, arguments.open, first.close)
+        terminal = _Terminal(say, arguments.quiet, arguments.open, first.close, root)
         ears = Ears(say, terminal.shown, terminal.begun, terminal.built, lambda: today(os.environ), tell)
         asyncio.run(Preview(wanted, ears, listening).run())
     return 0
@@ -94,7 +94,11 @@ def _refused(port: int | None, error: OSError, say: "Speech") -> str:
 class _Terminal:
     """What the terminal shows of a preview."""
 
-    def __init__(self, say: "Speech", quiet: bool, opens: bool, end_progress: "Callable[[], None]") -> None:
+    def __init__(self, say: "Speech", quiet: bool, opens: bool, end_progress: "Callable[[], None]", root: Path) -> None:
+        from sitegen.pipeline.extending import outline_of
+
+        self.root = root
+        self.outline = outline_of(root)  # of the build.py that runs
         self.say = say
         self.quiet = quiet
         self.opens = opens
@@ -119,6 +123,7 @@ class _Terminal:
         """Say what changed, what came of it, and how long it took."""
         self.end_progress()
         self._problems(built)
+        self._restart(changed)
         if self.quiet:
             return
         say = self.say
@@ -134,10 +139,21 @@ class _Terminal:
         languages = say.plural("in {n} language", "in {n} languages", built.languages)
         print(f"{pages} {languages} ({took})", flush=True)
 
+    def _restart(self, changed: list[str]) -> None:
+        """Say when build.py names other functions than those that this process was started with."""
+        from sitegen.pipeline.extending import outline_of
+
+        if "build.py" not in changed:
+            return
+        outline = outline_of(self.root)
+        if outline and outline != self.outline:
+            text = self.say("build.py names other functions now: end this with Ctrl-C and start it again to use them.")
+            print(text, file=sys.stderr, flush=True)
+
     def _problems(self, built: "Built") -> None:
         from sitegen.commands.terminal import print_problems, summary
 
-        print_problems(built.problems, say=self.say)
+        print_problems(built.problems, say=self.say, everything=False)
         if built.problems:
             print(self.say("{count}.", count=summary(built.problems, self.say)), file=sys.stderr, flush=True)
         if built.broken:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from sitegen.core.problems import Place, Problem, problem, shown
+from sitegen.core.problems import Place, Problem, problem, window
 
 _MISTAKES = 160  # letters of what an exception says
 
@@ -64,7 +64,11 @@ def fault(error: BaseException, function: Callable[..., Any], root: str) -> Prob
     """Return the problem that a function of the site has failed: at its own line, or at that of what it called."""
     frames = _own_frames(error, root)
     last = frames[-1] if frames else None
-    place = _place(last.filename, last.lineno or 0, root, shown(last.line or "")) if last else place_of(function, root)
+    place = (
+        _place(last.filename, last.lineno or 0, root, window(last.line or "", 0)[0])
+        if last
+        else place_of(function, root)
+    )
     words = " ".join(str(error).split())[:_MISTAKES]
     reason = f"{type(error).__name__}: {words}" if words else type(error).__name__
     return problem("extension-failed", place, name=last.name if last else name_of(function), reason=reason)

@@ -8,6 +8,10 @@ from msgspec import Struct, structs
 
 from sitegen.core.phrases import Value, counted, kept
 
+_WIDEST = 160  # characters of a source line that are shown
+_BEFORE = 60  # of them before the column, where the line is longer
+_AHEAD = 40  # and at least so many behind it
+
 
 class Place(Struct, frozen=True, order=True):
     """Where in a source file: `line` and `column` count from 1; 0 means the file as a whole."""
@@ -15,7 +19,8 @@ class Place(Struct, frozen=True, order=True):
     path: str
     line: int = 0
     column: int = 0
-    source: str = ""  # the text of that line, for showing
+    source: str = ""  # the text of that line, for showing; of a long one, the part around the column
+    start: int = 0  # how many characters of the line are missing before `source`
 
 
 class Problem(Struct, frozen=True):
@@ -25,6 +30,7 @@ class Problem(Struct, frozen=True):
     place: Place
     values: tuple[tuple[str, Value], ...] = ()
     suggestion: str = ""  # "did you mean …"
+    advice: Value = ""  # what to do about this one, where that is more than the general hint says
     noted: bool = False  # a mistake in what is not published: shown as a note, whatever its code says
 
 
@@ -76,29 +82,39 @@ class Lines(Struct, frozen=True):
     def place(self, offset: int) -> Place:
         """Return the place of a character offset in `text`."""
         before = self.text.rfind("\n", 0, offset) + 1
-        return Place(
-            self.path,
-            self.text.count("\n", 0, offset) + self.first,
-            offset - before + 1,
-            line_of(self.text, before),
-        )
+        number, column = self.text.count("\n", 0, offset) + self.first, offset - before + 1
+        return Place(self.path, number, column, *line_of(self.text, before, column))
 
     def line(self, number: int, column: int = 0) -> Place:
         """Return the place of a line of `text` (counted from 1 within `text`)."""
         lines = self.text.split("\n")
         source = lines[number - 1] if 0 < number <= len(lines) else ""
-        return Place(self.path, number + self.first - 1, column, shown(source))
+        return Place(self.path, number + self.first - 1, column, *window(source, column))
 
 
-def line_of(text: str, start: int) -> str:
-    """Return the line of `text` that begins at `start`, made fit for showing."""
+def line_of(text: str, start: int, column: int) -> tuple[str, int]:
+    """Return the line of `text` that begins at `start`, as `window` shows it around `column`."""
     end = text.find("\n", start)
-    return shown(text[start : len(text) if end < 0 else end])
+    return window(text[start : len(text) if end < 0 else end], column)
 
 
-def shown(line: str) -> str:
-    """Return a source line fit for a terminal: no control characters, at most 160 characters."""
+def window(line: str, column: int) -> tuple[str, int]:
+    """Return the part of a source line that is shown around `column`, and how many characters are missing before it.
+
+    It holds no control characters and at most 160 characters; an ellipsis stands where the line goes on.
+    """
     line = line.rstrip("\r\n")
-    if not line.isprintable():
-        line = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
-    return line if len(line) <= 160 else line[:159] + "…"
+    at = min(max(column, 1), len(line) + 1) - 1
+    first = 0 if len(line) <= _WIDEST or at < _WIDEST - _AHEAD else max(0, min(at - _BEFORE, len(line) - _WIDEST))
+    before = "…" if first else ""
+    part = line[first : first + _WIDEST + 1]
+    part = before + part[len(before) :]
+    part = part if len(part) <= _WIDEST else part[: _WIDEST - 1] + "…"
+    return fit(part), first
+
+
+def fit(part: str) -> str:
+    """Return a piece of a source line without control characters, one character for one."""
+    if part.isprintable():
+        return part
+    return "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in part)

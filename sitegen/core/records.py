@@ -175,12 +175,13 @@ SHARED_OR_OWN = ("image", "sources")
 
 
 class Heading(Struct, frozen=True):
-    """A heading of a body: its level (1 to 6), its id, and its text without markup."""
+    """A heading of a body: its level (1 to 6), its id, its text without markup; `given` when the id was written."""
 
     level: int
     id: str
     text: str
     place: Place
+    given: bool = False
 
 
 class Link(Struct, frozen=True):

@@ -16,10 +16,11 @@ from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.records import Config
 from sitegen.core.silence import silenced
-from sitegen.core.urls import index_url
+from sitegen.core.urls import base_path, index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, to_render
 from sitegen.pipeline.copies import copied_files, ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
@@ -33,6 +34,7 @@ from sitegen.pipeline.preparation import settled
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
 from sitegen.read.outfolder import occupied
+from sitegen.site.hints import hinted
 from sitegen.site.hosting import hosting_of, refused
 from sitegen.site.lasting import check_lasting
 from sitegen.site.link import Site, link_site
@@ -44,11 +46,6 @@ from sitegen.site.tree import Tree
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
 from sitegen.write.hosts import host_files
-
-_OF_THE_WHOLE = frozenset(
-    "address-case address-inside address-twice block-unknown content-empty content-stray home-missing language-unknown "
-    "link-leads-outside link-loop template-unknown translation-duplicate".split()
-)
 
 
 class Finished(Struct, frozen=True):
@@ -120,7 +117,8 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
         return None, problems
     try:
         whole, more = _make(inputs, options, session, problems)
-        problems = settled(problems + more + (rules(whole) if rules else []), inputs.config)
+        found = problems + more + (rules(whole) if rules else [])
+        problems = settled(hinted(found, whole.planned.site) if whole.planned else found, inputs.config)
     except Exception as error:
         whole = Whole(inputs)
         problems.append(problem_of_step(error, options.config, session))
@@ -135,16 +133,12 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     """Go on from what was read; `before` are the problems of reading."""
     with session.step("link"):
         planned, problems = _plan(inputs, options)
-    if any(is_error(p) and (inputs.broken or not _of_one_page(p)) for p in [*before, *problems]):
-        return Whole(inputs), problems
+    wrong = earlier([*before, *problems], inputs.broken, planned.tasks)
     with session.step("render"):
         bench = Bench(planned.workshop, session, options.extensions)
-        outputs = bench.make(planned.tasks)
-    own = {p.place.path for p in [*before, *problems] if is_error(p)}
-    found = [p for p in outputs.problems if p.place.path not in own]  # what follows from a mistake shown already
-    problems += found
-    if any(is_error(p) for p in found):
-        return Whole(inputs, planned), problems
+        outputs = bench.make(to_render(planned.tasks, wrong))
+    problems += of_rendering(outputs.problems, wrong)
+    wrong = replace(wrong, failed=bool(outputs.failed))
     config = inputs.config
     with session.step("search"):
         searched = (seen.search for seen in outputs.seen.values())
@@ -153,10 +147,11 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         sources = {task.path: task.source for task in planned.tasks}
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
         proof = prove_site(outputs.seen, sources, outputs.failed.union(files), pages, config.base_url)
-        problems += [p for p in proof if not (p.code.startswith("output-") and p.place.path in own)]
-    problems += refused(config, planned.tasks, outputs.seen)
+        problems += of_proof(proof, wrong, sources, base_path(config.base_url))
+    if wrong.whole:
+        problems += refused(config, planned.tasks, outputs.seen)
     if any(is_error(p) for p in [*before, *problems]):
-        return Whole(inputs, planned), problems
+        return Whole(inputs, planned, seen=outputs.seen), problems
     with session.step("digest"):
         files = _of_hosts(config, planned.tasks, outputs.seen) | files  # the site's own go before
         digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
@@ -182,11 +177,6 @@ def _with_twins(site: Finished, options: Options, session: Session) -> Finished:
     with session.step("compress"):
         twins = Twins(session, site.config.hosts.precompress, site.digests, site.bytes_of)
     return replace(site, digests=twins.digests | site.digests, twins=twins)
-
-
-def _of_one_page(problem: Problem) -> bool:
-    """Say whether a mistake leaves all other pages as they are: then theirs can be found in the same run."""
-    return problem.place.path.startswith("content/") and problem.code not in _OF_THE_WHOLE
 
 
 class Planned(Struct, frozen=True):

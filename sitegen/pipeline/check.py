@@ -82,8 +82,8 @@ def _further(whole: Whole, options: Options, session: Session, agent: str) -> li
     with session.step("translations"):
         standings, _ = read_pages(options.root, config, session)
         problems += stale_problems(compare(standings, config, options.today))
-    if whole.planned and whole.finished:
-        problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen)
-        if agent:
+    if whole.planned:
+        problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen, whole=whole.finished is not None)
+        if agent and whole.finished:
             problems += check_outside(whole.finished, whole.planned, options, session, agent)
     return problems

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sitegen.core.cells import blank_in_browser
 from sitegen.core.messages import hint_of, level_of, text_of
 from sitegen.core.phrases import Says
 from sitegen.core.problems import Problem
@@ -156,6 +157,7 @@ def described(problem: Problem, say: Says) -> dict[str, object]:
         "line": place.line,
         "column": place.column,
         "source": place.source if place.line else "",
+        "mark": blank_in_browser(place.source[: max(0, place.column - 1 - place.start)]),
     }
 
 

@@ -114,7 +114,7 @@
     item.append(where, element('p', { class: 'text' }, problem.text));
     if (problem.source) {
       const start = `${words.line} ${problem.line}: `;
-      const mark = problem.column ? `\n${' '.repeat(start.length + problem.column - 1)}^` : '';
+      const mark = problem.column ? `\n${' '.repeat(start.length)}${problem.mark}^` : '';
       item.append(element('pre', {}, start + problem.source.replaceAll('\t', ' ') + mark));
     }
     if (problem.hint) item.append(element('p', { class: 'hint' }, problem.hint));

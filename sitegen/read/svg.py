@@ -12,7 +12,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from sitegen.core.phrases import Phrase, phrase
-from sitegen.core.problems import Place, Problem, problem, shown
+from sitegen.core.problems import Place, Problem, problem, window
 from sitegen.core.words import T_
 from sitegen.read.svgnames import (
     ADOBE,
@@ -108,7 +108,7 @@ class _Reading:
     def _problem(self, code: str, line: int, column: int, values: Mapping[str, str | Phrase]) -> Problem:
         lines = self.data.split(b"\n", line)
         source = lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""
-        return problem(code, Place(self.path, line, column + 1, shown(source)), **values)
+        return problem(code, Place(self.path, line, column + 1, *window(source, column + 1)), **values)
 
     def _add(self, code: str, **values: str | Phrase) -> None:
         """Report once for each cause and name."""

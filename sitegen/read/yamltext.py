@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.problems import Lines, Place, Problem, problem, window
 from sitegen.read.yamlslips import doubts, eaten, lost, reason_of, remedy
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -115,7 +115,7 @@ class _Reader:
     def place(self, node: yaml.Node) -> Place:
         row, column = node.start_mark.line, node.start_mark.column
         source = self.rows[row].rstrip("\r") if row < len(self.rows) else ""
-        return Place(self.lines.path, row + self.lines.first, column + 1, source[:160])
+        return Place(self.lines.path, row + self.lines.first, column + 1, *window(source, column + 1))
 
     def alias(self, anchor: Place) -> Place:
         """Return where the alias of this anchor stands: PyYAML knows the anchor's place only."""

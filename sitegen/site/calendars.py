@@ -38,6 +38,8 @@ def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[l
             continue  # its page is not published yet, or no longer: nor is the calendar
         if calendar.page not in site.sources:
             reason = phrase("there is no page “{page}”", page=calendar.page)
+            if any(page.key == calendar.page for page in site.drafts.values()):
+                reason = phrase("the page “{page}” is a draft and will not be published", page=calendar.page)
             problems.append(problem("calendar-broken", place, name=name, reason=reason))
             continue
         for lang, urls in calendar_urls(site).items():

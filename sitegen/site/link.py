@@ -14,6 +14,7 @@ from sitegen.core.urls import is_slug, joined
 from sitegen.core.views import Picture, Target
 from sitegen.read.typed import near
 from sitegen.site.address import Node, source_of, url_of
+from sitegen.site.sections import anchor_in
 from sitegen.site.shared import part
 
 
@@ -76,6 +77,7 @@ def link_site(
     by_path = {asset.path: asset for asset in assets}
     hidden = {page.path: page for page in parted.hidden}
     origins = {key: page.path for key, page in parted.sources.items() if key in sources and page.path in hidden}
+    broken |= {one.place.path for one in problems if one.code == "translation-duplicate"}  # they exist
     return Site(config, nodes, sources, keys, hidden, by_path, broken, prepared, origins), problems
 
 
@@ -112,7 +114,7 @@ def fallback_of(source: Page, default: str) -> str:
 def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | None, list[Problem]]:
     """Return where `link`, written in `page`, leads a reader of `lang`.
 
-    Problems: link-outside, link-missing, link-draft, link-in-preparation, file-not-found.
+    Problems: link-outside, link-missing, link-draft, link-in-preparation, file-not-found, section-lags (a warning).
     """
     path = joined(posixpath.dirname(page.path), link.target)
     if path in site.broken:
@@ -150,7 +152,22 @@ def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> t
             return None, [problem("link-draft", link.place, target=link.target)]
         guess = _similar(site, page, path)
         return None, [problem("link-missing", link.place, guess, target=link.target)]
-    return Target(node.url, link.anchor, "" if node.lang == lang else node.lang), []
+    anchor, lags = (link.anchor, []) if foreign else _anchor(site, page, node, link.anchor)
+    return Target(node.url, anchor, "" if node.lang == lang else node.lang), lags
+
+
+def _anchor(site: Site, page: Page, node: Node, anchor: str) -> tuple[str, list[Problem]]:
+    """Return the anchor for a link that was written with another language's page in mind: a text that is shown in it.
+
+    Problems: section-lags, at the translation, since nothing is wrong where the link is written.
+    """
+    source = site.sources.get(node.key)
+    if not anchor or source is None or node.page.lang == page.lang or anchor not in source.ids:
+        return anchor, []
+    own = anchor_in(node.page, source, anchor)
+    if own is not None:
+        return own, []
+    return "", [problem("section-lags", node.page.place("title"), None, page=page.path, id=anchor)]
 
 
 def _paths(site: Site) -> set[str]:

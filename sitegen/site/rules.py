@@ -7,6 +7,7 @@ from sitegen.core.urls import same_when_folded
 from sitegen.core.views import Task
 from sitegen.read.typed import near
 from sitegen.site.link import Site
+from sitegen.site.sections import check_sections
 
 _LONGEST_DESCRIPTION = 160
 
@@ -14,14 +15,14 @@ _LONGEST_DESCRIPTION = 160
 def check_site(site: Site, templates: frozenset[str]) -> list[Problem]:
     """Check the pages against each other and against the templates.
 
-    Problems: home-missing, section-missing, section-added, description-long (warnings), template-unknown,
+    Problems: home-missing, description-long (warnings), those of sections, template-unknown,
     block-unknown.
     """
     problems = _homes(site)
     for page in {node.page.path: node.page for node in site.nodes.values()}.values():
         source = site.sources[page.key]
         if source is not page:
-            problems += _sections(page, source)
+            problems += check_sections(page, source)
         problems += _description(page)
         problems += _templates(page, source is page, templates)
     return problems
@@ -35,21 +36,6 @@ def _homes(site: Site) -> list[Problem]:
         and f"content/{code}/index.md" not in site.broken
         and site.nodes
     ]
-
-
-def _sections(page: Page, source: Page) -> list[Problem]:
-    """Compare the sections of a translation with its source's, by the ids of their headings."""
-    own = {heading.id: heading for heading in page.headings}
-    theirs = {heading.id: heading for heading in source.headings}
-    problems = [
-        problem(
-            "section-missing", page.place("title"), near(id_, own.keys() - theirs.keys()), id=id_, source=source.path
-        )
-        for id_ in theirs
-        if id_ not in own
-    ]
-    added = (heading for id_, heading in own.items() if id_ not in theirs)
-    return problems + [problem("section-added", h.place, id=h.id, source=source.path) for h in added]
 
 
 def _description(page: Page) -> list[Problem]:

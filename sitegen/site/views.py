@@ -74,7 +74,7 @@ def has_feed(site: Site, lang: str) -> bool:
 
 
 def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[Problem]]:
-    """Return what the pages of one language share. Problems: menu-page-missing, feed-section-missing."""
+    """Return what the pages of one language share. Problems: menu-page-missing, feed-section-missing, page-is-draft."""
     site, config = tree.site, tree.site.config
     problems = _missing(site)
     menus: dict[str, tuple[Ref, ...]] = {}
@@ -91,11 +91,14 @@ def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[
 def _missing(site: Site) -> list[Problem]:
     """Report pages that site.yaml names and that do not exist; not those that exist and could not be read."""
     config = site.config
+    drafts = {page.key for page in site.drafts.values()}
     named = [("menu-page-missing", key, {"menu": menu}) for menu, keys in config.navigation for key in keys]
     named += [("feed-section-missing", config.feed.section, {})] if config.feed else []
     known = site.sources.keys() | {path.removesuffix(".md").split("/", 2)[-1] for path in site.broken}
     return [
-        problem(code, config.places[key], near(key, site.sources), page=key, **values)
+        problem("page-is-draft", config.places[key], None, page=key)
+        if key in drafts
+        else problem(code, config.places[key], near(key, site.sources), page=key, **values)
         for code, key, values in named
         if key not in known
     ]

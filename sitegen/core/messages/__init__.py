@@ -54,7 +54,9 @@ def text_of(problem: Problem, say: Says = ENGLISH) -> str:
 
 
 def hint_of(problem: Problem, say: Says = ENGLISH) -> str:
-    """Return how to mend a problem; a suggestion goes before the general hint."""
+    """Return how to mend a problem; advice and suggestions go before the general hint."""
+    if problem.advice:
+        return spoken(problem.advice, say)
     if problem.suggestion:
         return say(T_("Did you mean “{suggestion}”?")).format(suggestion=problem.suggestion)
     return say(TEXTS[problem.code].hint).format(**_spoken(problem, say))

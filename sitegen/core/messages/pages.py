@@ -50,6 +50,16 @@ PAGES: dict[str, Message] = {
         "The section “{id}” does not exist in {source}.",
         "Give it the id that the source uses, or add it to the source.",
     ),
+    "sections-differ": Message(
+        "warning",
+        "The sections are not those of {source}. Missing here: {missing}; only here: {added}.",
+        "Translate what is missing, and give headings the ids that the source uses ({{#id}}).",
+    ),
+    "section-lags": Message(
+        "warning",
+        "{page} is shown in this language and links to the section “{id}”, which this translation lacks.",
+        "Translate the section, with the same id: {{#{id}}}. Until then the link leads to the top of the page.",
+    ),
     "description-long": Message("warning", "The description has {length}; search engines show {limit}.", "Shorten it."),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates stand in templates/."),
     "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),

@@ -160,6 +160,11 @@ SOURCES: dict[str, Message] = {
     "menu-page-missing": Message(
         "error", "The menu “{menu}” names the page “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
+    "page-is-draft": Message(
+        "error",
+        "The page “{page}” is a draft and will not be published.",
+        "Publish it, or take it out of site.yaml.",
+    ),
     "feed-section-missing": Message(
         "error", "The feed names the section “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),

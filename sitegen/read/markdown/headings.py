@@ -50,7 +50,7 @@ class Headings:
         if not text:
             self.problems.append(problem("heading-empty", place))
         made = "" if name else self._free(text)
-        self.done.append(Heading(level, name or made, text, place))
+        self.done.append(Heading(level, name or made, text, place, bool(name)))
         return made
 
     def _free(self, text: str) -> str:

@@ -30,7 +30,8 @@ class Positions:
             at += self.missing[bisect_right(self.behind, at)]
         number = bisect_right(self.starts, at) - 1
         start = self.starts[number]
-        return Place(self.lines.path, number + self.lines.first, at - start + 1, line_of(self.lines.text, start))
+        column = at - start + 1
+        return Place(self.lines.path, number + self.lines.first, column, *line_of(self.lines.text, start, column))
 
 
 class Offsets:

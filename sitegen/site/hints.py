@@ -1,0 +1,155 @@
+"""The answer itself, where the linked site knows it: what the editor meant by a link or a name that leads nowhere.
+
+Takes problems and returns them with suggestions that can be pasted as they are, written as from the page.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from sitegen.core.phrases import Phrase, phrase
+from sitegen.core.problems import Problem
+from sitegen.core.urls import base_path
+from sitegen.site.elements import ELEMENTS
+from sitegen.site.link import Site
+from sitegen.site.sections import anchor_in
+
+_LINKS = frozenset({"link-rooted", "link-scheme", "link-missing", "file-not-found", "image-missing", "link-outside"})
+_LOCAL = re.compile(r"(?:[A-Za-z]:(?=[\\/])|file:|\\\\|/(?:Users|home)/)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+_PHONE = re.compile(r"(?:\+|00)[\d ()/.-]{5,20}\Z")
+_HOST = re.compile(
+    r"(?:www\.[\w-]+\.|[\w-]+\.(?:com|org|net|eu|int|edu|gov|info|si|es|uk|de|at|it|fr|hr)(?:/|\Z))", re.I
+)
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s>%]+)[\"'`]?\s*[>%]\}\}")
+_PAGE_ENDINGS = (".html", ".htm", ".php", ".markdown", ".mdx", ".md")
+_TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
+
+
+def hinted(problems: Iterable[Problem], site: Site) -> list[Problem]:
+    """Return the problems, with the answer where the site knows it."""
+    known = _Known(site)
+    return [_hinted(one, known) for one in problems]
+
+
+def _hinted(one: Problem, known: "_Known") -> Problem:
+    values = {name: str(value) for name, value in one.values}
+    if one.code == "html-refused":
+        advice = _placeholder(values["html"], one)
+        return replace(one, advice=advice) if advice else one
+    if one.code == "anchor-missing":
+        return replace(one, suggestion=known.anchor(values) or one.suggestion)
+    if one.code not in _LINKS or not one.place.path.startswith("content/"):
+        return one
+    target = values["target"].strip()
+    if _LOCAL.match(target):
+        name = unquote(re.split(r"[\\/]", target)[-1])
+        return replace(one, advice=phrase("Put the file beside the page, and write “{name}”.", name=name))
+    answer = _outside(target) or known.answer(one.place.path, target, is_image=one.code == "image-missing")
+    return replace(one, suggestion=answer) if answer else one
+
+
+def _placeholder(element: str, one: Problem) -> Phrase | None:
+    """Return how to show what only looks like an element, such as `<your name>`."""
+    name = element.strip("<>/ ").partition(" ")[0].lower()
+    if not element.startswith("<") or not name or name in ELEMENTS:
+        return None
+    start = max(0, one.place.column - 1 - one.place.start)
+    source = one.place.source[start:]
+    end = source.find(">")
+    written = source[:end] if source.startswith("<") and end > 0 else f"<{name}"
+    return phrase("To show these characters as they are, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
+
+
+def _outside(target: str) -> str:
+    """Return the full address of what was written without its beginning; "" for anything else."""
+    if _MAIL.match(target):
+        return f"mailto:{target}"
+    if _PHONE.match(target):
+        return "tel:" + re.sub(r"[^+\d]", "", target)
+    return f"https://{target}" if _HOST.match(target) else ""
+
+
+class _Known:
+    """What of a site can be meant: made when the first problem asks for it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.prefix = base_path(site.config.base_url).strip("/")
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """Return every address and name that a page has, in one form, → its file."""
+        found: dict[str, str] = {}
+        nodes = [node for node in self.site.nodes.values() if not node.is_fallback]
+        for node in nodes:
+            found.setdefault(_plain(node.url), node.page.path)
+        for node in nodes:
+            for name in (f"{node.lang}/{node.page.name}", *node.page.front.aliases):
+                found.setdefault(_plain(name), node.page.path)
+        return found
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Return every file beside a page, in one form, → its path."""
+        return {_folded(path): path for path in sorted(self.site.assets, reverse=True)}
+
+    def anchor(self, values: dict[str, str]) -> str:
+        """Return the section of a translation that answers the one of its source that was written."""
+        url = values["target"].removeprefix("/")
+        node = next((node for node in self.site.nodes.values() if node.url == url), None)
+        source = self.site.sources.get(node.key) if node else None
+        if node is None or source is None or values["anchor"] not in source.ids:
+            return ""
+        return anchor_in(node.page, source, values["anchor"]) or ""
+
+    def answer(self, path: str, target: str, *, is_image: bool) -> str:
+        """Return what `target`, written in the file `path`, means, as it is written there; "" when nobody knows."""
+        ref = _REF.search(target)
+        address, mark, anchor = (ref[1] + target[ref.end() :] if ref else target).partition("#")
+        address = unquote(address.partition("?")[0])
+        folder = posixpath.dirname(path)
+        file = self._file(folder, address)
+        if file:
+            return posixpath.relpath(file, folder)
+        page = None if is_image else self._page(path, address)
+        return posixpath.relpath(page, folder) + mark + anchor if page else ""
+
+    def _file(self, folder: str, address: str) -> str | None:
+        near = _folded(posixpath.normpath(posixpath.join(folder, address.lstrip("/"))))
+        return self.files.get(near) or self.files.get(_folded(f"{folder}/{posixpath.basename(address)}"))
+
+    def _page(self, path: str, address: str) -> str | None:
+        """Look in all the ways in which other tools write links: from the root, the file, or the page's address."""
+        inside = path.removeprefix("content/").removesuffix(".md")
+        lang = inside.partition("/")[0]
+        bare = address.lstrip("/")
+        starts = [bare.removeprefix(f"{self.prefix}/")] if self.prefix else []
+        starts += [bare, *(bare.removeprefix(top) for top in _TOPS if bare.startswith(top))]
+        rooted = [name for start in starts for name in (start, f"{lang}/{start}")]
+        own = next((node.url for node in self.site.nodes.values() if node.page.path == path), inside)
+        relative = [posixpath.join(posixpath.dirname(inside), address), posixpath.join(own, address)]
+        candidates = rooted if address.startswith("/") else relative + rooted
+        plain = (_plain(posixpath.normpath(one)) for one in candidates if one.strip("/"))
+        return next((self.pages[one] for one in plain if one in self.pages), None)
+
+
+def _plain(address: str) -> str:
+    """Return an address in the one form that all its spellings share."""
+    text = _folded(address.strip("/"))
+    ending = next((one for one in _PAGE_ENDINGS if text.endswith(one)), "")
+    text = text.removesuffix(ending)
+    return next(
+        (text.removesuffix(f"/{name}") for name in ("index", "-index", "readme") if text.endswith(f"/{name}")), text
+    )
+
+
+def _folded(path: str) -> str:
+    """Return a path without the differences that keyboards and file systems make."""
+    text = unicodedata.normalize("NFC", path).casefold().replace("%20", "-").replace(" ", "-").replace("_", "-")
+    return text.removesuffix(".jpeg") + ".jpg" if text.endswith(".jpeg") else text
