@@ -14,14 +14,15 @@ from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
-from sitegen.core.records import Config
+from sitegen.core.records import Asset, Config
 from sitegen.core.silence import silenced
 from sitegen.core.urls import base_path, index_url
 from sitegen.core.views import Shared, Task
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
+from sitegen.pipeline.beside import Beside
 from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, to_render
-from sitegen.pipeline.copies import copied_files, ignored_files
+from sitegen.pipeline.copies import ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
 from sitegen.pipeline.indexes import indexes
@@ -59,11 +60,13 @@ class Finished(Struct, frozen=True):
     days: tuple[dt.date, dt.date]
     read: dict[str, bytes]  # source path of a page → key of its reading
     told: frozenset[str]  # paths that something was said about, be it ignored or not
+    beside: Beside
     twins: Twins | None = None
 
     def bytes_of(self, paths: list[str]) -> Mapping[str, bytes]:
         """Return path → bytes of the files asked for."""
         found = {path: self.copied[path] for path in paths if path in self.copied}
+        found |= self.beside.bytes_of([path for path in paths if path in self.beside.digests and path not in found])
         if self.twins:
             found |= self.twins.bytes_of([path for path in paths if path in self.twins.digests and path not in found])
         return found | self.bench.bytes_of({path: self.digests[path] for path in paths if path not in found})
@@ -146,19 +149,25 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     with session.step("prove"):
         sources = {task.path: task.source for task in planned.tasks}
         pages = {node.page.path: node.page for node in planned.site.nodes.values()}
-        proof = prove_site(outputs.seen, sources, outputs.failed.union(files), pages, config.base_url)
+        others = outputs.failed.union(files, *(asset.urls for asset in planned.files))
+        proof = prove_site(outputs.seen, sources, others, pages, config.base_url)
         problems += of_proof(proof, wrong, sources, base_path(config.base_url))
     if wrong.whole:
         problems += refused(config, planned.tasks, outputs.seen)
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned, seen=outputs.seen), problems
+    with session.step("pictures"):  # last, for they take the longest
+        beside = Beside(session, options.root, config.images, planned.files)
+    problems += beside.problems
+    if beside.problems:
+        return Whole(inputs, planned, seen=outputs.seen), problems
     with session.step("digest"):
         files = _of_hosts(config, planned.tasks, outputs.seen) | files  # the site's own go before
-        digests = {path: digest_of(data) for path, data in files.items()} | outputs.digests
+        digests = beside.digests | {path: digest_of(data) for path, data in files.items()} | outputs.digests
     count = sum(1 for task in planned.tasks if task.kind == "page")
     told = frozenset(p.place.path for p in [*before, *problems])
     days = same_days(inputs.pages, options.today)
-    finished = Finished(config, digests, files, bench, count, days, inputs.keys, told)
+    finished = Finished(config, digests, files, bench, count, days, inputs.keys, told, beside)
     return Whole(inputs, planned, _with_twins(finished, options, session), outputs.seen), problems
 
 
@@ -180,12 +189,13 @@ def _with_twins(site: Finished, options: Options, session: Session) -> Finished:
 
 
 class Planned(Struct, frozen=True):
-    """The linked site, what has to be made, and what is only copied (output path → bytes)."""
+    """The linked site, what has to be made, what is only copied (output path → bytes), and files next to pages."""
 
     site: Site
     tasks: list[Task]
     workshop: Workshop
     copied: dict[str, bytes]
+    files: list[Asset]  # next to pages: those that pages need
 
 
 def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
@@ -201,11 +211,14 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     problems += more
     further, more = further_outputs(options.extensions, site)
     problems += more
-    wanted = used_paths(tasks)
-    copied = copied_files(inputs, wanted)
-    problems += ignored_files(inputs, wanted)
+    used = used_paths(tasks)
+    files = [asset for asset in inputs.files if asset.url in used]
+    problems += [asset.refused for asset in files if asset.refused]
+    problems += ignored_files(inputs, used)
+    copied = {asset.url: (asset.path, asset.data or b"") for asset in inputs.static}
     tasks = [task for task in tasks if task.kind != "robots" or task.path not in copied]  # the site's own goes before
     others = [(path, source) for path, (source, _) in [*copied.items(), *further.items()]]
+    others += [(url, asset.path) for asset in files for url in asset.urls]
     copied |= further
     others += [(index_url(code), options.config) for code in config.codes if config.search]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages})
@@ -213,7 +226,7 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
         problems += check_lasting(
             inputs.lock, tasks, new=not (options.drafts or options.preview or options.update_urls)
         )
-    return Planned(site, tasks, workshop, {path: data for path, (_, data) in copied.items()}), problems
+    return Planned(site, tasks, workshop, {path: data for path, (_, data) in copied.items()}, files), problems
 
 
 def _published(site: Finished, problems: list[Problem], options: Options, session: Session) -> Result:
@@ -268,7 +281,7 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
     assets = {asset.path.removeprefix("static/"): asset for asset in inputs.static}
     shared = Shared(site_view(site), languages, {path: asset.url for path, asset in assets.items()})
     texts = {
-        path: asset.data.decode("utf-8", "replace")
+        path: (asset.data or b"").decode("utf-8", "replace")
         for path, asset in assets.items()
         if path.endswith((".css", ".svg", ".js"))
     }

@@ -62,7 +62,7 @@ def _is_of_others(one: Problem) -> bool:
 def _further(whole: Whole, options: Options, session: Session, agent: str) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
     config = whole.inputs.config
-    sources, _ = read_tree(options.root, "content")
+    sources, _ = read_tree(options.root, "content", ".md")
     texts = [
         s
         for s in sources

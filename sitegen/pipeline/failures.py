@@ -22,6 +22,7 @@ Done = TypeVar("Done")
 READING = T_("Reading this file")
 RENDERING = T_("Rendering this page")
 COMPRESSING = T_("Compressing this file")
+ENCODING = T_("Encoding this picture")
 INDEXING = T_("Making the search index")
 CHECKING = T_("Checking this page")
 STEPS = {
@@ -30,6 +31,7 @@ STEPS = {
     "render": T_("Rendering the site"),
     "search": T_("Making the search index"),
     "prove": T_("Checking the finished site"),
+    "pictures": T_("Encoding the pictures"),
     "digest": T_("Comparing the finished site"),
     "compress": T_("Compressing the finished site"),
     "publish": T_("Publishing the site"),

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from sitegen.core.extensions import Extensions
 from sitegen.core.outlets import CardStock
-from sitegen.core.problems import Lines, Problem
+from sitegen.core.phrases import phrase
+from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.core.words import T_
 from sitegen.machinery.limits import Failure
 from sitegen.pipeline.extending import generated_pages
 from sitegen.pipeline.failures import READING, problem_of
@@ -17,14 +19,16 @@ from sitegen.pipeline.ledger import page_key
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.preparation import seen, settled, states
 from sitegen.pipeline.session import Session
-from sitegen.read.assets import AssetRead, is_bitmap, read_content_files, read_static
+from sitegen.read.assets import AssetRead, FileReading, Found, is_bitmap, read_content_files
 from sitegen.read.cards import is_material, read_cards
 from sitegen.read.catalogs import CatalogRead, catalog_path, missing_catalog, read_catalogs
 from sitegen.read.config import read_settings
 from sitegen.read.conflicts import torn
 from sitegen.read.data import read_data
+from sitegen.read.fingerprint import file_digest
 from sitegen.read.frontmatter import decode
 from sitegen.read.page import PageOptions, PageRead, read_pages
+from sitegen.read.stylesheets import read_static
 from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
 from sitegen.read.tree import copies, read_file, read_tree
 from sitegen.site.lasting import FILE as LOCK
@@ -61,7 +65,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     session.seconds = options.time_limit or config.time_limit
     if options.offline:
         config, problems = _folder_edition(config, problems)
-    sources, more = read_tree(options.root, "content")
+    sources, more = read_tree(options.root, "content", ".md")
     whole = config
     config = seen(whole, {source.path for source in sources}, drafts=options.drafts)
     data, wrong = data_of(options.root, config, session)
@@ -71,7 +75,9 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more + wrong
     unread = {p.place.path for p in more}
     problems += check_languages(config, _folders(sources), [s.path for s in sources])
-    pages, files, read, more = _content(sources, config, options.extensions, session)
+    pages, read, more = _pages(sources, config, options.extensions, session)
+    problems += more
+    files, more = _files(options.root, sources, config, session)
     problems += more
     static_sources, more = read_tree(options.root, "static")
     static_sources = beneath(static_sources, theme_files("static") if config.theme == "default" else ())
@@ -169,18 +175,16 @@ def _folders(sources: list[Source]) -> list[str]:
     return sorted({source.path.split("/")[1] for source in sources if source.path.count("/") > 1})
 
 
-_PICTURE = 3  # times the limit of a page: several widths of it are made
 _page_in = msgpack.Decoder(PageRead)
 _asset_in = msgpack.Decoder(AssetRead)
 _catalog_in = msgpack.Decoder(CatalogRead)
 
 
-def _content(
+def _pages(
     sources: list[Source], config: Config, extensions: Extensions, session: Session
-) -> tuple[list[Page], list[Asset], dict[str, bytes], list[Problem]]:
-    known = [s for s in sources if s.path.count("/") > 1 and s.path.split("/")[1] in config.declared]
-    texts = [source for source in known if source.path.endswith(".md")]
-    others = [source for source in known if not source.path.endswith(".md")]
+) -> tuple[list[Page], dict[str, bytes], list[Problem]]:
+    """Return the pages, the keys of their readings by path, and their problems."""
+    texts = [source for source in sources if source.path.endswith(".md") and _is_of_a_language(source.path, config)]
     options = PageOptions(config.markdown, config.raw_html, extensions)
     keys = [page_key(session, options, source) for source in texts]
     by_path = dict(zip((source.path for source in texts), keys, strict=True))
@@ -192,29 +196,42 @@ def _content(
     read = [_page_in.decode(one) for one in done]
     pages = [one.page for one in read if one.page is not None]
     problems = [problem for one in read for problem in one.problems]
-    read_files = _beside_pages(others, config, session)
-    files = [one.asset for one in read_files if one.asset is not None]
-    problems += [problem for one in read_files for problem in one.problems]
-    return pages, files, by_path, problems
+    return pages, by_path, problems
 
 
-def _beside_pages(sources: list[Source], config: Config, session: Session) -> list[AssetRead]:
-    """Return what reading the files beside pages gave. Pictures go to workers: no timer interrupts Pillow."""
-    how = msgpack.encode(config.images)
+def _files(root: Path, sources: list[Source], config: Config, session: Session) -> tuple[list[Asset], list[Problem]]:
+    """Return the files next to pages, of which none is held, and their problems."""
+    paths = [s.path for s in sources if not s.path.endswith(".md") and _is_of_a_language(s.path, config)]
+    found, problems = [], []
+    for path in paths:
+        try:
+            found.append(Found(path, file_digest(root / path)))
+        except OSError as error:
+            reason = phrase(error.strerror or T_("unknown"))
+            problems.append(problem("file-unreadable", Place(path), reason=reason))
+    read = _read_files(FileReading(root, config.images, config.files), found, session)
+    problems += [one for file in read for one in file.problems]
+    return [file.asset for file in read if file.asset is not None], problems
+
+
+def _read_files(shared: FileReading, found: list[Found], session: Session) -> list[AssetRead]:
+    """Return what reading the files gave. Pictures go to workers: no timer interrupts Pillow."""
+    how = msgpack.encode((shared.images, shared.files))
     done: dict[str, bytes] = {}
 
-    def failed(source: Source, failure: Failure) -> bytes:
-        return msgpack.encode(AssetRead(None, (problem_of(source.path, READING, failure, session),)))
+    def failed(file: Found, failure: Failure) -> bytes:
+        return msgpack.encode(AssetRead(None, (problem_of(file.path, READING, failure, session),)))
 
     for pictures in (True, False):
-        part = [source for source in sources if is_bitmap(source) == pictures]
-        keys = [session.key("file", how, source.path, source.data) for source in part]
-        limits = _PICTURE if pictures else 1
-        made = session.remembered(
-            "file", keys, part, read_content_files, lambda: config.images, failed, apart=pictures, limits=limits
-        )
-        done |= {source.path: one for source, one in zip(part, made, strict=True)}
-    return [_asset_in.decode(done[source.path]) for source in sources]
+        part = [file for file in found if is_bitmap(file.path) == pictures]
+        keys = [session.key("file", how, file.path, file.digest) for file in part]
+        made = session.remembered("file", keys, part, read_content_files, lambda: shared, failed, apart=pictures)
+        done |= {file.path: one for file, one in zip(part, made, strict=True)}
+    return [_asset_in.decode(done[file.path]) for file in found]
+
+
+def _is_of_a_language(path: str, config: Config) -> bool:
+    return path.count("/") > 1 and path.split("/")[1] in config.declared
 
 
 def catalogs_of(root: Path, config: Config, session: Session) -> tuple[dict[str, Catalog], list[Problem]]:

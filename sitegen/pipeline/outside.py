@@ -108,7 +108,8 @@ def _remember(file: Path, known: dict[str, Known]) -> None:
 
 def _texts(options: Options) -> dict[str, str]:
     """Return the texts that an address may be written in: content, data, templates and the settings."""
-    sources = [source for folder in ("content", "data", "templates") for source in read_tree(options.root, folder)[0]]
+    folders = (("content", ".md"), ("data", ""), ("templates", ""))
+    sources = [source for folder, held in folders for source in read_tree(options.root, folder, held)[0]]
     settings, _ = read_file(options.root, options.config)
     sources += [settings] if settings else []
     return {source.path: source.data.decode("utf-8", "replace") for source in sources}

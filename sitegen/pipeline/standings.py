@@ -77,7 +77,7 @@ def _unsaid(root: Path, config: Config) -> dict[str, tuple[str, ...]]:
 
 def read_pages(root: Path, config: Config, session: Session) -> tuple[list[Standing], list[Problem]]:
     """Return every page of the site's languages, and why files could not be read."""
-    sources, problems = read_tree(root, "content")
+    sources, problems = read_tree(root, "content", ".md")
     texts = [s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and _lang(s.path) in config.codes]
     keys = [session.key("standing", source.path, source.data) for source in texts]
 

@@ -16,6 +16,7 @@ from sitegen.core.records import (
     Direction,
     Fallback,
     Feed,
+    FileOptions,
     ImageOptions,
     Language,
     MarkdownOptions,
@@ -27,6 +28,7 @@ from sitegen.core.records import (
 from sitegen.core.targets import Target
 from sitegen.core.urls import encoded, is_base_url, is_slug, joined
 from sitegen.read.codehost import pattern_problems
+from sitegen.read.filetypes import ending_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import CheckOptions, ignores_of
@@ -69,6 +71,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     markdown: MarkdownOptions = MarkdownOptions()
     raw_html: RawHtml = RawHtml()
     images: ImageOptions = ImageOptions()
+    files: FileOptions = FileOptions()
     search: bool = False
     output: str = "public"
     extra: dict[str, Any] = {}
@@ -149,6 +152,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         markdown=written.markdown,
         raw_html=written.raw_html,
         images=written.images,
+        files=written.files,
         search=written.search,
         output=written.output,
         extra=written.extra,
@@ -221,6 +225,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     for key, texts in (("title", written.title), ("description", written.description)):
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
+    found += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
     found += _options(written, places, node) + _outlets(written, node)
     found += target_problems(written.deploy, _inner(node, "deploy"))
     found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)

@@ -15,9 +15,10 @@ from sitegen.core.words import T_
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def read_tree(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
+def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], list[Problem]]:
     """Return all files below `folder` in the order of their paths, with their bytes.
 
+    Only files whose names end in `held` are read; others get no bytes: all pictures of a site are too much at once.
     Hidden files, editors' backups and the litter of file managers are passed over (`.well-known` is not).
     Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable, name-not-a-slug (a name with
     characters that nobody can see).
@@ -26,12 +27,18 @@ def read_tree(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     problems: list[Problem] = []
     top = root / folder
     if top.is_dir():
-        _walk(top, folder, root.resolve(), (top.resolve(),), sources, problems)
+        _walk(top, folder, root.resolve(), (top.resolve(),), sources, problems, held)
     return sorted(sources, key=lambda source: source.path), problems
 
 
 def _walk(
-    folder: Path, name: str, root: Path, parents: tuple[Path, ...], sources: list[Source], problems: list[Problem]
+    folder: Path,
+    name: str,
+    root: Path,
+    parents: tuple[Path, ...],
+    sources: list[Source],
+    problems: list[Problem],
+    held: str,
 ) -> None:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -48,15 +55,21 @@ def _walk(
         elif _bad_name(entry.name):
             problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
         elif entry.is_symlink():
-            _follow(Path(entry.path), path, root, parents, sources, problems)
+            _follow(Path(entry.path), path, root, parents, sources, problems, held)
         elif entry.is_dir():
-            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), sources, problems)
+            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), sources, problems, held)
         elif entry.is_file():
-            _read(entry.path, path, sources, problems)
+            _read(entry.path, path, sources, problems, held)
 
 
 def _follow(
-    link: Path, path: str, root: Path, parents: tuple[Path, ...], sources: list[Source], problems: list[Problem]
+    link: Path,
+    path: str,
+    root: Path,
+    parents: tuple[Path, ...],
+    sources: list[Source],
+    problems: list[Problem],
+    held: str,
 ) -> None:
     """Read what a symbolic link leads to, if that is inside the site and not above the link."""
     real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
@@ -65,9 +78,9 @@ def _follow(
     elif real in parents:
         problems.append(problem("link-loop", Place(path)))
     elif real.is_dir():
-        _walk(link, path, root, (*parents, real), sources, problems)
+        _walk(link, path, root, (*parents, real), sources, problems, held)
     elif real.is_file():
-        _read(str(link), path, sources, problems)
+        _read(str(link), path, sources, problems, held)
     else:
         problems.append(problem("link-broken", Place(path), target=link.readlink()))
 
@@ -82,10 +95,10 @@ def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     return (sources[0] if sources else None), problems
 
 
-def _read(file: str, path: str, sources: list[Source], problems: list[Problem]) -> None:
+def _read(file: str, path: str, sources: list[Source], problems: list[Problem], held: str = "") -> None:
     try:
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
-            sources.append(Source(path, opened.read()))
+            sources.append(Source(path, opened.read() if path.endswith(held) else b""))
     except OSError as error:
         problems.append(problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown"))))
 

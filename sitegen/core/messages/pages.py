@@ -109,6 +109,31 @@ PAGES: dict[str, Message] = {
     "image-too-large": Message(
         "error", "The image has {width} × {height} pixels.", "Make it smaller: 60 million pixels are allowed."
     ),
+    "image-format": Message(
+        "error",
+        "This is a {kind} picture, which is not published: most browsers do not show it, or it keeps camera data.",
+        "Save it as JPEG, PNG or WebP: on a Mac with Preview › Export, elsewhere with GIMP or “magick a.heic a.jpg”.",
+    ),
+    "file-metadata": Message(
+        "error",
+        "The file says where or with which device it was made.",
+        "Remove that: for a film “ffmpeg -i a.mp4 -map_metadata -1 -c copy b.mp4”; save an AVIF as JPEG, PNG or WebP.",
+    ),
+    "file-type": Message(
+        "error",
+        "Files of the type “{ending}” are not published next to pages.",
+        "Convert it to PDF, pack it as .zip, or let the owner add the ending to files.allow in site.yaml.",
+    ),
+    "file-active": Message(
+        "error",
+        "The file could run code on the site: {what}.",
+        "Publish what it says as a page or as PDF, or pack it as .zip.",
+    ),
+    "file-other": Message(
+        "error",
+        "The file is not what its ending “{ending}” says.",
+        "Save it again in that format, or correct the ending.",
+    ),
     "svg-active": Message("error", "The drawing could run code: {what}.", "Remove it from the drawing."),
     "svg-html": Message(
         "error",
