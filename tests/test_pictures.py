@@ -1,8 +1,10 @@
 """Pictures are encoded last, once, and only where a page needs them; whatever is broken in them is a problem."""
 
+import contextlib
 import gc
 import io
 import random
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,6 @@ from PIL import Image, PngImagePlugin
 from sitegen.core.records import Asset, ImageOptions
 from sitegen.pipeline.beside import Beside
 from sitegen.pipeline.session import Session
-from sitegen.read import pictures
 from sitegen.read.fingerprint import file_digest
 from sitegen.read.pictures import Encoding, bitmap, encode_pictures
 
@@ -148,45 +149,33 @@ def with_picture(site: Make, page: str = "![Trg](a.jpg)", data: bytes | None = N
     return made
 
 
-def encodings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that will name each picture that is encoded."""
-    seen: list[str] = []
-    before = pictures._files
-
-    def noted(file: Path, *others: object) -> object:
-        seen.append(file.name)
-        return before(file, *others)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pictures, "_files", noted)
-    return seen
+def encoded(made: SiteFolder) -> int:
+    """Return how many pictures are in the cache of a site."""
+    with contextlib.closing(sqlite3.connect(made.root / ".cache/memo.sqlite")) as cache:
+        return int(cache.execute("SELECT COUNT(*) FROM results WHERE kind = 'picture'").fetchone()[0])
 
 
-def test_a_build_with_errors_in_texts_shows_them_without_making_pictures(
-    site: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = encodings(monkeypatch)
+def test_a_build_with_errors_in_texts_shows_them_without_making_pictures(site: Make) -> None:
     made = with_picture(site, "![Trg](a.jpg) [x](gone.md)")
     assert made.codes == ["link-missing"]
-    assert seen == []
+    assert encoded(made) == 0
 
 
-def test_pictures_that_no_published_page_needs_are_not_made(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = encodings(monkeypatch)
+def test_pictures_that_no_published_page_needs_are_not_made(site: Make) -> None:
     made = with_picture(site)
     for name in ("unused.jpg", "draft.jpg"):
         made.write_bytes(f"content/sl/{name}", saved("JPEG"))
     made.edit("content/sl/d.md", "---\ntitle: D\ndraft: true\n---\n\n![x](draft.jpg)\n")
     assert made.problems == []
-    assert seen == ["a.jpg"]
+    assert encoded(made) == 1
 
 
-def test_encoded_pictures_are_reused_by_later_builds(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = encodings(monkeypatch)
+def test_encoded_pictures_are_reused_by_later_builds(site: Make) -> None:
     made = with_picture(site)
-    before = made.build() and made.outputs
+    assert made.build().made["picture"] == 1
+    before = made.outputs
     made.edit("content/sl/a.md", "---\ntitle: B\n---\n\n![Other](a.jpg)\n")
-    made.build()
-    assert seen == ["a.jpg"]
+    assert made.build().made["picture"] == 0
     assert {p: d for p, d in before.items() if p.endswith(".jpg")} == {
         p: d for p, d in made.outputs.items() if p.endswith(".jpg")
     }

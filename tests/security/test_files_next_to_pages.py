@@ -156,7 +156,7 @@ def test_gif_loses_its_comments_and_keeps_its_frames(site: Make) -> None:
     head = b"GIF89a\x02\0\x03\0\x80\0\0\0\0\0\xff\xff\xff"
     loop = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
     frame = b"!\xf9\x04\0\n\0\0\0,\0\0\0\0\x02\0\x03\0\0\x02\x03D\x02\x05\0"
-    litter = b"!\xfe\x06Secret\0!\xff\x0bXMP DataXMPSecret\0\0"
+    litter = b"!\xfe\x06Secret\0!\xff\x0bXMP DataXMP\x06Secret\0"
     made = linked(site, "a.gif", head + loop + litter + frame + litter + frame + b";trailing Secret")
     assert made.problems == []
     assert head + loop + frame + frame + b";" in made.outputs.values()
