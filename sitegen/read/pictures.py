@@ -22,7 +22,6 @@ KINDS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _MAX_PIXELS = 60_000_000
 _ENCODING = b"2"  # counts changes of how pictures are made: their names depend on it
 _STRIP = 4_000_000  # pixels that are converted at a time
-_SMALL_PNG = 1_000_000  # pixels up to which a PNG is compressed as far as possible
 
 
 def bitmap(path: str, file: Path, digest: str, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:
@@ -225,7 +224,7 @@ def _scaled(height: int, width: int, narrow: int) -> int:
 def _saved(image: Any, kind: str, options: ImageOptions) -> bytes:
     out = io.BytesIO()
     if kind == "PNG":
-        image.save(out, "PNG", optimize=image.width * image.height <= _SMALL_PNG)
+        image.save(out, "PNG", compress_level=6)
     elif kind == "WEBP":
         image.save(out, "WEBP", quality=options.quality, method=4)
     else:
