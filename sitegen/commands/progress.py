@@ -29,6 +29,7 @@ STEPS = {
     "outside": T_("Asking other sites"),
     "proofread": T_("Proofreading"),
     "digest": T_("Comparing"),
+    "pictures": T_("Encoding pictures"),
     "compress": T_("Compressing"),
     "publish": T_("Publishing"),
 }

@@ -19,7 +19,7 @@ from sitegen.read.pictures import Encoded, Encoding, encode_pictures
 
 _PICTURE = 3  # times the limit of a page: several widths of it are made
 _LARGE = 64_000_000  # bytes of memory
-_AT_ONCE = 96  # pictures whose files are in memory together
+_AT_ONCE = 16  # pictures whose files are in memory together
 
 
 class Beside:

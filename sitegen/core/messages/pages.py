@@ -112,7 +112,7 @@ PAGES: dict[str, Message] = {
     "image-format": Message(
         "error",
         "This is a {kind} picture, which is not published: most browsers do not show it, or it keeps camera data.",
-        "Save it as JPEG, PNG or WebP: on a Mac with Preview › Export, elsewhere with GIMP or “magick a.heic a.jpg”.",
+        "Save it as JPEG, PNG or WebP: on a Mac with Preview (Export), elsewhere with GIMP or “magick a.heic a.jpg”.",
     ),
     "file-metadata": Message(
         "error",
