@@ -28,6 +28,7 @@ ELSEWHERE = {
     "link-broken": "a symbolic link",
     "text-tangled": "too long to be read",
     "image-too-large": "sixty million pixels",
+    "file-metadata": "a film: tests/bad",
     "template-broken": "only the verb messages looks for it",
     "extension-failed": "a function of the site",
     "extension-result": "a function of the site",
