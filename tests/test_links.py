@@ -187,7 +187,7 @@ title: Rules
 
 LINK
 -- content/sl/plan.pdf --
-a
+%PDF-1.7 a
 -- content/sl/map.png.txt --
 neutral
 -- content/sl/map.png.en.txt --
@@ -235,7 +235,7 @@ def test_link_to_a_file_beside_the_source_serves_all_languages(site: Make) -> No
         r'<p><a href="\.\./\.\./\.\./(assets/sl/plan\.\w{10}\.pdf)"', made.read("en/guide/rules/index.html")
     )
     assert address
-    assert made.read(address[1]) == "a\n"
+    assert made.read(address[1]) == "%PDF-1.7 a\n"
 
 
 def test_file_of_one_language_goes_before_the_neutral_one(site: Make) -> None:
