@@ -12,7 +12,8 @@ import pytest
 from conftest import SiteFolder
 from PIL import Image, PngImagePlugin
 
-from sitegen.core.records import Asset, ImageOptions
+from sitegen.core.assets import Asset
+from sitegen.core.records import ImageOptions
 from sitegen.pipeline.beside import Beside
 from sitegen.pipeline.session import Session
 from sitegen.read.fingerprint import file_digest

@@ -11,7 +11,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 from sitegen.core.confirmed import Confirmed
 from sitegen.core.hosting import Hosts
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
-from sitegen.core.problems import Ignore, Place, Problem
+from sitegen.core.problems import Ignore, Place
 from sitegen.core.targets import Target
 
 Fallback = Literal["hide", "link", "show"]
@@ -270,43 +270,6 @@ class Page(Struct, frozen=True, kw_only=True):
             if key in self.places:
                 return self.places[key]
         return Place(self.path, 1 if self.places else 0)
-
-
-class Variant(Struct, frozen=True):
-    """One more width of a bitmap that is offered."""
-
-    url: str
-    width: int
-
-
-class Bitmap(Struct, frozen=True):
-    """What the header of a picture says, for those who encode it later."""
-
-    kind: Literal["JPEG", "PNG", "WEBP"]  # what it is encoded as
-    orientation: int  # as EXIF counts it, 1 to 8
-    memory: int  # bytes that decoding takes, as far as the header tells
-
-
-class Asset(Struct, frozen=True):
-    """A file that is published: from static/, or beside a page. Its address holds a digest of what it is made of.
-
-    `data` is what is published of it; None for a bitmap, which is encoded later, and for a file that is copied.
-    """
-
-    path: str  # static/css/site.css, content/sl/a/map.png
-    url: str
-    data: bytes | None
-    width: int = 0  # of a bitmap, in pixels; 0 for other files
-    height: int = 0
-    variants: tuple[Variant, ...] = ()
-    digest: str = ""  # of the source's bytes, where `data` is None
-    bitmap: Bitmap | None = None
-    refused: Problem | None = None  # why it cannot be published; of no interest while no page needs it
-
-    @property
-    def urls(self) -> tuple[str, ...]:
-        """Return the addresses of all files that are published of it, the main one first."""
-        return (self.url, *(variant.url for variant in self.variants))
 
 
 class Catalog(Struct, frozen=True):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from msgspec import msgpack
 
+from sitegen.core.assets import Asset
 from sitegen.core.problems import Problem
-from sitegen.core.records import Asset, ImageOptions
+from sitegen.core.records import ImageOptions
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
 from sitegen.pipeline.failures import ENCODING, problem_of

@@ -10,11 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.core.assets import Asset
 from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, in_order, problem
-from sitegen.core.records import Asset, Config
+from sitegen.core.records import Config
 from sitegen.core.silence import silenced
 from sitegen.core.urls import base_path, index_url
 from sitegen.core.views import Shared, Task

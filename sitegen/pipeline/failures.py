@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
+from sitegen.core.assets import Asset
 from sitegen.core.phrases import Phrase
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Asset, Page, Source
+from sitegen.core.records import Page, Source
 from sitegen.core.views import Task
 from sitegen.core.words import T_
 from sitegen.machinery.limits import Failure, failure_of

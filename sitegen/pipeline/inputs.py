@@ -6,11 +6,12 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
+from sitegen.core.assets import Asset
 from sitegen.core.extensions import Extensions
 from sitegen.core.outlets import CardStock
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
-from sitegen.core.records import Asset, Catalog, Config, Page, Source
+from sitegen.core.records import Catalog, Config, Page, Source
 from sitegen.core.words import T_
 from sitegen.machinery.limits import Failure
 from sitegen.pipeline.extending import generated_pages

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct, msgpack
 
+from sitegen.core.assets import Asset
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Asset, FileOptions, ImageOptions
+from sitegen.core.records import FileOptions, ImageOptions
 from sitegen.read.filetypes import (
     ALLOWED,
     FILMS,

@@ -12,9 +12,10 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
+from sitegen.core.assets import Asset, Bitmap, Variant
 from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Asset, Bitmap, ImageOptions, Variant
+from sitegen.core.records import ImageOptions
 from sitegen.core.words import T_
 from sitegen.read.fingerprint import fingerprinted
 

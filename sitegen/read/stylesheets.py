@@ -4,8 +4,9 @@ import posixpath
 import re
 import struct
 
+from sitegen.core.assets import Asset
 from sitegen.core.problems import Lines, Problem, problem
-from sitegen.core.records import Asset, Source
+from sitegen.core.records import Source
 from sitegen.core.urls import joined
 from sitegen.read.fingerprint import fingerprinted
 

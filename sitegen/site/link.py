@@ -8,8 +8,9 @@ import posixpath
 
 from msgspec import Struct, UnsetType
 
+from sitegen.core.assets import Asset
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Asset, Config, Link, Page
+from sitegen.core.records import Config, Link, Page
 from sitegen.core.urls import is_slug, joined
 from sitegen.core.views import Picture, Target
 from sitegen.read.typed import near
