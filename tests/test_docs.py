@@ -25,7 +25,7 @@ from sitegen.core.views import (
     StandaloneView,
     Translation,
 )
-from sitegen.read.config import SiteFile
+from sitegen.read.sitefile import SiteFile
 from sitegen.write import environment
 from sitegen.write.filters import filters
 

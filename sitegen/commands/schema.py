@@ -48,8 +48,8 @@ def generated() -> dict[str, str]:
     """Return path → text of what the engine's types say: both schemas, and the keys that VS Code offers in Markdown."""
     from sitegen.commands.vscode import SNIPPETS, snippets
     from sitegen.core.records import FrontMatter
-    from sitegen.read.config import SiteFile
     from sitegen.read.schema import schema_of
+    from sitegen.read.sitefile import SiteFile
 
     site = schema_of(SiteFile, "site.yaml", _manual("site-yaml.md"))
     front = schema_of(FrontMatter, "Front matter", _manual("front-matter.md"))

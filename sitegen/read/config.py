@@ -1,91 +1,38 @@
-"""site.yaml to Config. The records below are the schema of the file: an unknown key is an error."""
+"""site.yaml to Config: what read/sitefile describes, checked, with the defaults filled in."""
 
 import re
 from pathlib import Path
-from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType, structs
+from msgspec import UnsetType, structs
 
-from sitegen.core.hosting import Hosts
 from sitegen.core.messages import is_error
-from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
+from sitegen.core.outlets import CodeHost
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
-    TIME_LIMIT,
     Config,
-    Direction,
-    Fallback,
     Feed,
-    FileOptions,
-    ImageOptions,
     Language,
-    MarkdownOptions,
     Preparation,
-    RawHtml,
     Source,
-    Status,
 )
-from sitegen.core.targets import Target
 from sitegen.core.urls import encoded, is_base_url, is_slug, joined
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.filetypes import ending_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
-from sitegen.read.ignores import CheckOptions, ignores_of
+from sitegen.read.ignores import ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.outfolder import occupied
+from sitegen.read.sitefile import SiteFile, Texts
 from sitegen.read.targets import target_problems
 from sitegen.read.tree import read_file
 from sitegen.read.typed import near, places_of, places_of_items, read_record
-from sitegen.read.versions import CURRENT, version_problems
+from sitegen.read.versions import version_problems
 from sitegen.read.yamltext import Mapping, Node, parse
 
-Texts = str | dict[str, str]
 EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes"})
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
-
-
-class LanguageEntry(Struct, frozen=True):
-    """One entry of `languages`."""
-
-    label: str
-    locale: str = ""
-    direction: Direction = "ltr"
-    weight: int = 0
-    fallback: Fallback | UnsetType = UNSET
-    status: Status = "published"
-
-
-class SiteFile(Struct, frozen=True, kw_only=True):
-    """site.yaml as it is written."""
-
-    title: Texts
-    default_language: str
-    languages: dict[str, LanguageEntry]
-    description: Texts = ""
-    base_url: str = ""
-    navigation: dict[str, tuple[str, ...]] = {}
-    fallback: Fallback = "link"
-    feed: Feed | UnsetType = UNSET
-    markdown: MarkdownOptions = MarkdownOptions()
-    raw_html: RawHtml = RawHtml()
-    images: ImageOptions = ImageOptions()
-    files: FileOptions = FileOptions()
-    search: bool = False
-    output: str = "public"
-    extra: dict[str, Any] = {}
-    calendars: dict[str, Calendar] = {}
-    cards: Cards | UnsetType = UNSET
-    edit_url: str = ""
-    create_url: str = ""
-    report_url: str = ""
-    theme: Theme = "default"
-    check: CheckOptions = CheckOptions()
-    deploy: dict[str, Target] = {}
-    version: int = CURRENT
-    time_limit: int = TIME_LIMIT
-    hosts: Hosts = Hosts()
 
 
 def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:

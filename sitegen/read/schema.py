@@ -15,7 +15,8 @@ from msgspec import NODEFAULT, Struct, UnsetType, structs, to_builtins
 
 from sitegen.core.outlets import CardText
 from sitegen.core.records import FrontMatter, ImageOptions, MarkdownOptions
-from sitegen.read.config import CODE, COLOR, EXTENSIONS, SiteFile
+from sitegen.read.config import CODE, COLOR, EXTENSIONS
+from sitegen.read.sitefile import SiteFile
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Json = dict[str, Any]
