@@ -10,6 +10,7 @@ from types import ModuleType
 from conftest import PROJECT
 
 from sitegen.lang import proofreading, typography
+from sitegen.read.markdown import parsers
 
 _TAKES_PATTERN = {"compile", "match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 _ANCHORED = {"match", "fullmatch"}
@@ -23,7 +24,9 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
         {"": typography.Typesetter(language).pattern} for language in ("sl", "en", "es", "fr", "de", "it")
     ],
     "sitegen/read/yamltext.py": [{"name": ("", "a")}],
-    "sitegen/read/markdown/places.py": [{"target": "a", "name": "a"}],
+    "sitegen/read/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
+    "sitegen/read/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
+    "sitegen/read/markdown/rules/abbreviations.py": [{"words": "a|b"}],
 }
 
 

@@ -24,7 +24,7 @@ _ADVICE = {
     **dict.fromkeys(_HTML, T_("Write the page in Markdown, put the file into static/, or link to it")),
     **dict.fromkeys(_OFFICE, T_("Save the text as Markdown (pandoc does), or link to the file")),
 }
-_COPY = re.compile(r"\.(?:md|markdown)(?:[~#]|[.\- _(].*)\Z", re.IGNORECASE)
+_COPY = re.compile(r"\.(?:md|markdown)(?:[~#]\Z|[.\- _(])", re.IGNORECASE)
 
 
 def kind_of(path: str) -> tuple[str, str]:
