@@ -10,8 +10,8 @@ from sitegen.core.records import Source
 from sitegen.core.urls import joined
 from sitegen.read.fingerprint import fingerprinted
 
-_URL = re.compile(r"""url\(\s*["']?([^"')\s?#]+)([?#][^"')\s]*)?["']?\s*\)""")
-_NAMED = re.compile(rf"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*;|{_URL.pattern}""")
+_URL = re.compile(r"""url\(\s*+["']?([^"'()\s?#]++)([?#][^"'()\s]*+)?["']?\s*+\)""")
+_NAMED = re.compile(rf"""@import\s++(?:url\(\s*+)?["']?([^"'()\s;]++)["']?\s*+(?:\)\s*+)?;|{_URL.pattern}""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _ICON = "icons/favicon-32.png"
 
