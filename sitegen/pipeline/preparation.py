@@ -17,7 +17,7 @@ from sitegen.site.shared import is_draft
 
 # What is only not translated yet: the note counts it, or `status` shows it.
 _UNDONE = frozenset(
-    "catalog-missing data-text-missing section-added section-missing sections-differ string-fuzzy "
+    "catalog-missing data-text-missing section-added section-lags section-missing sections-differ string-fuzzy "
     "string-missing".split()
 )
 
