@@ -1,5 +1,7 @@
 """Markdown to HTML: each kind of block, what HTML may pass, and where links and headings stand in the source."""
 
+import re
+
 import pytest
 from hostile import at_most
 
@@ -146,9 +148,22 @@ def test_extensions_can_be_left_out() -> None:
 
 
 def test_fenced_code_keeps_every_character() -> None:
-    assert html("```python\nif a < b & c:\n    pass  # --\n```") == (
-        '<pre><code class="language-python">if a &lt; b &amp; c:\n    pass  # --\n</code></pre>'
+    assert html("```\nif a < b & c:\n    pass  # --\n```") == (
+        "<pre><code>if a &lt; b &amp; c:\n    pass  # --\n</code></pre>"
     )
+
+
+def test_fenced_code_has_colours_a_label_a_caption_and_marked_lines() -> None:
+    done = html('```python title="Two & more" {2}\nif a < b:\n    pass  # --\n```')
+    assert done.startswith('<figure class="code" data-language="Python"><figcaption>Two &amp; more</figcaption>')
+    assert '<span class="code-keyword">if</span> a &lt; b:\n<mark>    <span class="code-keyword">pass</span>' in done
+    assert re.sub(r"<[^<>]*>", "", done[done.index("<code") :]) == "if a &lt; b:\n    pass  # --\n\n"
+    assert "style=" not in done
+
+
+@pytest.mark.parametrize("language", ["text", "plaintext", "mermaid", "vue", "jsonc", "MDX", "console", "c++", "C#"])
+def test_languages_that_people_name(language: str) -> None:
+    assert wrong(f"```{language}\nx\n```") == []
 
 
 # headings
@@ -349,10 +364,11 @@ def test_private_characters_cannot_forge_a_mark() -> None:
 
 
 def test_an_instance_keeps_nothing_from_the_page_before() -> None:
-    first = html("Text.[^1]\n\n[^1]: Note.\n\n*[A]: b\n\n[x]: a.md\n\n::one")
-    html("Other [^1] A [a][x].")
-    assert html("Text.[^1]\n\n[^1]: Note.\n\n*[A]: b\n\n[x]: a.md\n\n::one") == first
-    assert html("Other [^1] A [a][x].") == "<p>Other [^1] A [a][x].</p>"
+    text = "Text.[^1] [x]\n\n[^1]: Note.\n\n*[A]: b\n\n[x]: a.md\n\n::one"
+    first = html(text)
+    read("Other [^1] A [a][x].")
+    assert html(text) == first
+    assert wrong("Other [^1] A [a][x].") == [("footnote-undefined", 1, 7), ("reference-undefined", 1, 14)]
 
 
 @pytest.mark.parametrize("text", ["[" * 2000, "<" * 5000, "*" * 5000, "> " * 150 + "a", "`" * 3001, "<!--" * 500])
@@ -371,3 +387,34 @@ def test_contents_in_the_text_are_a_block() -> None:
     body, problems = read("[TOC]\n\n::toc\n\n## One {#one}\n")
     assert [part.name for part in body.parts if isinstance(part, BlockSlot)] == ["toc", "toc"]
     assert problems == []
+
+
+def test_tabs_work_without_scripts() -> None:
+    text = ":::tabs\n:::tab Linux *or*\nOne.\n:::\n:::tab[Windows]\n- Two.\n:::\n:::\nAfter."
+    assert squeezed(html(text)) == (
+        '<div class="tabs"><details class="tab" name="tabs-1" open=""><summary>Linux <em>or</em></summary><p>One.</p>'
+        '</details><details class="tab" name="tabs-1"><summary>Windows</summary><ul><li>Two.</li></ul></details></div>'
+        "<p>After.</p>"
+    )
+    assert wrong("Text.\n\n:::tabs\n:::tab A\nB\n:::") == [("callout-unclosed", 3, 1)]
+
+
+def test_bare_addresses_are_links_when_asked_for() -> None:
+    text = "See https://example.org/a--b, www.example.org and a--b@example.org."
+    assert html(text) == f"<p>{text}</p>"
+    options = MarkdownOptions(extensions=("autolinks",))
+    body, problems = read_body(Lines("a.md", text), "en", options, RawHtml(), False)
+    assert problems == []
+    made = "".join(str(part) for part in body.parts)
+    assert made == (
+        '<p>See <a href="https://example.org/a--b">https://example.org/a--b</a>, '
+        '<a href="http://www.example.org">www.example.org</a> and '
+        '<a href="mailto:a--b@example.org">a--b@example.org</a>.</p>\n'
+    )
+
+
+def test_ids_of_headings_may_be_those_of_github() -> None:
+    options = MarkdownOptions(heading_ids="github")
+    text = "## What's new & what's not?\n\n## A_b -- c\n\n## A_b -- c\n\n## Kaj je čas?\n\n## Own {#own}\n"
+    body, _ = read_body(Lines("a.md", text), "en", options, RawHtml(), False)
+    assert [one.id for one in body.headings] == ["whats-new--whats-not", "a_b--c", "a_b--c-1", "kaj-je-čas", "own"]

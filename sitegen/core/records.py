@@ -51,6 +51,7 @@ class MarkdownOptions(Struct, frozen=True):
     extensions: tuple[str, ...] = ("tables", "footnotes", "definitions", "abbreviations", "attributes")
     typography: bool = True
     toc_levels: tuple[int, int] = (2, 3)
+    heading_ids: Literal["default", "github"] = "default"  # how a heading without an id of its own gets one
 
 
 class RawHtml(Struct, frozen=True):

@@ -47,6 +47,10 @@ _STYLES = {
 }
 _PLAIN = Style(("“", "”", "‘", "’"))
 _TITLES = ("Dr.", "dr.", "mag.", "prof.", "Prof.", "Mr", "Mrs", "Ms", "Sr.", "Sra.", "D.", "ga.")
+_AROUND = 200  # letters on each side within which a word, an address or a path is looked for
+_ADDRESS = re.compile(r"\w@\w|://|\Awww\.|\w\.\w+/|\A[.~]{0,3}/|\w/\w[^\s]*\.\w|\\")
+_FEET = re.compile(r"\d['′]\d{1,2}\Z")  # before the mark of inches or seconds
+_MONTH = re.compile(r"(?:0[1-9]|1[0-2])(?!\d)")
 _LOW = re.compile(r"(?<![\w./\-–])\d{1,4}\.?\Z")
 _HIGH = re.compile(r"\d{1,4}\.?(?![\w/\-–])")
 _OPENING = "([{–—/¿¡»«›‹„“‘\"'" + _NBSP
@@ -79,16 +83,14 @@ class Typesetter:
         rule = match.lastgroup
         if rule == "quote":
             return self._quote(match)
-        if rule == "address":
+        if rule == "address" or (rule in ("ellipsis", "range", "dash") and _is_address(match)):
             return match.group()
         if rule == "ellipsis":
             return "…"
         if rule == "range":
-            text, at = match.string, match.start()
-            between = _LOW.search(text, max(0, at - 6), at) and _HIGH.match(text, at + 1)
-            return "–" if between else "-"
+            return "–" if _is_range(match.string, match.start()) else "-"
         if rule == "dash":
-            return self.style.dash
+            return match.group() if _is_option(match, self.before) else self.style.dash
         return f" {self.style.dash} " if rule == "spaced" else _NBSP
 
     def _quote(self, match: re.Match[str]) -> str:
@@ -100,11 +102,37 @@ class Typesetter:
         if opens and not following.isspace() and not (mark == "'" and following.isdigit()):
             self.open.append(mark)
             return self.style.quotes[0 if len(self.open) % 2 else 2]
+        is_measure = mark not in self.open or _FEET.search(text, max(0, match.start() - 5), match.start())
+        if previous.isdigit() and is_measure and not following.isalpha():
+            return mark  # feet and inches, minutes and seconds
         if mark not in self.open or (mark == "'" and following.isalnum()):
             return "’" if mark == "'" else self.style.quotes[1]
         depth = len(self.open)
         del self.open[self.open.index(mark) :]
         return self.style.quotes[1 if depth % 2 else 3]
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    """Say whether a sign stands in an address, a path or the like."""
+    text, start, end = match.string, match.start(), match.end()
+    first = max(text.rfind(" ", max(0, start - _AROUND), start), text.rfind("\n", max(0, start - _AROUND), start)) + 1
+    word = text[max(first, start - _AROUND) : end + _AROUND].split(maxsplit=1)
+    return bool(word) and bool(_ADDRESS.search(word[0]))
+
+
+def _is_range(text: str, at: int) -> bool:
+    """Say whether a hyphen stands between two numbers; `2015-09` is a month, as ISO 8601 writes it."""
+    low, high = _LOW.search(text, max(0, at - 6), at), _HIGH.match(text, at + 1)
+    is_month = low is not None and len(low.group()) == 4 and _MONTH.match(text, at + 1)
+    return bool(low and high and not is_month)
+
+
+def _is_option(match: re.Match[str], before: str) -> bool:
+    """Say whether two hyphens begin the name of an option, such as `--strict`."""
+    text, start = match.string, match.start()
+    previous = text[start - 1] if start else before
+    following = text[match.end() : match.end() + 1]
+    return match.group() == "--" and following.isalpha() and (previous.isspace() or previous in "([/|`")
 
 
 def typeset(text: str, language: str) -> str:

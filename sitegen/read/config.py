@@ -30,7 +30,7 @@ from sitegen.read.typed import near, places_of, places_of_items, read_record
 from sitegen.read.versions import version_problems
 from sitegen.read.yamltext import Mapping, Node, parse
 
-EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes"})
+EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes", "autolinks"})
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 

@@ -75,6 +75,40 @@ PAGES: dict[str, Message] = {
     "block-without-blank-line": Message(
         "warning", "The block begins right behind text and will not be shown.", "Leave a blank line before it."
     ),
+    "fence-unclosed": Message(
+        "error", "This block of code is never closed.", "Write {mark} on a line of its own behind the code."
+    ),
+    "fence-left": Message(
+        "warning",
+        "The marks {mark} are shown as text.",
+        "Let a block begin and end on lines of their own, with the same marks.",
+    ),
+    "code-language-unknown": Message(
+        "warning", "There is no language “{name}” to colour code by.", "Choose another name, or “text”."
+    ),
+    "table-cells": Message(
+        "error",
+        "The row has more cells than the head of the table.",
+        "Add a column to the head, or put a backslash before a | that is text.",
+    ),
+    "reference-undefined": Message(
+        "warning", "“{name}” is not defined: the link is shown as text.", "Add a line [{name}]: address."
+    ),
+    "reference-twice": Message("warning", "“{name}” is defined already: this line is ignored.", "Keep one of the two."),
+    "reference-unused": Message("warning", "Nothing refers to “{name}”.", "Remove the line, or correct the name."),
+    "footnote-undefined": Message(
+        "warning", "There is no footnote “{name}”: the mark is shown as text.", "Add a line [^{name}]: and the note."
+    ),
+    "footnote-twice": Message("error", "There are two footnotes “{name}”.", "Give one of them another name."),
+    "footnote-unused": Message(
+        "warning", "Nothing refers to the footnote “{name}”: it is not shown.", "Write [^{name}] in the text."
+    ),
+    "emphasis-open": Message(
+        "warning",
+        "The marks {mark} are shown as text.",
+        "Write them right at the words that they enclose, without blanks.",
+    ),
+    "blank-missing": Message("warning", "The mark {mark} is shown as text.", "Write a blank behind it."),
     "text-tangled": Message(
         "error", "The text is too tangled to be read: {reason}.", "Make it flatter, divide it, or set it as code."
     ),

@@ -84,7 +84,7 @@ class _Pass:
         self.notes, self.lang, self.options = notes, lang, options
         self.parts: list[Part] = []
         self.chunk: list[str] = []
-        self.headings = Headings(notes)
+        self.headings = Headings(notes, options.heading_ids)
         self.links: list[Link] = []
         self.images: list[Link] = []
         self.setter = Typesetter(lang)

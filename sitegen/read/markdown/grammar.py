@@ -21,20 +21,25 @@ from sitegen.read.markdown.parsers import Blocks, Inlines
 from sitegen.read.markdown.rules import (
     abbreviations,
     attributes,
+    autolinks,
     callouts,
     definitions,
     directives,
+    emphasis,
     footnotes,
+    references,
     tables,
+    tabs,
     tasks,
 )
-from sitegen.read.markdown.silent import paragraphs
+from sitegen.read.markdown.silent import blanks, fences, names, paragraphs
 from sitegen.read.markdown.tree import Tree
 from sitegen.read.markdown.writers import WRITERS
 
 # name of the extension in site.yaml ("": always on) → what adds the rule
 RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
     ("", callouts.plugin),
+    ("", tabs.plugin),
     ("", directives.plugin),
     ("", tasks.plugin),
     ("abbreviations", abbreviations.plugin),
@@ -42,10 +47,13 @@ RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
     ("definitions", definitions.plugin),
     ("footnotes", footnotes.plugin),
     ("tables", tables.plugin),
+    ("autolinks", autolinks.plugin),
+    ("", emphasis.plugin),
+    ("", references.plugin),
 )
 Check = Callable[[list[Token], Notes, dict[str, Any]], None]
 # What looks over the finished tokens for slips.
-CHECKS: tuple[Check, ...] = (paragraphs.check,)
+CHECKS: tuple[Check, ...] = (paragraphs.check, fences.check, names.check, blanks.check)
 _REFUSED = (
     "block processors are not asked: write a rule of markdown-it, as in "
     "markdown.parser.rules.block.ruler.before('paragraph', 'name', rule)"
@@ -85,9 +93,9 @@ def tree_of(grammar: Grammar, parent: ET.Element, text: str) -> None:
     """Add the elements of a text to `parent`."""
     env: dict[str, Any] = {"notes": grammar.notes}
     tokens = grammar.rules.parse(text, env)
+    Tree(grammar.md, grammar.notes, parent, env, WRITERS).run(tokens)
     for check in CHECKS:
         check(tokens, grammar.notes, env)
-    Tree(grammar.md, grammar.notes, parent, env, WRITERS).run(tokens)
 
 
 class _Rules(MarkdownIt):

@@ -12,8 +12,9 @@ from sitegen.read.markdown.notes import Notes
 class Headings:
     """What the pass has met so far. Problems: heading-one, heading-order, heading-empty, id-duplicate, id-invalid."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, style: str = "default") -> None:
         self.notes = notes
+        self.style = style
         self.done: list[Heading] = []
         self.ids: set[str] = set()
         self.numbers: dict[str, int] = {}  # id made of a heading's text → the number to try next
@@ -55,13 +56,19 @@ class Headings:
 
     def _free(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
-        base = id_of(text)
-        name, number = base, self.numbers.get(base, 2)
+        github = self.style == "github"
+        base = github_id(text) if github else id_of(text)
+        name, number = base, self.numbers.get(base, 1 if github else 2)
         while name in self.ids:
             name, number = f"{base}-{number}", number + 1
         self.numbers[base] = number
         self.ids.add(name)
         return name
+
+
+def github_id(text: str) -> str:
+    """Return the id that GitHub gives: small letters, signs removed, each blank a hyphen."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-") or "section"
 
 
 def id_of(text: str) -> str:

@@ -24,7 +24,7 @@ _IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optg
 def judge(html: str, notes: Notes, policy: RawHtml) -> None:
     """Report what is wrong with raw HTML.
 
-    Problems: html-refused, link-scheme (neither in a trusted folder), html-unclosed, html-stray.
+    Problems: html-refused, attribute-refused, link-scheme (none in a trusted folder), html-unclosed, html-stray.
     """
     _Judge(notes, policy).run(html)
 
@@ -64,6 +64,10 @@ class _Judge:
             for attribute, at in spot.attributes.items():
                 if not allowed(name, attribute.lower()):
                     report("html-refused", at, html=f"{attribute}=")
+        else:
+            for attribute, at in spot.attributes.items():
+                if not allowed(name, attribute):
+                    report("attribute-refused", at, attribute=attribute, element=name)
         for found in _ADDRESS.finditer(rest):
             target = entities.unescape(found[1] or found[2] or found[3] or "")
             scheme = SCHEME.match(_BLANKS.sub("", target))

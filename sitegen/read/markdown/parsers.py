@@ -33,6 +33,7 @@ BLOCK_SIGNS = {
     "html_block": "<",
     "heading": "#",
     "callout": ":",
+    "tabs": ":",
     "callout-indented": "!",
     "directive": ":[",
     "abbreviation": "*",
@@ -53,6 +54,7 @@ INLINE_SIGNS = {
     "gfm_autolink_www": "w",
     "gfm_autolink_protocol": ":",
     "gfm_autolink_email": "@",
+    "undefined": "[",
     "linkify": "",  # not in use
     "text": "",  # done by `Inlines` itself
 }

@@ -112,6 +112,9 @@ def clean(html: str, policy: RawHtml) -> str:
     attributes = {name: set(_EVERYWHERE | _BY_ELEMENT.get(name, frozenset())) for name in elements}
     for kept in attributes.values():
         kept.add(AT)
+    for name in ("div", "figure"):
+        attributes[name].add("data-language")  # of our own blocks of code
+    attributes["details"].add("name")  # of our own tabs
     elements |= {"input", "label"}  # of our own task lists: `judge` has refused those that were written
     attributes["input"] = {AT, "checked", "disabled"}
     attributes["label"] = {AT}

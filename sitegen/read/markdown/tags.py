@@ -23,6 +23,11 @@ INLINE = frozenset(
 )
 VERBATIM = frozenset({"code", "pre", "kbd", "samp", "script", "style", "var"})
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# attributes that only the converter writes: `judge` refuses them in raw HTML
+OWN = frozenset(
+    [("div", "data-language"), ("figure", "data-language"), ("details", "name")]
+    + [("input", name) for name in ("type", "disabled", "checked")]
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = "p ul ol li blockquote div figure figcaption thead tbody tr th td dl dt dd section details summary".split()
 # tags that need no more than counting: how much deeper they lead, and whether they are of a block
@@ -40,7 +45,7 @@ def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str],
         attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
         if attribute == AT:
             spot = int(value)
-        elif trusted or allowed(name, attribute) or name == "input":
+        elif trusted or allowed(name, attribute) or (name, attribute) in OWN:
             found[attribute] = value
         else:
             refused.append(attribute)

@@ -177,7 +177,7 @@ class Tree:
                 self.close()
             elif child.tag:
                 attributes = {name: str(value) for name, value in child.attrs.items()} if child.attrs else {}
-                self.open(child.tag, attributes)
+                self.open("del" if child.tag == "s" else child.tag, attributes)
                 if child.nesting == 0:
                     self.close()
             else:

@@ -1,24 +1,16 @@
 """What of tokens is more than a tag: code, raw HTML, links, pictures, footnotes, blocks. One function, one type."""
 
 import re
-from xml.etree import ElementTree as ET
 
 from markdown_it.token import Token
 
 from sitegen.core.words import N_
+from sitegen.read.markdown import code_blocks
 from sitegen.read.markdown.marks import AT, block, label
 from sitegen.read.markdown.rawhtml import marked
 from sitegen.read.markdown.tree import Tree, Writer
 
 _BACK = N_("Back to the text (note %(number)s)")
-
-
-def _code(tree: Tree, token: Token) -> None:
-    pre = tree.element("pre", {})
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-    code = ET.SubElement(pre, "code", {"class": f"language-{language}"} if language else {})
-    code.text = tree.code(token.content)
-    tree.last = (pre, token.map[1] if token.map else -1)
 
 
 def _html(tree: Tree, token: Token) -> None:
@@ -64,7 +56,11 @@ def _braces(tree: Tree, token: Token) -> None:
 def _link(tree: Tree, token: Token) -> None:
     start = token.map[0] if token.map else 0
     notes = tree.notes
-    if token.markup == "autolink":
+    if token.info == "auto":  # a bare address: the rule is asked in the midst of it
+        text = tree.siblings[tree.number + 1].content
+        at = tree.within.content.find(text, max(0, start - len(text)))
+        spot = notes.spot(notes.offset(tree.within, at), notes.offset(tree.within, at))
+    elif token.markup == "autolink":
         spot = notes.spot(notes.offset(tree.within, start), notes.offset(tree.within, start + 1))
     elif "label" in token.meta:
         spot = notes.spot(notes.offset(tree.within, start - 1), _definition(tree, token.meta["label"]))
@@ -174,8 +170,8 @@ def _footnote_ref(tree: Tree, token: Token) -> None:
 
 
 WRITERS: dict[str, Writer] = {
-    "fence": _code,
-    "code_block": _code,
+    "fence": code_blocks.write,
+    "code_block": code_blocks.write,
     "html_block": _html,
     "directive": _directive,
     "label": _label,

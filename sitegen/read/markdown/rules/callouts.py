@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.read.markdown.marks import CALLOUTS
+from sitegen.read.markdown.marks import AT, CALLOUTS
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.attributes import BRACES, attributes_of
 from sitegen.read.typed import near
@@ -20,6 +20,7 @@ OPEN = re.compile(r"(?P<colons>:{3,})[ ]*(?P<name>[A-Za-z][\w-]*)[ ]*(?P<rest>[^
 _CLOSE = re.compile(r"(:{3,})[ \t]*\Z")
 _BANG = re.compile(r"!!![ ]*(?P<name>[A-Za-z][\w-]*)(?:[ ]+(?P<rest>[^\n]*))?[ \t]*\Z")
 _ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)")
+_BRACES = re.compile(r"(?:(?<=[\s\]])|\A)\{[^{}]*\}\Z")  # braces right behind a word belong to that
 # what others call them → what they are called here
 ALIASES = {"info": "note", "success": "tip", "danger": "caution", "hint": "tip", "error": "caution"}
 
@@ -128,16 +129,19 @@ def _open(state: StateBlock, name: str, at: int, line: int) -> Token:
 
 def _title(state: StateBlock, box: Token, rest: str, at: int, line: int) -> None:
     """Add the title: in square brackets, between quotation marks, or plain; else the name of the kind."""
-    tokens = titled(box, rest, at, line, state.level)
+    tokens = titled(state.env["notes"], box, rest, at, line, state.level)
     state.tokens.extend(tokens)
 
 
-def titled(box: Token, rest: str, at: int, line: int, level: int) -> list[Token]:
+def titled(notes: Notes, box: Token, rest: str, at: int, line: int, level: int) -> list[Token]:
     """Return the tokens of the title of a callout, which begins at the offset `at`; braces behind it are of `box`."""
     text = rest.rstrip()
-    braces = re.search(r"\{[^{}]*\}\Z", text)
+    braces = _BRACES.search(text)
     if braces and BRACES.fullmatch(braces.group()):
-        for name, value, _ in attributes_of(braces.group()):
+        number = notes.spot(at + braces.start())
+        box.attrs[AT] = str(number)
+        for name, value, offset in attributes_of(braces.group()):
+            notes.spots[number].attributes[name] = at + braces.start() + offset
             box.attrs[name] = f"{box.attrs['class']} {value}" if name == "class" else value
         text = text[: braces.start()].rstrip()
     for first, last in ("[]", '""'):
@@ -171,7 +175,9 @@ def _quoted(state: StateCore) -> None:
             token for token in tokens[number:] if token.type == "blockquote_close" and token.level == quote.level
         )
         end.tag = "div"
-        title = titled(quote, found["rest"], notes.offset(text, found.start("rest")), text.map[0], quote.level + 1)
+        title = titled(
+            notes, quote, found["rest"], notes.offset(text, found.start("rest")), text.map[0], quote.level + 1
+        )
         rest = text.content[found.end() :]
         if rest.strip():
             text.content, text.map = rest, [text.map[0] + 1, text.map[1]]

@@ -1,4 +1,7 @@
-"""Tables: where each cell begins, so that what is wrong in it has its column."""
+"""Tables: where each cell begins, so that what is wrong in it has its column.
+
+Problems: table-cells, for a cell that no column of the head belongs to: it is not shown.
+"""
 
 import re
 from itertools import pairwise
@@ -44,6 +47,8 @@ def _place(notes: Notes, cells: list[Token]) -> None:
         pieces.pop(0)
     if pieces and not line[pieces[-1][0] :].strip():
         pieces.pop()
+    for first, last in pieces[len(cells) :]:
+        notes.report("table-cells", start + first + len(line[first:last]) - len(line[first:last].lstrip()))
     for cell, (first, last) in zip(cells, pieces, strict=False):
         text = line[first:last].rstrip()
         written = cell.content.replace("|", "\\|")
