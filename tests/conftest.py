@@ -27,6 +27,7 @@ INSTALL = {
     "nginx": "apt-get install nginx-light",
     "Chromium": "apt-get install chromium",
     "axe-core": "npm ci",
+    "commonmark-spec": "npm ci",
     "fonts": "npm ci",
     "users": "run the tests on Linux or macOS",
     "free names": "run the tests on Linux",

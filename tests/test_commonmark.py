@@ -63,7 +63,7 @@ def test_example_of_the_specification(number: int, text: str, wanted: str) -> No
 
 
 def test_the_specification_is_read_whole() -> None:
-    needs("commonmark-spec (npm)", bool(EXAMPLES))
+    needs("commonmark-spec", bool(EXAMPLES))
     assert len(EXAMPLES) >= 652
     assert len(EXAMPLES) - len(ALLOWED) >= 640
 

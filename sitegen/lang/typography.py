@@ -172,5 +172,9 @@ def _pattern(style: Style) -> re.Pattern[str]:
 
 
 def _behind(words: tuple[str, ...]) -> str:
-    """Return a look behind at one of these words and the space found."""
-    return "|".join(rf"(?<=\b{re.escape(word)}[ ])" for word in words) or r"(?!)"
+    """Return a look behind at one of these words and the space found; by the last letter first, which most lack."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[-1], []).append(rf"(?<=\b{re.escape(word)}[ ])")
+    groups = (rf"(?<={re.escape(letter)}[ ])(?:{'|'.join(looks)})" for letter, looks in by_letter.items())
+    return "|".join(groups) or r"(?!)"

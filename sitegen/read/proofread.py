@@ -14,7 +14,7 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Source
 from sitegen.lang.proofreading import outer_of, quotation, slips
 from sitegen.read.frontmatter import decode, read_head
-from sitegen.read.markdown.places import CODE, masked
+from sitegen.read.markdown.code import without_code
 
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(\s*<?((?:[^)\s>!]|!(?!\[))+)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg|avif)\Z", re.I)
@@ -31,6 +31,7 @@ _MARKUP = re.compile(
     re.S,
 )
 _PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|:|>|#{1,6}|:::[ ]*\w*|\[\^[^\]\n]+\]:|\*\[[^\]\n]+\]:)[ \t]+)+", re.M)
+_LETTER = re.compile(r"[^\n]")
 _ITEM = "\x1f"  # what the first letter of a list item's mark is covered by: white space that nobody types
 _ROW = re.compile(r"^[ ]{0,3}\||\S[ ]\|[ ]\S")
 
@@ -77,9 +78,15 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
 
 def covered(text: str) -> str:
     """Return the text with all that is no running text covered: words by letters, markup by asterisks."""
-    for pattern, letter in ((CODE, "x"), (_FOREIGN, "x"), (_MARKUP, "*"), (_ADDRESS, "x")):
-        text = masked(pattern, text, letter)
+    text = without_code(text, "x")
+    for pattern, letter in ((_FOREIGN, "x"), (_MARKUP, "*"), (_ADDRESS, "x")):
+        text = _masked(pattern, text, letter)
     return _PREFIX.sub(lambda match: _ITEM + " " * (len(match.group()) - 1), text)
+
+
+def _masked(pattern: re.Pattern[str], text: str, letter: str) -> str:
+    """Return the text with a letter in place of each character that the pattern matches; lines stay lines."""
+    return pattern.sub(lambda match: _LETTER.sub(letter, match.group()), text)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -100,7 +107,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _images(lines: Lines) -> list[Problem]:
-    text = masked(CODE, lines.text, "x")
+    text = without_code(lines.text, "x")
     problems = []
     for match in _IMAGE.finditer(text):
         alt, target, caption = match[1].strip(), match[2], (match[3] or "").strip()

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from sitegen.core.problems import Lines
 from sitegen.core.records import FrontMatter
+from sitegen.read.markdown.code import heading_starts
 from sitegen.read.markdown.headings import id_of
-from sitegen.read.markdown.places import CODE, HEADING, masked
 
 FRONT, INTRODUCTION = "front", "introduction"
 TRANSLATED = ("title", "description", "nav")  # keys of front matter that a translator translates
@@ -69,7 +69,7 @@ def cut_body(body: Lines) -> list[Cut]:
 
     A heading with no id of its own gets one of its words, like the finished page; a second use of an id is numbered.
     """
-    starts = [match.start() for match in HEADING.finditer(masked(CODE, body.text))]
+    starts = heading_starts(body.text)
     ends = [*starts, len(body.text)]
     cuts = [Cut(INTRODUCTION, "", body.first, body.text[: ends[0]])]
     taken = {FRONT: 2, INTRODUCTION: 2}  # id → the number to try next

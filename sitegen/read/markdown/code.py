@@ -1,8 +1,10 @@
-"""Where the code of a text is, as the grammar sees it."""
+"""Where the code and the headings of a text are, as the grammar sees it: for those who never convert it."""
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from sitegen.core.problems import Lines
 from sitegen.core.records import MarkdownOptions
@@ -11,6 +13,8 @@ from sitegen.read.markdown.marks import without_marks
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Tangled
 from sitegen.read.markdown.positions import Span
+
+_LETTER = re.compile(r"[^\n]")
 
 
 @lru_cache(maxsize=8)
@@ -36,3 +40,32 @@ def code_spans(text: str, options: MarkdownOptions) -> list[Span]:
                 start = notes.offset(token, child.map[0])
                 spans.append((start, start + len(child.content) + 2 * len(child.markup)))
     return spans
+
+
+def without_code(text: str, letter: str) -> str:
+    """Return the text with a letter in place of each character of code; lines stay lines."""
+    done, end = [], 0
+    for start, stop in sorted(code_spans(text, MarkdownOptions())):
+        if stop > end:
+            done += [text[end:start], _LETTER.sub(letter, text[max(start, end) : stop])]
+            end = stop
+    return "".join([*done, text[end:]])
+
+
+def heading_starts(text: str) -> list[int]:
+    """Return where the line of each heading begins; not of those in quotations and in the first line of an item."""
+    notes = Notes(Lines("", text))
+    notes.read(text, text)
+    tokens: list[Token] = []
+    rules = _rules(MarkdownOptions())
+    try:
+        rules.block.parse(without_marks(text), rules, {"notes": notes}, tokens)
+    except (Tangled, RecursionError):
+        return []
+    found = []
+    for token in tokens:
+        if token.type == "heading_open" and token.map:
+            start = notes.offsets.starts[token.map[0]]
+            if not text[start : token.meta.get("at", start)].strip():
+                found.append(start)
+    return found

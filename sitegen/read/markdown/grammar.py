@@ -121,10 +121,3 @@ def rules_of(options: MarkdownOptions, escape_html: bool) -> MarkdownIt:
         if not name or name in options.extensions:
             plugin(rules)
     return rules
-
-
-def blocks_of(rules: MarkdownIt, text: str) -> list[Token]:
-    """Return the tokens of the blocks alone."""
-    tokens: list[Token] = []
-    rules.block.parse(text, rules, {"notes": Notes(Lines("", text))}, tokens)
-    return tokens

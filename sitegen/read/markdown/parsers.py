@@ -44,6 +44,7 @@ INLINE_SIGNS = {
     "backticks": "`",
     "strikethrough": "~",
     "emphasis": "*_",
+    "plain-emphasis": "*_",
     "link": "[",
     "image": "!",
     "footnote_ref": "[",
@@ -192,6 +193,10 @@ class Inlines(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Make tokens of the text of one block."""
         self.signs = self.signs or self._pattern()
+        if not self.signs.search(src):
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = _State(src, md, env, tokens)
         self.tokenize(state)
         if len(state.tokens) > 1:

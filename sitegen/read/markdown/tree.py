@@ -4,6 +4,7 @@ Tokens that are more than a tag have functions (`writers`), by their type; all o
 attributes, so that a rule of a site needs no more than tokens. Raw HTML goes into Python-Markdown's stash.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.attributes import attributes_of
 
 _TITLED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt"})  # attributes may end their line
+_AS_IT_IS = re.compile(r"[A-Za-z0-9_./#-]*\Z")  # an address that needs no encoding
 
 
 class Tree:
@@ -89,6 +91,8 @@ class Tree:
 
     def address(self, target: str) -> str:
         """Return an address as HTML wants it; problems show it as it is written."""
+        if _AS_IT_IS.match(target):
+            return target
         encoded = normalizeLink(target)
         if encoded != target:
             self.notes.targets[encoded] = target

@@ -1,4 +1,7 @@
-"""Marks of emphasis that stay text: `**bold ` does not close, `** bold**` does not open. The places are noted."""
+"""Emphasis: what is plain is read at once, and marks that stay text are noted.
+
+`**bold ` does not close, `** bold**` does not open: the checks in `silent` report their places.
+"""
 
 import re
 
@@ -8,9 +11,30 @@ from markdown_it.rules_inline import StateInline
 _LONE = re.compile(r"(?<![\w*])\*(?=\w)[^*\n]*[ ]\*(?![\w*])|(?<![\w*])\*[ ](?=\w)[^*\n]*(?<=\S)\*(?![\w*])")
 
 
+# A word or some between marks, with nothing else in them and no letter around: beyond doubt, whatever else there is.
+_PLAIN = re.compile(r"([*_]{1,2}+)([^\W_](?:[^*_`\[\]<>&\\!~{:@\n]*[^\W_])?)\1(?=[\s.,;:!?)\]}{\"'»«”’…–—]|\Z)")
+_BEFORE = frozenset(" \n\t([{\"'«»„“‘–—")
+
+
 def plugin(md: MarkdownIt) -> None:
-    """Add the rule before marks that are left over are joined with the text around them."""
+    """Add both rules; marks are noted before those that are left over are joined with the text around them."""
+    md.inline.ruler.before("emphasis", "plain-emphasis", _plain)
     md.inline.ruler2.before("fragments_join", "open-emphasis", _rule)
+
+
+def _plain(state: StateInline, silent: bool) -> bool:
+    source, at = state.src, state.pos
+    if silent or (at and source[at - 1] not in _BEFORE):
+        return False
+    found = _PLAIN.match(source, at)
+    if not found or found.end() > state.posMax or len(set(found[1])) > 1:
+        return False
+    name, tag = ("em", "em") if len(found[1]) == 1 else ("strong", "strong")
+    state.push(f"{name}_open", tag, 1).markup = found[1]
+    state.append_pending(found[2])
+    state.push(f"{name}_close", tag, -1).markup = found[1]
+    state.pos = found.end()
+    return True
 
 
 def _rule(state: StateInline) -> None:
