@@ -153,6 +153,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     """The head of a Markdown file, exactly the list of docs/front-matter. UNSET means: not written in this file."""
 
     title: str
+    title_short: str = ""  # stands in for a title that is too long for `<title>`
     description: str = ""
     slug: str = ""
     translation_key: str = ""

@@ -71,6 +71,7 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     source: str  # path of the Markdown file
     template: str
     title: str
+    window_title: str  # what `<title>` says: the title, or `title_short` where it is too long, and the site's name
     label: str
     description: str
     date: dt.date | None

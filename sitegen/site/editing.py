@@ -12,6 +12,7 @@ from sitegen.core.records import Page
 from sitegen.core.urls import output_path
 from sitegen.core.views import Task
 from sitegen.site.link import Site
+from sitegen.site.titles import LONGEST_TITLE, window_title
 
 SHORTEST_DESCRIPTION = 50
 LONGEST_DESCRIPTION = 160
@@ -22,10 +23,12 @@ def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, wh
 
     Without `whole`, pages may be missing, and with them the links that lead to others: then no page is an orphan.
 
-    Problems: description-missing, description-short, title-twice, description-twice, orphan-page.
+    Problems: description-missing, description-short, title-long, title-twice, description-twice,
+    orphan-page.
     """
     pages = sorted({node.page.path: node.page for node in site.nodes.values()}.values(), key=lambda page: page.path)
     problems = [found for page in pages for found in _description(page)]
+    problems += [found for page in pages for found in _title(page, site.config.language(page.lang).title)]
     problems += _repeated(pages, "title") + _repeated(pages, "description")
     return problems + (_orphans(site, tasks, seen) if whole else [])
 
@@ -39,6 +42,15 @@ def _description(page: Page) -> list[Problem]:
         return [problem("description-missing", page.place("description", "title"), None, **range_)]
     letters = counted("{n} character", "{n} characters", len(text))
     return [problem("description-short", page.place("description"), None, length=letters, **range_)]
+
+
+def _title(page: Page, site_title: str) -> list[Problem]:
+    """Report a `<title>` that search engines cut, unless the page has a short title that they do not."""
+    shown = window_title(page, site_title)
+    if len(shown) <= LONGEST_TITLE:
+        return []
+    place, length = page.place("title_short", "title"), counted("{n} character", "{n} characters", len(shown))
+    return [problem("title-long", place, shown=shown, length=length, limit=LONGEST_TITLE)]
 
 
 def _repeated(pages: list[Page], key: str) -> list[Problem]:

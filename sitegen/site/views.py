@@ -25,6 +25,7 @@ from sitegen.site.calendars import calendar_urls
 from sitegen.site.cards import card_of
 from sitegen.site.codehost import code_links
 from sitegen.site.link import Site, fallback_of, find_asset, picture_of, resolve
+from sitegen.site.titles import window_title
 from sitegen.site.tree import Tree
 
 _NOWHERE = Target("", "", "")
@@ -140,6 +141,7 @@ def page_view(
         targets=targets,
         pictures=pictures,
         **code_links(config, node),
+        window_title=window_title(page, config.language(node.lang).title),
         **_said(page),
         **_around(tree, node.key),
     )

@@ -14,6 +14,11 @@ EDITING: dict[str, Message] = {
         "The description has only {length}.",
         "Say what the page is about: {low} to {high} characters.",
     ),
+    "title-long": Message(
+        "warning",
+        "Search engines cut the title “{shown}”: it has {length}.",
+        "Write “title_short” in the front matter, so that at most {limit} are shown.",
+    ),
     "title-twice": Message(
         "warning", "Another page in this language has the same title: {other}.", "Give each page a title of its own."
     ),
