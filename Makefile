@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # They go in the order of their names: files with few tests are often the longest, and must not be the last.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site serve check links preview summary quick test other-machine all-tests proof lint format messages speech lock clean bench
+.PHONY: site serve check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -26,6 +26,10 @@ serve: $(SITE)
 # Everything that an editor wants to know; on GitHub, each problem also as a note beside its line.
 check: $(SITE)
 	$(BIN)/python build.py check --strict
+
+# Whether the site may be published: no placeholders, no example domains; says what to fill in.
+ready: $(SITE)
+	@$(BIN)/python -m tools.ci_ready $${BASE_URL:+--base-url "$$BASE_URL"}
 
 # The addresses outside, too: takes minutes, and the network.
 links: $(SITE)

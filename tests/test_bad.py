@@ -16,6 +16,10 @@ BAD = TESTS / "bad"
 FOLDERS = sorted(folder.name for folder in BAD.iterdir())
 # Codes whose sites no version control can keep on every system: tests/test_bad_files.py makes them.
 MADE_BY_PYTHON = {
+    "release-missing": "check --release: tests/test_release.py",
+    "release-placeholder": "check --release: tests/test_release.py",
+    "release-addresses": "check --release: tests/test_release.py",
+    "release-language": "check --release: tests/test_release.py",
     "brotli-missing": "a Python without the package",
     "file-unreadable": "permissions",
     "file-too-long": "a megabyte",

@@ -20,6 +20,7 @@ BIN = PROJECT / ".venv/bin"
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 GITLAB = PROJECT / ".gitlab-ci.yml"
 QUICK = ("site", "check", "summary", "preview")
+READY = ("ready",)  # fails while this site has placeholders, as it should
 LONG = ("lint", "test", "all-tests", "links")  # need the network, or an hour: here only what they would do
 PAGE = "---\ntitle: {0}\ndescription: {1}\n---\n{1}\n\n## {2} {{#part}}\n\n{3}\n"
 PAGES = {
@@ -95,7 +96,7 @@ def test_pre_commit_reads_it(what: str, tmp_path: Path) -> None:
 
 def test_every_line_is_a_target_of_make() -> None:
     assert {line.split()[0] for line in lines()} == {"make"}
-    assert {tuple(line.split()[1:]) for line in lines()} == {(target,) for target in (*QUICK, *LONG)}
+    assert {tuple(line.split()[1:]) for line in lines()} == {(target,) for target in (*QUICK, *READY, *LONG)}
 
 
 def test_other_steps_check_out_set_up_keep_and_upload() -> None:
@@ -135,6 +136,26 @@ def test_what_was_made_is_kept_between_runs() -> None:
     assert {"key": "site", "paths": [".cache/"]} in read(GITLAB)["default"]["cache"]
 
 
+def test_nothing_is_published_before_the_site_is_ready() -> None:
+    publish = read(PROJECT / ".github/workflows/site.yml")["jobs"]["publish"]["steps"]
+    at = next(index for index, step in enumerate(publish) if step.get("run") == "make ready")
+    assert (publish[at]["id"], publish[at]["continue-on-error"]) == ("ready", "true")
+    assert publish[at]["env"] == {"BASE_URL": "${{ steps.pages.outputs.base_url }}"}
+    assert {step.get("if") for step in publish[at + 1 :]} == {"steps.ready.outcome == 'success'"}
+    assert not [step for step in publish[:at] if "upload" in step.get("uses", "") or "deploy" in step.get("uses", "")]
+    pages = read(GITLAB)["pages"]
+    assert pages["script"] == ["make ready", "make site"]
+    assert pages["allow_failure"] == {"exit_codes": "2"}  # what make gives, so the job warns and publishes nothing
+
+
+def test_site_with_placeholders_is_not_ready_and_the_log_says_why(job: dict[str, tuple[int, str]], clone: Path) -> None:
+    done = make("make ready", clone, GITHUB_ACTIONS="true")
+    assert done.returncode == 2
+    assert "::notice file=site.yaml,line=" in done.stdout
+    assert "publisher.name" in done.stdout
+    assert "::error" not in done.stdout
+
+
 def test_links_are_looked_at_every_week() -> None:
     assert [
         re.fullmatch(r"\d+ \d+ \* \* [0-6]", one["cron"]) is not None
@@ -145,7 +166,7 @@ def test_links_are_looked_at_every_week() -> None:
 
 def test_manual_tells_of_every_job_and_hook() -> None:
     manual = (PROJECT / "docs/ci.md").read_text(encoding="utf-8")
-    named = {*QUICK, *LONG, *(file.name for file in WORKFLOWS), "sitegen-check"}
+    named = {*QUICK, *READY, *LONG, *(file.name for file in WORKFLOWS), "sitegen-check"}
     named |= {hook["id"] for hook in read(PROJECT / ".pre-commit-config.yaml")["repos"][0]["hooks"]}
     assert {name for name in named if f"`{name}`" not in manual and f"`make {name}`" not in manual} == set()
 

@@ -17,6 +17,10 @@ Captured = pytest.CaptureFixture[str]
 EXAMPLES = examples()
 # What no small site can show, or not on every system. Their examples are what a person sees in a terminal.
 ELSEWHERE = {
+    "release-missing": "check --release: tests/test_release.py",
+    "release-placeholder": "check --release: tests/test_release.py",
+    "release-addresses": "check --release: tests/test_release.py",
+    "release-language": "check --release: tests/test_release.py",
     "file-unreadable": "permissions",
     "file-too-long": "a megabyte",
     "not-utf8": "the examples are UTF-8 themselves",

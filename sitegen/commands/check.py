@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "--external", action="store_true", help=say("ask other sites too whether they have what this one leads to")
     )
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help=say("refuse placeholders, example domains and what else is unfinished"),
+    )
     add_format(parser, say)
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
     add_config(parser, say)
@@ -57,7 +62,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             time_limit=arguments.time_limit,
             debug=arguments.debug,
         )
-        result = check(options, agent=f"sitegen/{__version__} (link check)" if arguments.external else "")
+        agent = f"sitegen/{__version__} (link check)" if arguments.external else ""
+        result = check(options, agent=agent, release=arguments.release)
     print_problems(result.problems, arguments.format, say, everything=arguments.all)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0

@@ -1,4 +1,4 @@
-"""What a site owner sets about calendar files, social cards and the host of the site's sources."""
+"""What a site owner sets about calendar files, social cards, the host of the site's sources, and the publisher."""
 
 from typing import Literal
 
@@ -53,3 +53,14 @@ class CodeHost(Struct, frozen=True):
     edit_url: str = ""  # where a page's file is edited
     create_url: str = ""  # where the file of a missing translation is made
     report_url: str = ""  # where a mistake is reported
+
+
+class Publisher(Struct, frozen=True, kw_only=True):
+    """Who publishes the site, in the words of one language; "" for what site.yaml does not say."""
+
+    name: str
+    address: str = ""  # for letters
+    mail: str = ""
+    repository: str = ""  # where the sources of the site are kept
+    text: str = ""  # a sentence or two about the publisher
+    supervisor: str = ""  # the body that enforces accessibility, for publishers that the law names

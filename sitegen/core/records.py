@@ -10,7 +10,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.confirmed import Confirmed
 from sitegen.core.hosting import Hosts
-from sitegen.core.outlets import Calendar, Cards, CodeHost, Theme
+from sitegen.core.outlets import Calendar, Cards, CodeHost, Publisher, Theme
 from sitegen.core.problems import Ignore, Place
 from sitegen.core.targets import Target
 
@@ -29,6 +29,7 @@ class Language(Struct, frozen=True):
     fallback: Fallback  # what happens when this language lacks a page
     title: str  # the site's title
     description: str
+    publisher: Publisher | None = None
 
 
 class Preparation(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Raw, Struct
 
+from sitegen.core.outlets import Publisher
 from sitegen.core.records import Direction, Heading, Reference
 
 
@@ -117,6 +118,7 @@ class SiteLanguage(Struct, frozen=True):
     title: str
     description: str
     home: str
+    publisher: Publisher | None = None  # who publishes the site, as site.yaml has it
 
 
 class SiteView(Struct, frozen=True):

@@ -61,3 +61,14 @@ def _written(code: str) -> str:
     """Return a code as BCP 47 writes it (RFC 5646, 2.1.1): `DE` is `de`, `pt_br` is `pt-BR`."""
     first, *rest = code.replace("_", "-").split("-")
     return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
+def is_locale(name: str) -> bool:
+    """Say whether CLDR knows a locale such as `sl_SI`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

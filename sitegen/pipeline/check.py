@@ -6,8 +6,8 @@ The further rules stand in modules of `read` and `site`; here is only their orde
 from msgspec import Struct, msgpack
 
 from sitegen.core.messages import is_error, is_warning
-from sitegen.core.problems import Problem, in_order
-from sitegen.core.records import Source
+from sitegen.core.problems import Lines, Problem, in_order
+from sitegen.core.records import Config, Source
 from sitegen.machinery.limits import Failure
 from sitegen.pipeline.build import Whole, make
 from sitegen.pipeline.extending import code_of
@@ -16,10 +16,13 @@ from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.outside import CODES, check_outside
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import read_pages
+from sitegen.read.frontmatter import decode
 from sitegen.read.plurals import check_plurals
 from sitegen.read.proofread import Proofreading, proofread_pages
-from sitegen.read.tree import read_tree
+from sitegen.read.tree import read_file, read_tree
 from sitegen.site.editing import check_editing
+from sitegen.site.lasting import FILE
+from sitegen.site.release import release_problems
 from sitegen.site.staleness import compare, stale_problems
 
 
@@ -35,10 +38,11 @@ class Checked(Struct, frozen=True):
 _problems_in = msgpack.Decoder(list[Problem])
 
 
-def check(options: Options, *, agent: str = "") -> Checked:
+def check(options: Options, *, agent: str = "", release: bool = False) -> Checked:
     """Check the site. It has failed when there is an error, or with `strict` a warning.
 
     With `agent`, other sites are asked, by that name, whether they still have what this one leads to.
+    With `release`, whatever only holds the place of something else, and must not be published, is an error.
     """
     cache = options.root / CACHE if options.remember else None
     code = code_of(options.root, options.extensions)
@@ -47,11 +51,22 @@ def check(options: Options, *, agent: str = "") -> Checked:
         finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent))
     finally:
         session.close()
+    if release and finished:
+        problems = [*problems, *_unready(options, finished.config)]
     if not agent:
         problems = [one for one in problems if not _is_of_others(one)]
     failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
     pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
     return Checked(tuple(in_order(problems)), failed, pages, languages)
+
+
+def _unready(options: Options, config: Config) -> list[Problem]:
+    """Return what forbids to publish the site. Reads the settings and urls.lock; what cannot be read was reported."""
+    settings, _ = read_file(options.root, options.config)
+    lock, _ = read_file(options.root, FILE) if (options.root / FILE).is_file() else (None, [])
+    text = decode(settings)[0] if settings else ""
+    listed = decode(lock)[0] if lock else ""
+    return release_problems(config, Lines(options.config, text), listed, given=options.base_url is not None)
 
 
 def _is_of_others(one: Problem) -> bool:

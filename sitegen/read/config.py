@@ -16,6 +16,7 @@ from sitegen.core.records import (
     Source,
 )
 from sitegen.core.urls import encoded, is_base_url, is_slug, joined
+from sitegen.lang.codes import is_locale
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.filetypes import ending_problems
 from sitegen.read.frontmatter import decode
@@ -23,7 +24,8 @@ from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import ignores_of
 from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.outfolder import occupied
-from sitegen.read.sitefile import SiteFile, Texts
+from sitegen.read.publisher import Texts, in_language, publisher_problems, publisher_texts
+from sitegen.read.sitefile import SiteFile
 from sitegen.read.targets import target_problems
 from sitegen.read.tree import read_file
 from sitegen.read.typed import near, places_of, places_of_items, read_record
@@ -49,7 +51,8 @@ def read_config(
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
-    color-invalid, and those of codehost.pattern_problems, targets.target_problems and hosting.host_problems.
+    color-invalid, and those of codehost.pattern_problems, targets.target_problems, hosting.host_problems and
+    publisher.publisher_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -77,6 +80,7 @@ def read_config(
 
 def _config(written: SiteFile, address: str, node: Mapping) -> Config:
     entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
+    publisher, default = written.publisher, written.default_language
     languages = tuple(
         Language(
             code=code,
@@ -86,6 +90,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             fallback=written.fallback if isinstance(entry.fallback, UnsetType) else entry.fallback,
             title=_text(written.title, code, written),
             description=_text(written.description, code, written),
+            publisher=None if isinstance(publisher, UnsetType) else in_language(publisher, code, default),
         )
         for code, entry in entries
     )
@@ -158,7 +163,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         place = languages.get(code, whole)
         if not CODE.match(code):
             found.append(problem("language-code", place, code=code))
-        elif not _known_locale(entry.locale or code.replace("-", "_")):
+        elif not is_locale(entry.locale or code.replace("-", "_")):
             found.append(problem("locale-unknown", place, locale=entry.locale or code))
     if not written.languages:
         found.append(problem("key-missing", whole, key="languages.<code>"))
@@ -169,7 +174,12 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     elif written.languages[written.default_language].status == "in-preparation":
         place = languages.get(written.default_language, whole)
         found.append(problem("default-language-in-preparation", place, code=written.default_language))
-    for key, texts in (("title", written.title), ("description", written.description)):
+    texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
+    if not isinstance(written.publisher, UnsetType):
+        texts_by_key |= publisher_texts(written.publisher)
+        places |= {f"publisher.{key}": place for key, place in _inner(node, "publisher").items()}
+        found += publisher_problems(written.publisher, _inner(node, "publisher"))
+    for key, texts in texts_by_key.items():
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)
     found += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
@@ -239,13 +249,3 @@ def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
 def _inner(node: Mapping, key: str) -> dict[str, Place]:
     child: Node | None = next((value for name, value in node.items if name.text == key), None)
     return places_of(child)
-
-
-def _known_locale(locale: str) -> bool:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(locale)
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True

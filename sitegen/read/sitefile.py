@@ -19,9 +19,8 @@ from sitegen.core.records import (
 )
 from sitegen.core.targets import Target
 from sitegen.read.ignores import CheckOptions
+from sitegen.read.publisher import PublisherEntry, Texts
 from sitegen.read.versions import CURRENT
-
-Texts = str | dict[str, str]
 
 
 class LanguageEntry(Struct, frozen=True):
@@ -64,3 +63,4 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     version: int = CURRENT
     time_limit: int = TIME_LIMIT
     hosts: Hosts = Hosts()
+    publisher: PublisherEntry | UnsetType = UNSET

@@ -44,6 +44,7 @@ def site_view(site: Site) -> SiteView:
             title=language.title,
             description=language.description,
             home=f"{language.code}/",
+            publisher=language.publisher,
         )
         for language in config.languages
     )

@@ -52,6 +52,23 @@ EDITING: dict[str, Message] = {
         "Correct or remove the link; it is asked for again after a day.",
     ),
     "link-external-moved": Message("info", "{address} has moved to {target}.", "Write the new address."),
+    # before a site is published (only check --release looks for these)
+    "release-missing": Message("error", "“{key}” is not set.", "A published site needs it: write it in site.yaml."),
+    "release-placeholder": Message(
+        "error",
+        "“{key}” is still a placeholder: {value}.",
+        "Write what is true of your site; words in [brackets] and addresses such as example.org stand for it.",
+    ),
+    "release-addresses": Message(
+        "error",
+        "There is no list of published addresses.",
+        "Run “build --update-urls”, and commit urls.lock: then no address can be lost unnoticed.",
+    ),
+    "release-language": Message(
+        "error",
+        "The language “{code}” is in preparation, and visitors would see it.",
+        "Publish without --drafts, or remove “status: in-preparation”.",
+    ),
     # typography (only check looks for these)
     "quotes-straight": Message(
         "warning", "Here is a straight quotation mark.", "Use {outer}, or let site.yaml set them (markdown.typography)."

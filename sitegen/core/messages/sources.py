@@ -102,6 +102,11 @@ SOURCES: dict[str, Message] = {
         "There is no base_url: the site gets no canonical addresses, no hreflang, no sitemap and no feeds.",
         "Write base_url: https://… in site.yaml, or use --base-url.",
     ),
+    "publisher-invalid": Message(
+        "error",
+        "“{value}” cannot be the value of “{key}”.",
+        "Write a name, a mail address such as office@example.org, or an address that begins with https://.",
+    ),
     "base-url-invalid": Message(
         "error", "“{value}” cannot be the address of a site.", "Write it like https://example.org/ or with a path."
     ),
