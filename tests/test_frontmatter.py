@@ -55,8 +55,9 @@ def test_places_of_keys_are_lines_of_the_file() -> None:
 
 def test_every_key_of_the_list_is_read() -> None:
     made = head(
-        "---\ntitle: T\ndescription: D\nslug: s\ntranslation_key: k\ndate: 2015-01-01\nupdated: 2015-01-02\n"
-        "publish_date: 2015-01-03\nexpiry_date: 2015-01-04\ndraft: true\nweight: 1\nnav: false\ntemplate: a.html\n"
+        "---\ntitle: T\ntitle_short: S\ndescription: D\nslug: s\ntranslation_key: k\n"
+        "date: 2015-01-01\nupdated: 2015-01-02\npublish_date: 2015-01-03\nexpiry_date: 2015-01-04\n"
+        "draft: true\nweight: 1\nnav: false\ntemplate: a.html\n"
         "image: a.jpg\naliases: [/a/]\nfallback: show\nsearch: {exclude: true}\nsources: [{title: V}]\n"
         "l10n: {sections: {a: 0123456789ab}}\nextra: {a: 1}\n---\n"
     ).front
@@ -192,7 +193,6 @@ def test_shared_keys_are_those_of_the_list() -> None:
         "weight",
         "template",
         "fallback",
-        "search",
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import PROJECT, TESTS, TODAY, needs, tree
+from msgspec import structs
 
 from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.lang.words import fold, same_words, words
@@ -249,7 +250,7 @@ def test_queries_find_what_readers_look_for(real, lang):
 
 @pytest.mark.parametrize("lang", QUERIES)
 def test_every_result_leads_to_a_page_and_a_place(real, lang):
-    for address, _, _, _, parts in index_of(real[f"search/{lang}.js"].decode())["pages"]:
+    for address, _, _, _, parts, *_ in index_of(real[f"search/{lang}.js"].decode())["pages"]:
         html = real[f"{address}index.html"].decode()
         assert all(f'id="{part[0]}"' in html for part in parts if part[0])
 
@@ -355,3 +356,30 @@ def test_runs_of_letters_do_not_make_an_index_larger() -> None:
     text = "我们的城市有三个图书馆和很多学校" * 200
     page = SearchPage("zh", "zh/a/", "A", "", "", (SearchSection("", "", text),))
     assert len(search_index("zh", [page])) < len(text.encode()) + 200
+
+
+def test_names_that_people_search_for_lead_to_the_page_as_its_title_does():
+    network = structs.replace(page(SearchSection("", "", "Besedilo."), title="Mreža"), also=("Svetovna zveza", "GNLC"))
+    other = page(SearchSection("", "", "Svetovna zveza je omenjena tudi tu, GNLC pa ne."), title="Drugo")
+    found = find("svetovne zveze", other, network)["results"]
+    assert [text_of(result["title"]) for result in found] == ["Mreža", "Drugo"]
+    assert text_of(found[0]["fragment"]) == "[Svetovna zveza] · Besedilo."
+    assert text_of(find("gnlc", network)["results"][0]["fragment"]) == "[GNLC] · Besedilo."
+    assert text_of(find("besedilo", network)["results"][0]["fragment"]) == "[Besedilo]."
+
+
+def test_other_names_are_own_and_exclusion_is_shared(site):
+    settings = SITE.replace("fallback: show", "fallback: link")
+    head = "title: Libraries\nsearch: {also: [reading rooms]}"
+    english = f"-- content/en/a.md --\n---\n{head}\n---\n\nText.\n\n## Hours {{#hours}}\n\nNine to five.\n"
+    source = PAGE.replace("description:", "search: {also: [čitalnice]}\ndescription:")
+    folder = site(settings + source + english)
+    assert folder.problems == []
+    assert [p[5:] for p in index_of(folder.read("search/en.js"))["pages"] if p[0] == "en/a/"] == [[["reading rooms"]]]
+    assert [p[5:] for p in index_of(folder.read("search/sl.js"))["pages"] if p[0] == "sl/a/"] == [[["čitalnice"]]]
+    hidden = site(settings + source.replace("{also:", "{exclude: true, also:") + english)
+    assert hidden.problems == []
+    assert "Libraries" not in titles(hidden.read("search/en.js"))
+    differs = site(settings + source + english.replace("{also:", "{exclude: true, also:"))
+    assert [one.split(": ")[1] for one in differs.problems] == ["warning"]
+    assert differs.codes == ["shared-differs"]

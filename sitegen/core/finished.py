@@ -23,6 +23,7 @@ class SearchPage(Struct, frozen=True):
     section: str  # the label of the section it stands in, "" at the top
     description: str
     sections: tuple[SearchSection, ...]
+    also: tuple[str, ...] = ()  # names that people search for
 
 
 class Led(Struct, frozen=True, array_like=True):

@@ -147,7 +147,8 @@ class Reference(Struct, frozen=True):
 class SearchOptions(Struct, frozen=True):
     """What search may do with a page."""
 
-    exclude: bool = False
+    exclude: bool | UnsetType = UNSET  # shared: a translation that says nothing follows its source
+    also: tuple[str, ...] = ()  # own: names that people search for, and that the text may not hold
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True):
@@ -179,8 +180,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
 NO_DAY = dt.date.min
 
 # Keys that stand in the source of a page and that its translations inherit. `own` means that a translation may
-# differ without a word; for all others a difference is reported.
-SHARED = ("date", "updated", "publish_date", "expiry_date", "weight", "template", "fallback", "search")
+# differ without a word; for all others a difference is reported. Of `search`, only `exclude` is inherited.
+SHARED = ("date", "updated", "publish_date", "expiry_date", "weight", "template", "fallback")
 SHARED_OR_OWN = ("image", "sources")
 
 

@@ -81,6 +81,7 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     card: Picture | None  # the social card of its section; None without base_url
     sources: tuple[Reference, ...]
     search_exclude: bool
+    search_also: tuple[str, ...]  # further names that the search finds the page by
     extra: dict[str, Any]
     headings: tuple[Heading, ...]
     toc: tuple[Heading, ...]

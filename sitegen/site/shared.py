@@ -7,10 +7,10 @@ date, weight and template of a source that is a draft. Only then is it decided w
 import datetime as dt
 from collections.abc import Iterable
 
-from msgspec import Struct, UnsetType, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from sitegen.core.problems import Problem, problem
-from sitegen.core.records import NO_DAY, SHARED, SHARED_OR_OWN, Config, FrontMatter, Page
+from sitegen.core.records import NO_DAY, SHARED, SHARED_OR_OWN, Config, FrontMatter, Page, SearchOptions
 from sitegen.site.address import source_of
 
 
@@ -66,23 +66,32 @@ def _sources(pages: list[Page], config: Config) -> dict[str, Page]:
 def _inherited(page: Page, source: Page) -> Page:
     """Return a translation with the shared keys of its source that it does not set itself."""
     front, shared = page.front, source.front
-    changes = {
+    changes: dict[str, object] = {
         key: getattr(shared, key)
         for key in (*SHARED, *SHARED_OR_OWN)
         if _is_open(getattr(front, key)) and not _is_open(getattr(shared, key))
     }
+    if _is_open(_excluded(front)) and not _is_open(_excluded(shared)):
+        also = () if isinstance(front.search, UnsetType) else front.search.also
+        changes["search"] = SearchOptions(_excluded(shared), also)
     return structs.replace(page, front=structs.replace(front, **changes)) if changes else page
+
+
+def _excluded(front: FrontMatter) -> bool | UnsetType:
+    """Return what the file says of the page in search, if anything: the shared part of the key `search`."""
+    return UNSET if isinstance(front.search, UnsetType) else front.search.exclude
 
 
 def _different(page: Page, source: Page) -> list[Problem]:
     """Report the shared keys of a translation that contradict its source."""
     if page.lang == source.lang:
         return []
+    pairs = [(key, getattr(page.front, key), getattr(source.front, key)) for key in SHARED]
+    pairs.append(("search", _excluded(page.front), _excluded(source.front)))
     return [
         problem("shared-differs", page.place(key), key=key, source=source.path)
-        for key in SHARED
-        if not _is_open(own := getattr(page.front, key)) and own != (theirs := getattr(source.front, key))
-        if theirs != NO_DAY
+        for key, own, theirs in pairs
+        if not _is_open(own) and own != theirs and theirs != NO_DAY
     ]
 
 

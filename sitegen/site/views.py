@@ -158,7 +158,8 @@ def _said(page: Page) -> dict[str, Any]:
         "date": None if isinstance(front.date, UnsetType) else front.date,
         "updated": None if isinstance(front.updated, UnsetType) else front.updated,
         "sources": () if isinstance(front.sources, UnsetType) else front.sources,
-        "search_exclude": not isinstance(front.search, UnsetType) and front.search.exclude,
+        "search_exclude": not isinstance(front.search, UnsetType) and front.search.exclude is True,
+        "search_also": () if isinstance(front.search, UnsetType) else front.search.also,
         "extra": front.extra,
     }
 

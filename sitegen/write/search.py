@@ -6,6 +6,7 @@ digest, and what the fields are for.
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sitegen.core.finished import SearchPage
 from sitegen.core.urls import quoted
@@ -20,14 +21,15 @@ def search_indexes(_: None, languages: Sequence[tuple[str, Sequence[SearchPage]]
 def search_index(lang: str, pages: Sequence[SearchPage]) -> bytes:
     """Return the index of one language: `pages`, in the order given, and `forms`, the word forms that belong together.
 
-    A page is [address, title, section, description, parts]; a part is [quoted id, title, text], the first of them
-    without id and title. A group of forms is written as what they begin with and how each goes on: "mest|a|o".
+    A page is [address, title, section, description, parts], and as a sixth the names that people also search for, if
+    there are any; a part is [quoted id, title, text], the first of them without id and title. A group of forms is
+    written as what they begin with and how each goes on: "mest|a|o".
     """
     texts = [text for page in pages for text in _texts(page)]
     chunks = {chunk for text in texts for chunk in text.split()}
     written = sorted({word for chunk in chunks for word in words(chunk)})
     index = {
-        "pages": [[quoted(page.url), page.title, page.section, page.description, _parts(page)] for page in pages],
+        "pages": [_record(page) for page in pages],
         "forms": [_packed(forms) for forms in same_words(written, lang)],
     }
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
@@ -39,9 +41,15 @@ def search_index(lang: str, pages: Sequence[SearchPage]) -> bytes:
 def _texts(page: SearchPage) -> Iterable[str]:
     yield page.title
     yield page.description
+    yield from page.also
     for part in page.sections:
         yield part.title
         yield part.text
+
+
+def _record(page: SearchPage) -> list[Any]:
+    record = [quoted(page.url), page.title, page.section, page.description, _parts(page)]
+    return [*record, page.also] if page.also else record
 
 
 def _parts(page: SearchPage) -> list[list[str]]:

@@ -35,7 +35,7 @@ def search_page(view: PageView, text: str) -> SearchPage:
     scan = _Scan()
     scan.run(main.group() if main else "")
     section = view.crumbs[1].label if len(view.crumbs) > 1 else ""
-    return SearchPage(view.lang, view.url, view.title, section, view.description, scan.sections())
+    return SearchPage(view.lang, view.url, view.title, section, view.description, scan.sections(), view.search_also)
 
 
 class _Scan:

@@ -11,7 +11,7 @@ self.searchEngine = (() => {
   const LETTER = /\P{M}\p{M}*|^\p{M}+/gu;
   const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
   // What a hit is worth by where it stands, and by how the word there differs from the one that was typed.
-  const TITLE = 12, HEADING = 8, TEXT = 1, PAGE = 0.3;
+  const TITLE = 12, OTHER = 10, HEADING = 8, TEXT = 1, PAGE = 0.3;
   const EXACT = 1, FORM = 0.95, BEGUN = 0.8, SLIP = 0.5, BEGINNING = 0.4;
   const PER_PAGE = 3, MOST = 100;
   const WIDTH = 170, LEAD = 50; // letters of a fragment, and at most how many before its first hit
@@ -71,13 +71,15 @@ self.searchEngine = (() => {
       here.set(number, before >= worth && worth === TEXT ? before + 0.1 / before : Math.max(before, worth));
     });
 
-    data.pages.forEach(([url, title, section, description, parts], page) => {
+    data.pages.forEach(([url, title, section, description, parts, also = []], page) => {
       parts.forEach(([id, heading, text], part) => {
-        const number = records.push({ page, url, title, section, description, id, heading, text }) - 1;
+        const number = records.push({ page, url, title, section, description, id, heading, text, also: part ? [] : also }) - 1;
         const name = part ? heading : title;
         // A short title says more about its page than a long one, and a page at the top more than one of a section.
-        const fit = (part || section ? 0.9 : 1) + 0.2 / words(name).length;
-        note(name, (part ? HEADING : TITLE) * fit, number);
+        const fit = (name) => (part || section ? 0.9 : 1) + 0.2 / words(name).length;
+        note(name, (part ? HEADING : TITLE) * fit(name), number);
+        // What people call the page is nearly as good as its title.
+        records[number].also.forEach((other) => note(other, OTHER * fit(other), number));
         note(text, TEXT, number);
         note(part ? title : description, part ? PAGE : TEXT, number);
       });
@@ -164,8 +166,9 @@ self.searchEngine = (() => {
 
   /* A result as a person sees it: texts are arrays of [text, whether it is a hit]. */
   function result(record, marked) {
-    const inText = pieces(record.text, marked).some(([, hit]) => hit);
-    const text = inText || record.id ? record.text : record.description || record.text;
+    const hit = (text) => pieces(text, marked).some(([, found]) => found);
+    const found = hit(record.text) || record.id ? record.text : record.description || record.text;
+    const text = [...record.also.filter(hit), found].join('\n'); // the other names that were meant go first
     return {
       url: record.url + (record.id && '#' + record.id),
       title: pieces(record.title, marked),
