@@ -418,3 +418,11 @@ def test_ids_of_headings_may_be_those_of_github() -> None:
     text = "## What's new & what's not?\n\n## A_b -- c\n\n## A_b -- c\n\n## Kaj je čas?\n\n## Own {#own}\n"
     body, _ = read_body(Lines("a.md", text), "en", options, RawHtml(), False)
     assert [one.id for one in body.headings] == ["whats-new--whats-not", "a_b--c", "a_b--c-1", "kaj-je-čas", "own"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "[a](", "*a ", "`a", "<b>", "</b>", "{a=b ", "[a][b] ", "'a\" ", "--a", "<!--", "~~a ", "a@b"]
+)
+def test_a_text_of_one_piece_takes_no_longer_than_its_length(piece: str) -> None:
+    with at_most(8):
+        read(piece * (40_000 // len(piece)))

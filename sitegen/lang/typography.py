@@ -47,6 +47,7 @@ _STYLES = {
 }
 _PLAIN = Style(("“", "”", "‘", "’"))
 _TITLES = ("Dr.", "dr.", "mag.", "prof.", "Prof.", "Mr", "Mrs", "Ms", "Sr.", "Sra.", "D.", "ga.")
+_DEEPEST = 8  # quotations in one another
 _AROUND = 200  # letters on each side within which a word, an address or a path is looked for
 _ADDRESS = re.compile(r"\w@\w|://|\Awww\.|\w\.\w+/|\A[.~]{0,3}/|\w/\w[^\s]*\.\w|\\")
 _FEET = re.compile(r"\d['′]\d{1,2}\Z")  # before the mark of inches or seconds
@@ -100,6 +101,8 @@ class Typesetter:
         following = text[match.end() : match.end() + 1]
         opens = previous.isspace() or (previous in _OPENING and (previous != "/" or following.isalnum()))
         if opens and not following.isspace() and not (mark == "'" and following.isdigit()):
+            if len(self.open) >= _DEEPEST:  # no text nests so many: the marks are not meant as pairs
+                self.open.clear()
             self.open.append(mark)
             return self.style.quotes[0 if len(self.open) % 2 else 2]
         is_measure = mark not in self.open or _FEET.search(text, max(0, match.start() - 5), match.start())

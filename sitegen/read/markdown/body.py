@@ -59,11 +59,12 @@ def read_body(
     notes = Notes(lines, cut, trusted)
     try:
         html = convert(text, options, escape_html, notes, extensions)
+        if notes.has_html:
+            judge(html, notes, policy)
     except Tangled as error:
         return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
-    if notes.has_html:
-        judge(html, notes, policy)
-        html = html if trusted else rawhtml.clean(html, policy)
+    if notes.has_html and not trusted:
+        html = rawhtml.clean(html, policy)
     walk = _Pass(notes, lang, options)
     walk.run(html)
     body = Body(

@@ -7,12 +7,15 @@ its pieces were written. Changes nothing.
 import html as entities
 import re
 
+from sitegen.core.phrases import phrase
 from sitegen.core.records import RawHtml
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.notes import Notes, Spot
+from sitegen.read.markdown.parsers import Tangled
 from sitegen.read.markdown.rawhtml import ELEMENTS, SCHEME, SCHEMES, VERBATIM, allowed
 from sitegen.read.markdown.tags import VOID
 
+DEEPEST = 500  # elements in one another: a browser and the cleaning take more than linear time for more
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
 _BLANKS = re.compile(r"[\x00-\x20]+")  # that browsers leave out of an address
 _SPOT = re.compile(rf"{AT}=\"(\d+)\"")
@@ -25,6 +28,7 @@ def judge(html: str, notes: Notes, policy: RawHtml) -> None:
     """Report what is wrong with raw HTML.
 
     Problems: html-refused, attribute-refused, link-scheme (none in a trusted folder), html-unclosed, html-stray.
+    Raises Tangled.
     """
     _Judge(notes, policy).run(html)
 
@@ -77,6 +81,8 @@ class _Judge:
     def _start(self, name: str, raw: Spot | None) -> None:
         (self.own if raw is None else self.raw.setdefault(name, [])).append(len(self.open))
         self.open.append((name, raw))
+        if len(self.open) > DEEPEST:
+            raise Tangled(phrase("elements of HTML are nested too deeply"))
 
     def _end(self, name: str, raw: Spot | None) -> None:
         if raw is None:

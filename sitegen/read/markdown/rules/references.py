@@ -27,7 +27,7 @@ def _rule(state: StateInline, silent: bool, *, has_notes: bool) -> bool:
         if has_notes and end > 0 and label and not any(sign.isspace() or sign == "[" for sign in label):
             _note(state, "footnote-undefined", at, label)
         return False
-    if source.find("][", at) < 0 or (at and (source[at - 1].isalnum() or source[at - 1] in "_])")):
+    if state.html_terminator_last("][") < at or (at and (source[at - 1].isalnum() or source[at - 1] in "_])")):
         return False
     end = state.md.helpers.parseLinkLabel(state, at)
     if end < 0 or not source.startswith("[", end + 1):
