@@ -109,6 +109,11 @@ PAGES: dict[str, Message] = {
         "Write them right at the words that they enclose, without blanks.",
     ),
     "blank-missing": Message("warning", "The mark {mark} is shown as text.", "Write a blank behind it."),
+    "dialect-foreign": Message(
+        "warning",
+        "“{construct}” is written for {dialect} and is not read here; on this page: {count}.",
+        "{advice}",
+    ),
     "text-tangled": Message(
         "error", "The text is too tangled to be read: {reason}.", "Make it flatter, divide it, or set it as code."
     ),

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from sitegen.core.problems import Lines
 from sitegen.core.records import MarkdownOptions
+from sitegen.read.markdown.foreign import search
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Blocks, Inlines
 from sitegen.read.markdown.rules import (
@@ -53,7 +54,7 @@ RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
 )
 Check = Callable[[list[Token], Notes, dict[str, Any]], None]
 # What looks over the finished tokens for slips.
-CHECKS: tuple[Check, ...] = (paragraphs.check, fences.check, names.check, blanks.check)
+CHECKS: tuple[Check, ...] = (paragraphs.check, fences.check, names.check, blanks.check, search.check)
 _REFUSED = (
     "block processors are not asked: write a rule of markdown-it, as in "
     "markdown.parser.rules.block.ruler.before('paragraph', 'name', rule)"

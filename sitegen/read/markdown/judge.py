@@ -62,6 +62,8 @@ class _Judge:
 
     def _policy(self, name: str, rest: str, spot: Spot) -> None:
         report = self.notes.report
+        if spot.raw in self.notes.components:  # reported already; never an element that runs, loads or embeds
+            return
         if spot.raw and name not in self.elements:
             report("html-refused", spot.at, html=f"<{spot.raw}>")
         elif spot.raw:

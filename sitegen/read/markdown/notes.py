@@ -40,6 +40,7 @@ class Notes:
         self.directives: list[Directive] = []
         self.targets: dict[str, str] = {}  # addresses as HTML has them → as they are written
         self.has_html = False
+        self.components: set[str] = set()  # names of tags that are components of MDX, reported by `foreign`
 
     def read(self, text: str, expected: str) -> None:
         """Note the text that Markdown reads; a function of the site may have changed it."""

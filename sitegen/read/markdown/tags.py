@@ -28,6 +28,16 @@ OWN = frozenset(
     [("div", "data-language"), ("figure", "data-language"), ("details", "name")]
     + [("input", name) for name in ("type", "disabled", "checked")]
 )
+# every element of HTML, allowed or not
+HTML = frozenset(
+    "a abbr address applet area article aside audio b base bdi bdo big blink blockquote body br button canvas caption "
+    "center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption "
+    "figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd "
+    "label legend li link main map mark marquee math menu meta meter nav nobr noembed noframes noscript object ol "
+    "optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section select "
+    "slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
+    "time title tr track tt u ul var video wbr xmp".split()
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = "p ul ol li blockquote div figure figcaption thead tbody tr th td dl dt dd section details summary".split()
 # tags that need no more than counting: how much deeper they lead, and whether they are of a block

@@ -1,0 +1,62 @@
+"""What to write here in place of a foreign construct."""
+
+from collections.abc import Iterator
+
+from sitegen.core.phrases import Phrase, phrase
+
+CALLOUT = phrase("Write :::note, the text below it, and ::: on a line of its own behind it.")
+LINK = phrase("Write [text](page.md).")
+IMAGE = phrase('Write ![what it shows](picture.png "caption").')
+CODE = phrase("Put the code between two lines of three backticks.")
+TABS = phrase("Write :::tabs, and in it :::tab with a title for each tab.")
+DETAILS = phrase("Write <details> with a <summary>.")
+STEPS = phrase("Write a numbered list.")
+TABLE = phrase("Write a table with | between its cells.")
+TOC = phrase("Write ::toc in a paragraph of its own.")
+BLOCK = phrase("Write out what it shows, or make a block of your own for it: ::name.")
+VALUE = phrase("Write the value itself.")
+REMOVE = phrase("Remove it: a page has no code of its own here.")
+MATH = phrase("Write the formula in words or with <sup> and <sub>, or show it as a picture.")
+PICTURE = phrase("Save the diagram as an SVG file, and show it as a picture.")
+EMOJI = phrase("Type the character itself, or remove it.")
+KEY = phrase("Write <kbd>Ctrl</kbd>.")
+MARK = phrase("Write <mark>word</mark>.")
+RAISED = phrase("Write <sup>2</sup> or <sub>2</sub>.")
+HEADING = phrase("Begin the heading with ## and a blank.")
+FOOTNOTE = phrase("Write a footnote: [^name].")
+COMMENT = phrase("Write <!-- … -->: it is not published.")
+BOLD = phrase("Write **bold** and *italic*.")
+SPAN = phrase("Write *word*{.class}.")
+ATTRIBUTE = phrase("Write HTML attributes: class, not className.")
+ADDRESS = phrase("Put the id in braces behind the heading: {#id}.")
+
+_NAMES = (
+    (
+        CALLOUT,
+        "note tip info warning warn danger caution important alert notice hint callout admonition aside blockquote",
+    ),
+    (CALLOUT, "error success message pageinfo attention seealso"),
+    (LINK, "ref relref link xref post_url doc linkcard linkbutton a navlink docslink card-link"),
+    (IMAGE, "figure image img imgproc picture themedimage gallery asset_img zoom"),
+    (CODE, "highlight code codeblock code-block codeview source sourcecode snippet terminal gist literalinclude tsx"),
+    (TABS, "tabs tab tabitem tabpane tabbed codegroup code-group codetabs tab-set tab-item packagemanagertabs uistabs"),
+    (DETAILS, "details expand collapse dropdown accordion spoiler accordionitem"),
+    (STEPS, "steps step stepper"),
+    (TABLE, "table list-table csv-table datatable"),
+    (TOC, "toc contents tocinline toctree tableofcontents"),
+    (MATH, "math katex latex eq"),
+    (PICTURE, "mermaid graphviz plantuml chart diagram"),
+    (KEY, "kbd key"),
+    (MARK, "mark highlighttext"),
+    (EMOJI, "icon fa emoji"),
+    (COMMENT, "comment"),
+)
+
+
+def _by_name() -> Iterator[tuple[str, Phrase]]:
+    for advice, names in _NAMES:
+        for name in names.split():
+            yield name, advice
+
+
+BY_NAME = dict(_by_name())

@@ -1,0 +1,30 @@
+"""AsciiDoc."""
+
+import re
+
+from sitegen.read.markdown.foreign.advice import BLOCK, CALLOUT, CODE, HEADING, IMAGE, KEY, LINK, TABLE
+from sitegen.read.markdown.foreign.row import Row
+
+_KEYS = {"image": IMAGE, "link": LINK, "xref": LINK, "kbd": KEY}
+_MACRO = re.compile(
+    r"(?<![\w:])(image|include|video|audio|ifdef|ifndef|ifeval|endif|link|xref|kbd|btn|menu|footnote|stem|toc|icon|pass)"
+    r"::?(?!/)[^\s\[\]]{0,300}\["
+)
+_HEADING = re.compile(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
+_CALLOUT = re.compile(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
+_SOURCE = re.compile(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
+_TABLE = re.compile(r"^\|===[ \t]*+$", re.M)
+_ATTRIBUTE = re.compile(
+    r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M
+)
+_ANCHOR = re.compile(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
+
+ROWS = (
+    Row("AsciiDoc", _MACRO, BLOCK, (":",), "text", _KEYS),
+    Row("AsciiDoc", _HEADING, HEADING, ("= ", "=\t"), "line"),
+    Row("AsciiDoc", _CALLOUT, CALLOUT, ("[NOTE]", "[TIP]", "[IMPORTANT]", "[WARNING]", "[CAUTION]"), "line"),
+    Row("AsciiDoc", _SOURCE, CODE, ("[source", "[listing", "[quote", "[verse", "[example", "[sidebar"), "line"),
+    Row("AsciiDoc", _TABLE, TABLE, ("|===",), "line"),
+    Row("AsciiDoc", _ATTRIBUTE, BLOCK, (":",), "line"),
+    Row("AsciiDoc", _ANCHOR, LINK, ("<<",), "markup"),
+)

@@ -1,0 +1,43 @@
+"""MDX, as Docusaurus, Starlight and Nextra read it: components, imports, expressions."""
+
+import re
+
+from sitegen.read.markdown.foreign.advice import ATTRIBUTE, BLOCK, BY_NAME, COMMENT, REMOVE
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.tags import HTML
+
+_COMPONENT = re.compile(r"<([A-Z][\w.]*+)(?=([ \t]*+/>|\s++(?:[A-Za-z][\w:-]*+(?:=|\s*+/?>)|\{))?)[^<>\n]{0,60}>?")
+CLOSED = re.compile(r"</([A-Z][\w.]*+)")
+_IMPORT = re.compile(
+    r"^import[ \t]++(?:[\w*{][^'\"\n]{0,300}['\"][^\n]{0,200}|['\"][^'\"\n]++['\"];?+[ \t]*+$|\{[ \t]*+$)", re.M
+)
+_EXPORT = re.compile(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
+_COMMENT = re.compile(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
+_ATTRIBUTE = re.compile(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=\{)[^<>\n]{0,40}")
+_ACTIVE = frozenset("script style iframe object embed base meta form svg math template frame frameset applet".split())
+
+
+def is_component(name: str) -> bool:
+    """Say whether a tag of this name is a component: it is none of HTML's, in whatever case those are written."""
+    return name[:1].isupper() and (name.lower() not in HTML or not name.isupper()) and name.lower() not in _ACTIVE
+
+
+def _is_used_as_component(found: re.Match[str], page: Page) -> bool:
+    """A word in angle brackets alone, such as `<Name>`, stands for something to fill in."""
+    return is_component(found[1]) and (bool(found[2]) or found[1] in page.closed)
+
+
+def _is_in_element(found: re.Match[str], _page: Page) -> bool:
+    """An attribute is one of HTML's elements when the last `<` before it begins such a tag."""
+    start = found.string.rfind("<", max(0, found.start() - 300), found.start())
+    return start >= 0 and found.string[start + 1 : start + 2].islower()
+
+
+COMPONENT = Row("MDX", _COMPONENT, BLOCK, ("<",), "markup", BY_NAME, _is_used_as_component)
+ROWS = (
+    COMPONENT,
+    Row("MDX", _IMPORT, REMOVE, ("import ", "import\t"), "line"),
+    Row("MDX", _EXPORT, REMOVE, ("export ", "export\t"), "line"),
+    Row("MDX", _COMMENT, COMMENT, ("/*",), "markup"),
+    Row("JSX", _ATTRIBUTE, ATTRIBUTE, ("={", "className=", "htmlFor="), "markup", confirm=_is_in_element),
+)

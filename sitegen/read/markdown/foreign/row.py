@@ -1,0 +1,26 @@
+"""What a rule about a foreign construct is made of."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from sitegen.core.phrases import Phrase
+
+
+class Page(NamedTuple):
+    """What a rule may ask of the page: which components are closed somewhere, which references are defined."""
+
+    closed: frozenset[str]
+    references: Mapping[str, object]
+
+
+class Row(NamedTuple):
+    """One construct of one dialect."""
+
+    dialect: str
+    pattern: re.Pattern[str]
+    advice: Phrase
+    signs: tuple[str, ...]  # one of them is in every match
+    where: str = "text"  # "text" of any block, "line" (a paragraph's), "markup" (text, addresses and HTML), "fence"
+    by_name: Mapping[str, Phrase] = {}  # what to write for the name that the first group holds
+    confirm: Callable[[re.Match[str], Page], bool] | None = None

@@ -1,0 +1,96 @@
+"""Look for foreign constructs in the tokens of a page: each kind is reported once, where it is first met."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it.token import Token
+from msgspec import Struct
+
+from sitegen.core.phrases import Phrase
+from sitegen.read.markdown.foreign.masks import Masked
+from sitegen.read.markdown.foreign.mdx import CLOSED, COMPONENT
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.foreign.table import ROWS
+from sitegen.read.markdown.notes import Notes
+
+_SIGNS = frozenset(sign for row in ROWS for sign in row.signs)
+_FIRST = sorted({sign[0] for sign in _SIGNS})
+_LONGEST = 60  # characters of a construct that are shown
+
+
+class _Found(Struct):
+    """The first construct of a kind, and how many there are."""
+
+    at: int
+    construct: str
+    advice: Phrase
+    count: int = 0
+
+
+def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
+    """Report them, and note which tags are components, to be reported no more.
+
+    Problems: dialect-foreign.
+    """
+    text = notes.offsets.text
+    rows = _possible(text)
+    if not rows:
+        return
+    page = Page(frozenset(CLOSED.findall(text)) if COMPONENT in rows else frozenset(), env.get("references", {}))
+    kinds: dict[tuple[str, int], _Found] = {}
+    for token in tokens:
+        for row, searched in _searched(token, rows):
+            for found in row.pattern.finditer(searched):
+                if row.confirm and not row.confirm(found, page):
+                    continue
+                if row is COMPONENT:
+                    notes.components.add(found[1])
+                at = token.meta.get("at", 0) if row.where == "fence" else notes.offset(token, found.start())
+                name = (found[1] or "") if row.pattern.groups else ""
+                advice = row.by_name.get(name.lower().strip("/"), row.advice)
+                first = kinds.setdefault((row.dialect, id(row.advice)), _Found(at, "", advice))
+                if at < first.at or not first.construct:
+                    first.at, first.advice, first.construct = at, advice, _shown(token, found.start(), found.end(), row)
+                first.count += 1
+    for (dialect, _), first in kinds.items():
+        notes.report(
+            "dialect-foreign",
+            first.at,
+            dialect=dialect,
+            construct=first.construct,
+            count=first.count,
+            advice=first.advice,
+        )
+
+
+def _possible(text: str) -> list[Row]:
+    """Return the rules that may match: a sign of theirs is somewhere in the text."""
+    first = {sign for sign in _FIRST if sign in text}
+    return [row for row in ROWS if any(sign[0] in first and sign in text for sign in row.signs)] if first else []
+
+
+def _searched(token: Token, rows: list[Row]) -> Iterator[tuple[Row, str]]:
+    """Give the rules for a token, each with the text that it looks at."""
+    if token.type == "fence":
+        yield from ((row, token.info.strip()) for row in rows if row.where == "fence" and token.info)
+    elif token.type == "html_block":
+        yield from ((row, token.content) for row in rows if row.where == "markup")
+    elif token.type == "inline" and token.content:
+        fitting = [row for row in rows if any(sign in token.content for sign in row.signs) and row.where != "fence"]
+        if not fitting:
+            return
+        masked = Masked(token)
+        is_paragraph = token.meta.get("cell") is None and "at" not in token.meta
+        for row in fitting:
+            if row.where == "line":
+                if is_paragraph:
+                    yield row, masked.text
+            else:
+                yield row, getattr(masked, row.where)
+
+
+def _shown(token: Token, start: int, end: int, row: Row) -> str:
+    """Return a construct as it is written, shortened."""
+    text = token.markup + token.info.strip() if row.where == "fence" else token.content[start:end]
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,28 @@
+"""reStructuredText and MyST, as Sphinx reads them."""
+
+import re
+
+from sitegen.read.markdown.foreign.advice import ADDRESS, BLOCK, BY_NAME, CALLOUT, CODE, HEADING, LINK
+from sitegen.read.markdown.foreign.row import Row
+
+_DIRECTIVE = re.compile(r"^\.\.[ \t]++([a-zA-Z][\w:.+-]*?)::(?:[ \t][^\n]{0,200})?", re.M)
+_TARGET = re.compile(r"^\.\.[ \t]++(?:_[^:\n]{1,200}:|\|[^|\n]{1,200}\|[ \t])", re.M)
+_ROLE = re.compile(r"(?<![\w`]):[a-zA-Z][\w+.-]*+(?::[a-zA-Z][\w+.-]*+)?:(?=`[^`\n])")
+_LINK = re.compile(r"`[^`<>\n]{1,200}<[^`<>\s]{1,300}>`__?(?!\w)")
+_UNDERLINE = re.compile(r"^(?:\^{4,}+|\"{4,}+|'{4,}+|\.{6,}+)[ \t]*+$", re.M)
+_MYST_ROLE = re.compile(r"\{[a-zA-Z][\w:+.-]*+\}(?=`[^`\n])")
+_MYST_TARGET = re.compile(r"^\([\w.:-]++\)=[ \t]*+$", re.M)
+_MYST_FENCE = re.compile(r"\{([a-zA-Z][\w:.+-]*+)\}")
+_MYST_COLONS = re.compile(r"^:{3,9}[ \t]*+\{([a-zA-Z][\w:.+-]*+)\}[^\n]{0,200}", re.M)
+
+ROWS = (
+    Row("reStructuredText", _DIRECTIVE, BLOCK, ("..",), "line", BY_NAME),
+    Row("reStructuredText", _TARGET, ADDRESS, (".. _", ".. |"), "line"),
+    Row("reStructuredText", _ROLE, LINK, (":`",)),
+    Row("reStructuredText", _LINK, LINK, (">`_",), "code"),
+    Row("reStructuredText", _UNDERLINE, HEADING, ("^^^^", '""""', "''''", "......"), "line"),
+    Row("MyST", _MYST_ROLE, LINK, ("}`",)),
+    Row("MyST", _MYST_TARGET, ADDRESS, (")=",), "line"),
+    Row("MyST, R Markdown", _MYST_FENCE, CODE, ("`{", "~{", "` {"), "fence", BY_NAME),
+    Row("MyST", _MYST_COLONS, CALLOUT, (":::",), "line", BY_NAME),
+)

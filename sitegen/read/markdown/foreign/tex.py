@@ -1,0 +1,37 @@
+"""Formulas of TeX, and diagrams that are drawn from text."""
+
+import re
+
+from sitegen.read.markdown.foreign.advice import MATH, PICTURE
+from sitegen.read.markdown.foreign.row import Page, Row
+
+_BLOCK = re.compile(r"(?<![\\$\w])\$\$(?![\d$])|^\$\$[ \t]*+(?=\S)", re.M)
+_INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
+_ROUND = re.compile(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
+_SQUARE = re.compile(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
+_COMMAND = re.compile(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
+_DRAWN = re.compile(
+    r"(mermaid|plantuml|puml|dot|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|flow|"
+    r"sequence|echarts|tikz|geojson|topojson|stl)(?![\w-])"
+)
+_FORMULA = re.compile(r"(math|latex-math|katex|tex-math)(?![\w-])")
+_TEX = re.compile(r"[\\^_=<>+*/|{}-]")
+
+
+def _is_formula(found: re.Match[str], _page: Page) -> bool:
+    """Words and prices between two signs are no formula; a letter is, and so is what has TeX's signs."""
+    inside = (found[1] or "").strip()
+    return (
+        not inside or len(inside) == 1 or bool(_TEX.search(inside) and not re.search(r"\w{3,} \w{3,} \w{2,}", inside))
+    )
+
+
+ROWS = (
+    Row("TeX", _BLOCK, MATH, ("$$",)),
+    Row("TeX", _INLINE, MATH, ("$",), confirm=_is_formula),
+    Row("TeX", _ROUND, MATH, ("\\(",), confirm=_is_formula),
+    Row("TeX", _SQUARE, MATH, ("\\[",), "line", confirm=_is_formula),
+    Row("TeX", _COMMAND, MATH, ("\\begin", "\\end"), "line"),
+    Row("TeX", _FORMULA, MATH, ("math", "katex"), "fence"),
+    Row("Mermaid, PlantUML, Graphviz", _DRAWN, PICTURE, ("```", "~~~"), "fence"),
+)
