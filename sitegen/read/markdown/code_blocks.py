@@ -13,6 +13,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.read.markdown.foreign.fences import is_foreign
 from sitegen.read.markdown.tree import Tree
 
 LONGEST = 50_000  # letters that are coloured: more is no example any more
@@ -97,7 +98,7 @@ def write(tree: Tree, token: Token) -> None:
 def _known(tree: Tree, token: Token, name: str) -> Any:
     """Return the lexer of Pygments for a language; None when it has no colours. Problems: code-language-unknown."""
     low = name.lower()
-    if low in _PLAIN:
+    if low in _PLAIN or is_foreign(low):
         return None
     lexer = _lexer(_OTHERS.get(low, low))
     if lexer is None:

@@ -12,7 +12,7 @@ _LINK = re.compile(r"`[^`<>\n]{1,200}<[^`<>\s]{1,300}>`__?(?!\w)")
 _UNDERLINE = re.compile(r"^(?:\^{4,}+|\"{4,}+|'{4,}+|\.{6,}+)[ \t]*+$", re.M)
 _MYST_ROLE = re.compile(r"\{[a-zA-Z][\w:+.-]*+\}(?=`[^`\n])")
 _MYST_TARGET = re.compile(r"^\([\w.:-]++\)=[ \t]*+$", re.M)
-_MYST_FENCE = re.compile(r"\{([a-zA-Z][\w:.+-]*+)\}")
+_MYST_FENCE = re.compile(r"\A\{([a-zA-Z][\w:.+-]*+)\}")
 _MYST_COLONS = re.compile(r"^:{3,9}[ \t]*+\{([a-zA-Z][\w:.+-]*+)\}[^\n]{0,200}", re.M)
 
 ROWS = (

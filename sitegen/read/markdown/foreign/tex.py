@@ -11,10 +11,10 @@ _ROUND = re.compile(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)"
 _SQUARE = re.compile(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
 _COMMAND = re.compile(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
 _DRAWN = re.compile(
-    r"(mermaid|plantuml|puml|dot|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|flow|"
-    r"sequence|echarts|tikz|geojson|topojson|stl)(?![\w-])"
+    r"\A(mermaid|plantuml|puml|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|echarts|"
+    r"geojson|topojson|stl)(?![\w-])"
 )
-_FORMULA = re.compile(r"(math|latex-math|katex|tex-math)(?![\w-])")
+_FORMULA = re.compile(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
 _TEX = re.compile(r"[\\^_=<>+*/|{}-]")
 
 
