@@ -11,6 +11,7 @@ from conftest import SiteFolder
 
 from sitegen.commands.main import main
 from sitegen.machinery.outside import Answer, ask, ask_all, quoted
+from sitegen.machinery.seal import sealed_line, unsealed_line
 from sitegen.write.outside import outside_addresses
 
 Make = Callable[..., SiteFolder]
@@ -103,6 +104,12 @@ class Handler(BaseHTTPRequestHandler):
         for at in range(100):
             time.sleep(0.3)
             self.wfile.write(f"X-{at}: drip\r\n".encode())
+
+
+@pytest.fixture(autouse=True)
+def servers_of_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let servers of this machine be asked, as nothing but a test may."""
+    monkeypatch.setenv("SITEGEN_ASK_INSIDE", "127.0.0.1")
 
 
 @pytest.fixture
@@ -234,9 +241,10 @@ def test_an_answer_is_remembered(site: Make, host: Host, capsys: Captured) -> No
     assert len(host.asked) == 3  # HEAD, and HEAD and GET
     file = made.root / ".cache/outside.json"
     for age, asked in ((2 * DAY, 2), (8 * DAY, 3)):  # the bad one is asked again after a day, the good one after a week
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = json.loads(unsealed_line("answers", b"", file.read_bytes()))
         now = time.time()
-        file.write_text(json.dumps({k: {**v, "asked": now - age} for k, v in known.items()}), encoding="utf-8")
+        older = json.dumps({k: {**v, "asked": now - age} for k, v in known.items()})
+        file.write_bytes(sealed_line("answers", b"", older.encode()))
         host.asked.clear()
         main(["check", "--external"], made.root)
         assert len(host.asked) == asked

@@ -1,29 +1,28 @@
 """Whether addresses of other hosts answer: asked politely, some hosts at once, one request per host at a time.
 
-Knows addresses and answers, never what a page is. Follows redirects over http and https only, never from elsewhere into
-this machine or its network; sends no cookies and no credentials; reads no bodies. Standard library only.
+Knows addresses and answers, never what a page is. Follows redirects over http and https only, never into this machine
+or its network (machinery.connect); sends no cookies and no credentials; reads no bodies. Standard library only.
 """
 
 import http.client
-import ipaddress
 import queue
 import socket
 import ssl
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable
 from email.message import Message
-from typing import IO, Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from msgspec import Struct
+
+from sitegen.machinery.connect import InsideError, connection
 
 HOSTS_AT_ONCE = 8
 SECONDS = 15.0  # that one address may take, redirects and all
 LONGEST_PAUSE = 5.0  # seconds that a host may ask us to wait
 _HOPS = 8
+_LONGEST = 8000  # characters of an address that a host sends us to
 _PERMANENT = (301, 308)
 _REDIRECTS = (*_PERMANENT, 302, 303, 307)
 _BUSY = (429, 503)
@@ -42,13 +41,6 @@ class Answer(Struct, frozen=True):
     def is_good(self) -> bool:
         """Say whether a visitor would get something."""
         return 200 <= self.status < 400
-
-
-class _Straight(urllib.request.HTTPRedirectHandler):
-    """Leaves redirects to us."""
-
-    def redirect_request(self, *_: Any) -> None:
-        """Follow nothing."""
 
 
 def ask_all(
@@ -104,15 +96,13 @@ def ask(address: str, agent: str, limit: float = SECONDS) -> Answer:
             if not target:
                 return Answer(status, reason, moved)
             there = urljoin(here, target)
-            if not _may_follow(here, there):
+            if len(there) > _LONGEST or not _can_be_asked(there):
                 return Answer(0, "address")
             for_good = for_good and status in _PERMANENT
             moved = there if for_good else moved
             here = there
     except TimeoutError:
         return Answer(0, "timeout")
-    except urllib.error.URLError as error:
-        return Answer(0, _reason(error.reason))
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
         return Answer(0, _reason(error))
     return Answer(0, "redirects")
@@ -131,17 +121,16 @@ def _one(address: str, agent: str, limit: float) -> tuple[int, str, Message]:
 
 
 def _request(method: str, address: str, agent: str, limit: float) -> tuple[int, str, Message]:
-    request = urllib.request.Request(quoted(address), method=method)  # noqa: S310 - quoted() knows http and https only
-    request.add_header("User-Agent", agent)
-    request.add_header("Accept", "*/*")
-    opener = urllib.request.build_opener(_Straight)
+    sent = quoted(address)
+    parts = urlsplit(sent)
+    asked = connection(parts.scheme, parts.hostname or "", parts.port, limit)
     try:
-        with opener.open(request, timeout=limit) as answer:
-            return answer.status, answer.reason, answer.headers
-    except urllib.error.HTTPError as error:
-        body: IO[bytes] = error
-        body.close()
-        return error.code, str(error.reason), error.headers
+        headers = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
+        asked.request(method, sent[len(f"{parts.scheme}://{parts.netloc}") :], headers=headers)
+        answer = asked.getresponse()
+        return answer.status, answer.reason, answer.headers
+    finally:
+        asked.close()
 
 
 def quoted(address: str) -> str:
@@ -156,22 +145,10 @@ def quoted(address: str) -> str:
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
-def _may_follow(here: str, there: str) -> bool:
-    """Say whether a redirect may be followed: to http or https, and from outside not into our own network."""
+def _can_be_asked(address: str) -> bool:
     try:
-        quoted(there)
+        return bool(quoted(address))
     except (ValueError, UnicodeError):
-        return False
-    return _is_inside(here) or not _is_inside(there)
-
-
-def _is_inside(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
         return False
 
 
@@ -184,4 +161,4 @@ def _reason(error: object) -> str:
         return "refused"
     if isinstance(error, ssl.SSLError):
         return "certificate"
-    return "address" if isinstance(error, ValueError) else "broken"
+    return "address" if isinstance(error, (ValueError, InsideError)) else "broken"
