@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.budgets import table, weigh_all
 from sitegen.commands.main import main as run
+from sitegen.machinery.save import replace_file
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache/summary.md"
@@ -38,8 +39,7 @@ def main(arguments: list[str]) -> int:
     with contextlib.redirect_stdout(out):
         code = run(["summary", f"--since={arguments[0]}"], ROOT)
     text = out.getvalue() + (weights(ROOT / "public") if code == 0 else "")
-    KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(text, encoding="utf-8")
+    replace_file(KEPT, text.encode(), KEPT.parent.parent)
     sys.stdout.write(text)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page:

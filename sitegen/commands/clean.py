@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Take it away; return the exit code: 1 when the published folder holds files of somebody else's."""
     from sitegen.commands.build import say_waiting
     from sitegen.machinery.clear import cached, clear, published
+    from sitegen.machinery.inside import real_inside
     from sitegen.machinery.lock import locked
     from sitegen.pipeline.options import CACHE
 
@@ -40,6 +41,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     if not cache.is_dir() and not any(folder.exists() or folder.is_symlink() for folder in folders):
         print(say("There is nothing to take away."))
         return 0
+    for folder in [] if arguments.output else folders:
+        real_inside(root, folder.parent)
     with locked(cache / "lock", lambda: say_waiting(say)):
         sites = [(published(folder), folder) for folder in folders]
         for site, folder in sites:

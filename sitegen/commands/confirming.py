@@ -144,7 +144,7 @@ def _written(root: Path, own: Translation, record: Mapping[str, str], say: "Spee
         return False
     if new != data:
         try:
-            replace_file(file, new)
+            replace_file(file, new, root)
         except OSError as error:
             reason = error.strerror or str(error)
             print(say("{path} cannot be written: {reason}.", path=own.standing.path, reason=reason), file=sys.stderr)

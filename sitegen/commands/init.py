@@ -76,12 +76,14 @@ def doubt(code: str, say: "Speech", *, sure: bool) -> str:
 
 
 def write_new(folder: Path, files: dict[str, str]) -> None:
-    """Write files that are not there yet. Raises FileExistsError before a file is touched that stands in the way."""
+    """Write files that are not there yet. Raises FileExistsError before a file is touched that stands in the way.
+
+    Raises OutsideError where a link would lead a file out of the folder.
+    """
+    from sitegen.machinery.save import create_file
+
     for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        create_file(folder / path, text.encode(), folder)
 
 
 def _standing(folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source: "Source", say: "Speech") -> int:
     """Make the files and edit site.yaml; return the exit code: 0 done, 1 nothing could be done, 2 a wrong code."""
     from sitegen.commands.init import doubt, write_new
+    from sitegen.machinery.save import replace_file
     from sitegen.read.config import read_config
 
     code = arguments.language
@@ -30,7 +31,7 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     home = _home(root, config)
     files = {f"content/{code}/index.md": home} if not (root / f"content/{code}/index.md").exists() and home else {}
     write_new(root, files)
-    (root / source.path).write_text(settings, encoding="utf-8", newline="")
+    replace_file(root / source.path, settings.encode(), None if arguments.config != "site.yaml" else root)
     missing = _catalogue(root, source.path, code)
     for path in files:
         print(say("{path} made.", path=path))

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Write the files, or compare them; return the exit code: 1 when `--check` finds a file that is not current."""
     from sitegen.commands.vscode import settings
+    from sitegen.machinery.save import replace_file
 
     made = generated()
     old = [path for path, text in made.items() if _read(root / path) != text]
@@ -35,9 +36,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 1 if old else 0
     fresh = {path: text for path, text in settings().items() if not (root / path).exists()}
     for path, text in {**{path: made[path] for path in old}, **fresh}.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        replace_file(root / path, text.encode(), root)
         print(say("{path} written", path=path))
     if not old and not fresh:
         print(say("All files are current."))

@@ -84,7 +84,7 @@ def _write(
         )
         return False
     if new != old:
-        replace_file(file, new)
+        replace_file(file, new, root)
     count = len(news.sections) + bool(news.front)
     print(say.plural("{path}: {n} section changed", "{path}: {n} sections changed", count, path=target))
     return True

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.machinery.inside import is_own
 from sitegen.machinery.publish import MANIFEST, foreign_files, present_files, read_manifest
 
 _CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.json*", "serve/lock", "serve/memo.sqlite*")
@@ -41,8 +42,8 @@ def cached(folder: Path) -> Found:
     """Look at the cache; whatever else lies there is left."""
     if folder.is_symlink() or not folder.is_dir():
         return Found(())
-    files = sorted({file for pattern in _CACHED for file in folder.glob(pattern) if file.is_file()})
-    near = [*folder.iterdir(), *folder.glob("serve/*")]
+    files = sorted({f for pattern in _CACHED for f in folder.glob(pattern) if f.is_file() and is_own(f)})
+    near = [*folder.iterdir(), *(one for one in folder.glob("serve/*") if is_own(one))]
     trees = sorted(one for one in near if one.is_dir() and not one.is_symlink() and _is_ours(one))
     return Found(tuple(files), tuple(trees))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.machinery.inside import OutsideError, is_own
 from sitegen.machinery.publish import (
     Digests,
     adopt,
@@ -92,5 +93,7 @@ def deploy_folder(source: Path, files: Digests, target: Path, plan: Plan, workpl
         adopt(target, plan.foreign)
     target.parent.mkdir(parents=True, exist_ok=True)
     spare = None if os.access(target.parent, os.W_OK) else workplace / "deploy.spare"
+    if spare and not is_own(spare):
+        raise OutsideError(spare)
     suspect = frozenset(plan.changed)
     publish(target, files, lambda paths: {path: (source / path).read_bytes() for path in paths}, suspect, spare)

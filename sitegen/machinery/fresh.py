@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sitegen.machinery.inside import is_own, unlinked
 from sitegen.machinery.seal import sealed_line, unsealed_line
 
 Stamp = tuple[int, int, int, int]
@@ -115,9 +116,11 @@ class Record:
         """
         sure = {path: stamp if _is_sure(stamp, started) else () for path, stamp in inputs.items()}
         content = {"format": _FORMAT, "words": words, "from": days[0], "until": days[1], "inputs": sure, **said}
-        spare = self.path.with_suffix(".new")
         try:
+            if not is_own(self.path):
+                return  # not a folder of ours
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            spare = unlinked(self.path.with_suffix(".new"))
             text = json.dumps(content, separators=(",", ":")).encode()
             spare.write_bytes(sealed_line(_KIND, _place(self.path), text))
             spare.replace(self.path)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from sitegen.machinery.inside import OutsideError, is_own, unlinked
+
 
 @contextlib.contextmanager
 def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
@@ -14,8 +16,10 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     Where the file cannot be made (a read-only folder) nothing is locked: then nothing of ours is written there either.
     """
     try:
+        if not is_own(path):
+            raise OutsideError(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+b")
+        file = unlinked(path).open("a+b")
     except OSError:
         yield
         return

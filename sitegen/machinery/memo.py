@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sitegen.machinery.inside import is_own, unlinked
 from sitegen.machinery.seal import SIZE, sealer
 
 _FORMAT = 4  # of the tables; another number in the file means: begin again
@@ -119,7 +120,11 @@ def _opened(path: Path | None) -> tuple[sqlite3.Connection, int]:
         assert path is not None
         db = None
         try:
+            if not is_own(path):
+                break
             path.parent.mkdir(parents=True, exist_ok=True)
+            for name in _names(path):
+                unlinked(path.with_name(name))
             if begin_again:
                 _forget(path)
             db = sqlite3.connect(path, timeout=30)
@@ -139,8 +144,13 @@ def _refused(error: Exception) -> bool:
 
 
 def _forget(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+    for name in _names(path):
         path.with_name(name).unlink(missing_ok=True)
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """Return the names of the file and of those that SQLite makes beside it."""
+    return path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"
 
 
 def _checked(db: sqlite3.Connection) -> int:

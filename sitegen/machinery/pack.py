@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from sitegen.machinery.inside import unlinked
+
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
 _PERMISSIONS = 0o100644 << 16
 _UNIX = 3
@@ -19,7 +21,7 @@ def pack(folder: Path, paths: Iterable[str], target: Path) -> None:
 
     The file stands there whole or not at all. Raises OSError when the disk refuses.
     """
-    spare = target.with_name(f".{target.name}.new")
+    spare = unlinked(target.with_name(f".{target.name}.new"))
     try:
         with zipfile.ZipFile(spare, "w") as archive:
             for path in sorted(paths):

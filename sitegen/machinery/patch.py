@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sitegen.machinery.inside import unlinked
 from sitegen.machinery.publish import MANIFEST, Digests, Published, manifest, publish, read_manifest
 
 _NEW = ".sitegen.new"
@@ -52,6 +53,6 @@ def _removed(output: Path, path: str) -> None:
 def _written(output: Path, path: str, data: bytes) -> None:
     """Write one file, in one step for a reader, and never into one that may be linked elsewhere."""
     (output / path).parent.mkdir(parents=True, exist_ok=True)
-    spare = output.with_name(f"{output.name}{_NEW}")
+    spare = unlinked(output.with_name(f"{output.name}{_NEW}"))
     spare.write_bytes(data)
     spare.replace(output / path)

@@ -20,6 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.machinery.exchange import exchange
+from sitegen.machinery.inside import unlinked
 from sitegen.machinery.seal import sealer
 
 MANIFEST = ".sitegen"
@@ -91,7 +92,7 @@ def publish(
 def adopt(folder: Path, foreign: Iterable[str]) -> None:
     """Note files of somebody else's as ours, of unknown content: the next publication replaces or removes them."""
     files = {**(read_manifest(folder) or {}), **dict.fromkeys(foreign, "")}
-    (folder / _PART).write_bytes(manifest(files))
+    unlinked(folder / _PART).write_bytes(manifest(files))
     (folder / _PART).replace(folder / MANIFEST)
 
 
@@ -285,7 +286,7 @@ def _move(spare: Path, output: Path, path: str) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        shutil.copyfile(spare / path, output / _PART)
+        shutil.copyfile(spare / path, unlinked(output / _PART))
         (output / _PART).replace(output / path)
 
 

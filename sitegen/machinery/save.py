@@ -6,13 +6,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from sitegen.machinery.inside import real_inside
 
-def replace_file(path: Path, data: bytes) -> None:
+
+def replace_file(path: Path, data: bytes, top: Path | None = None) -> None:
     """Write a file through a spare one beside it, keeping its permissions. Raises OSError, and then nothing changed.
 
-    A symbolic link stays one: what it leads to is replaced. Folders that are missing are made.
+    A symbolic link stays one: what it leads to is replaced, unless that lies outside of the folder `top`. Without
+    one, a person has named the file. Folders that are missing are made.
     """
-    real = Path(os.path.realpath(path))
+    real = real_inside(top, path) if top else Path(os.path.realpath(path))
     real.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=real.parent, prefix=".", suffix=".tmp")
     spare = Path(name)
@@ -30,6 +33,14 @@ def replace_file(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             spare.unlink()
         raise
+
+
+def create_file(path: Path, data: bytes, top: Path) -> None:
+    """Write a file that is not there yet. Raises FileExistsError, also for a link, and OutsideError."""
+    real = real_inside(top, path.parent)
+    real.mkdir(parents=True, exist_ok=True)
+    with (real / path.name).open("xb") as opened:
+        opened.write(data)
 
 
 def _mask() -> int:

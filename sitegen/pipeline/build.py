@@ -19,6 +19,7 @@ from sitegen.core.records import Config
 from sitegen.core.silence import silenced
 from sitegen.core.urls import base_path, index_url
 from sitegen.core.views import Shared, Task
+from sitegen.machinery.inside import check_target
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.beside import Beside
@@ -234,6 +235,7 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
     name = str(options.output or site.config.output)
     target = options.output or options.root / site.config.output
     try:
+        check_target(options.root, target, is_named=options.output is not None and not options.preview)
         with session.step("publish"):
             known = options.suspect if options.looked == target else None  # site.yaml may name another folder now
             suspect = frozenset(damaged(target)) if known is None else known

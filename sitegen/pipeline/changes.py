@@ -4,6 +4,7 @@ The outputs are what counts: an edited template changes pages whose Markdown nob
 """
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -64,8 +65,10 @@ def changes_since(
         old = Path(folder)
         unpack(root, commit, old)
         memo = root / CACHE / "memo.sqlite"
-        if memo.exists():  # a copy: what the earlier version does not need shall not be forgotten
-            (old / CACHE).mkdir(exist_ok=True)
+        if memo.exists() and not os.path.lexists(
+            old / CACHE
+        ):  # a copy: what the earlier version does not need shall not be forgotten
+            (old / CACHE).mkdir()
             shutil.copyfile(memo, old / CACHE / memo.name)
         before = _version(old, config, today, extensions)
     now = _version(root, config, today, extensions)

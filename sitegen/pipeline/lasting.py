@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.core.views import Task
+from sitegen.machinery.save import replace_file
 from sitegen.site.lasting import FILE, lasting_addresses, lock_text
 
 
@@ -14,7 +15,5 @@ def record(root: Path, tasks: Iterable[Task]) -> int:
     addresses = lasting_addresses(tasks)
     after = lock_text(before, addresses)
     if after != before:
-        spare = file.with_name(f".{FILE}.new")
-        spare.write_text(after, encoding="utf-8", newline="\n")
-        spare.replace(file)
+        replace_file(file, after.encode(), root)
     return len(addresses - set(before.split()))

@@ -141,4 +141,4 @@ def _has(file: Path, data: bytes) -> bool:
 def write_all(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files, each whole or not at all. Raises OSError."""
     for path, data in files.items():
-        replace_file(root / path, data)
+        replace_file(root / path, data, root)

@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Problem
+from sitegen.core.words import T_
 
 CACHE = ".cache"
+OUTSIDE = T_("leads out of the folder of the site")  # what machinery.inside says
 
 
 class Options(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec import DecodeError, Struct, ValidationError, json
 from sitegen.core.phrases import Phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.words import T_
+from sitegen.machinery.inside import is_own, unlinked
 from sitegen.machinery.outside import Answer, ask_all
 from sitegen.machinery.seal import sealed_line, unsealed_line
 from sitegen.pipeline.build import Finished, Planned
@@ -97,9 +98,11 @@ def _remembered(file: Path) -> dict[str, Known]:
 
 
 def _remember(file: Path, known: dict[str, Known]) -> None:
-    spare = file.with_suffix(".json.new")
     try:
+        if not is_own(file):
+            return  # not a folder of ours
         file.parent.mkdir(parents=True, exist_ok=True)
+        spare = unlinked(file.with_suffix(".json.new"))
         spare.write_bytes(sealed_line(_KIND, b"", json.encode(dict(sorted(known.items())))))
         spare.replace(file)
     except OSError:

@@ -232,7 +232,7 @@ def _whole(asked: Asked, options: Options, last: Last | None) -> tuple[Result, s
 
 def _inherit(memo: Path, own: Path) -> None:
     """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
-    if memo.exists() and not own.exists():
+    if memo.exists() and not own.exists() and not own.is_symlink():
         with contextlib.suppress(OSError):
             shutil.copyfile(memo, own)
 
