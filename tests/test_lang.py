@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.lang.alphabet import heading_letter, sort_key
 from sitegen.lang.dates import Form, date, date_range
+from sitegen.lang.inflection import inflected
 from sitegen.lang.numbers import language_name, listing, number
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -158,3 +159,24 @@ def test_decomposed_letters_are_the_same_letters() -> None:
 )
 def test_letter_of_an_index(word: str, lang: str, letter: str) -> None:
     assert heading_letter(word, lang) == letter
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code", "locale", "text"),
+    [
+        ("(v jeziku: {})", "en", "sl_SI", "(v angleščini)"),
+        ("(v jeziku: {})", "es", "sl_SI", "(v španščini)"),
+        ("(v jeziku: {})", "sk", "sl", "(v slovaščini)"),
+        ("(v jeziku: {})", "cs", "sl_SI", "(v češčini)"),
+        ("(v jeziku: {})", "zh", "sl_SI", "(v kitajščini)"),
+        ("(v jeziku: {})", "eo", "sl_SI", "(v esperantu)"),
+        ("(prikazano v jeziku: {})", "it", "sl_SI", "(prikazano v italijanščini)"),
+        ("(v jeziku: {})", "zh-Hant", "sl_SI", "(v jeziku: kitajščina (tradicionalna pisava))"),
+        ("(v jeziku: {})", "xx", "sl_SI", "(v jeziku: xx)"),
+        ("Jezik: {}.", "en", "sl_SI", "Jezik: angleščina."),
+        ("(in {})", "sl", "en_GB", "(in Slovenian)"),
+        ("(en {})", "en", "es_ES", "(en inglés)"),
+    ],
+)
+def test_name_of_a_language_takes_the_case_of_its_sentence(pattern: str, code: str, locale: str, text: str) -> None:
+    assert inflected(pattern.format(language_name(code, locale)), code, locale) == text

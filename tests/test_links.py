@@ -222,7 +222,7 @@ def test_link_to_a_page(site: Make, link: str, sl: str, en: str) -> None:
 def test_link_to_another_language_says_so(site: Make) -> None:
     made = site(PAGES.replace("LINK", "[a](../../en/guide/index.md)"))
     made.build()
-    assert 'href="../../../en/guide/" hreflang="en">a</a> <span class="in-language">(v jeziku: angleščina)</span>' in (
+    assert 'href="../../../en/guide/" hreflang="en">a</a> <span class="in-language">(v angleščini)</span>' in (
         made.read("sl/vodic/pravila/index.html")
     )
     assert "in-language" not in made.read("en/guide/rules/index.html")

@@ -7,6 +7,7 @@ from html import escape
 from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
 from sitegen.core.views import PageView, Picture, SiteLanguage
 from sitegen.core.words import N_
+from sitegen.lang.inflection import inflected
 from sitegen.lang.numbers import language_name
 from sitegen.write.environment import LinkWriter
 from sitegen.write.strings import Strings
@@ -41,7 +42,9 @@ def join_body(
                 note = strings[view.lang].get(N_("(in %(language)s)")) % {
                     "language": language_name(lang, language.locale)
                 }
-                done.append(f' <span class="in-language"{_own(view)}>{escape(note)}</span>')
+                done.append(
+                    f' <span class="in-language"{_own(view)}>{escape(inflected(note, lang, language.locale))}</span>'
+                )
         elif isinstance(part, ImageSlot):
             done.append(_picture(view.pictures[part.number], writer, sizes))
         elif isinstance(part, LabelSlot):

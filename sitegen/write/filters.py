@@ -11,7 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from sitegen.lang import dates, numbers
+from sitegen.lang import dates, inflection, numbers
 from sitegen.lang.alphabet import heading_letter, sort_key
 from sitegen.lang.typography import typeset
 from sitegen.write.jsonld import jsonld
@@ -56,12 +56,17 @@ def _values(locales: Mapping[str, str]) -> Filters:
     def language_name(context: Context, code: str) -> str:
         return numbers.language_name(code, locale(context))
 
+    @pass_context
+    def inflected(context: Context, text: str, code: str) -> str:
+        return inflection.inflected(text, code, locale(context))
+
     return {
         "date": date,
         "date_range": date_range,
         "number": number,
         "listing": listing,
         "language_name": language_name,
+        "inflected": inflected,
     }
 
 

@@ -1,4 +1,4 @@
-"""Abbreviations: `*[UIL]: UNESCO Institute for Lifelong Learning` explains every “UIL” of the page."""
+"""Abbreviations: `*[BCP]: Best Current Practice` explains every “BCP” of the page."""
 
 import re
 
