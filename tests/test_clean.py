@@ -2,12 +2,17 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from conftest import SiteFolder, tree
 
 from sitegen.commands.main import main
+from sitegen.preview.asked import Asked
+from sitegen.preview.checks import checked
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -46,6 +51,18 @@ def test_the_folder_edition_goes_too(site: Make) -> None:
     assert main(["clean"], made.root) == 0
     assert tree(made.root).keys() == before.keys()
     assert not (made.root / "public-offline").exists()
+
+
+def test_what_the_preview_has_checked_goes_too(site: Make) -> None:
+    made = site()
+    before = tree(made.root)
+    asked = Asked(made.root, "site.yaml", date(2026, 5, 1), work="site")
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:  # a check gives way to others: not this process
+        assert other.submit(checked, asked).result().problems
+    assert (made.root / ".cache/serve/check/memo.sqlite").is_file()
+    assert main(["clean"], made.root) == 0
+    assert tree(made.root).keys() == before.keys()
+    assert not (made.root / ".cache").exists()
 
 
 def test_a_dry_run_takes_nothing_away(site: Make, capsys: Captured) -> None:

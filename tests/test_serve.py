@@ -20,7 +20,7 @@ from benchmarks.preview import Preview
 from sitegen.commands.main import main
 from sitegen.commands.serve import _Terminal
 from sitegen.commands.speech import Speech
-from sitegen.preview.worker import Built
+from sitegen.preview.asked import Built
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -336,7 +336,7 @@ def test_a_mistake_keeps_the_last_good_page_and_is_told(serve: Callable[..., Pre
     assert ask(preview, "/sl/about/").text == good
     told = state(preview, "/sl/about/")
     assert told["failed"] is True
-    (problem,) = told["problems"]  # type: ignore[misc]
+    (problem,) = of_build(told)
     assert problem == {
         "level": "error",
         "word": "error",
@@ -350,7 +350,7 @@ def test_a_mistake_keeps_the_last_good_page_and_is_told(serve: Callable[..., Pre
         "mark": "    ",
     }
     saved(preview, "content/sl/about.md", "---\ntitle: O mestu\n---\n\nDobro.\n")
-    assert state(preview, "/sl/about/")["problems"] == []
+    assert of_build(state(preview, "/sl/about/")) == []
     assert "Dobro." in ask(preview, "/sl/about/").text
 
 
@@ -607,3 +607,118 @@ def test_an_extension_that_is_first_named_while_it_runs_asks_for_a_restart(
     assert capsys.readouterr().err == ""
     terminal.built(built, ["build.py"], 0, 0.1)
     assert "start it again" in capsys.readouterr().err
+
+
+CHECKED = """
+-- content/sl/checked.md --
+---
+title: Preverjeno
+description: Prekratko.
+---
+
+Rekel je "dobro in odšel.
+-- content/sl/other.md --
+---
+title: Drugo
+description: Tudi tole je veliko prekratko.
+---
+
+Besedilo, ki  ima dva presledka.
+"""
+RIGHT = (
+    "---\ntitle: Preverjeno\ndescription: Opis, ki je dovolj dolg, da pove, kaj je na tej strani in komu je namenjen.\n"
+    "---\n\nRekel je »dobro« in odšel.\n"
+)
+
+
+def of_build(told: dict[str, object]) -> list[dict[str, object]]:
+    """Return the problems that an open page is told and that the build itself has found."""
+    problems = told["problems"]
+    assert isinstance(problems, list)
+    return [one for one in problems if "from" not in one]
+
+
+def found_by_check(preview: Preview) -> set[tuple[str, str]]:
+    """Return where and what an open page is told that `check` would refuse, beyond the build."""
+    problems = state(preview)["problems"]
+    assert isinstance(problems, list)
+    return {(one["where"].partition(":")[0], one["code"]) for one in problems if one.get("from")}
+
+
+def soon(preview: Preview, wanted: Callable[[set[tuple[str, str]]], bool], seconds: float) -> set[tuple[str, str]]:
+    """Wait until an open page is told what is wanted; return it."""
+    until = time.monotonic() + seconds
+    while not wanted(found := found_by_check(preview)):
+        assert time.monotonic() < until, found
+        time.sleep(0.05)
+    return found
+
+
+def test_what_ci_will_refuse_is_shown_of_the_saved_page_and_of_the_site(serve: Callable[..., Preview]) -> None:
+    preview = serve(CHECKED)
+    page, other = "content/sl/checked.md", "content/sl/other.md"
+    slips = {(page, "description-short"), (page, "quotes-unpaired")}
+    others = {(other, "description-short"), (other, "spaces-double")}
+    soon(preview, lambda found: found >= slips | others, 60)
+    saved(preview, page, RIGHT)
+    found = soon(preview, lambda found: not found & slips, 30)
+    assert found >= others  # what was found elsewhere stays
+    saved(preview, page, RIGHT.replace("»dobro«", '"dobro'))
+    assert soon(preview, lambda found: (page, "quotes-unpaired") in found, 30) >= others
+    saved(preview, page, None)
+    saved(preview, other, RIGHT.replace("Preverjeno", "Drugo"))
+    assert not {path for path, _ in soon(preview, lambda found: not found & (slips | others), 60)} & {page}
+    assert state(preview)["failed"] is False
+
+
+def test_what_the_build_has_said_is_not_said_twice(serve: Callable[..., Preview]) -> None:
+    preview = serve("-- content/sl/checked.md --\n---\ntitle: Preverjeno\n---\n\n[a](gone.md)\n")
+    soon(preview, lambda found: ("content/sl/about.md", "description-missing") in found, 60)
+    assert [one["code"] for one in of_build(state(preview))] == ["link-missing"]
+    assert "link-missing" not in {code for _, code in found_by_check(preview)}
+    saved(preview, "content/sl/checked.md", "---\ntitle: Preverjeno\n---\n\nBesedilo.\n")
+    assert not {code for _, code in found_by_check(preview)} & {"link-missing"}
+
+
+def test_drafts_are_checked_as_they_would_be_published(serve: Callable[..., Preview]) -> None:
+    preview = serve("-- content/sl/checked.md --\n---\ntitle: Preverjeno\n---\n\n[a](later.md)\n")
+    soon(preview, lambda found: any(path == "content/sl/checked.md" and "draft" in code for path, code in found), 60)
+    assert state(preview)["failed"] is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_a_stuck_check_is_replaced_and_ends_with_its_parent(serve: Callable[..., Preview]) -> None:
+    preview = serve(CHECKED)
+    soon(preview, lambda found: bool(found), 60)
+    for child in children(preview.process.pid):
+        if niceness(child) == 19:
+            os.kill(child, signal.SIGKILL)
+    saved(preview, "content/sl/other.md", RIGHT.replace("Preverjeno", "Drugo"))
+    wrong = {("content/sl/other.md", "description-short")}
+    soon(preview, lambda found: bool(found) and not found & wrong, 60)
+    at_the_end = children(preview.process.pid)
+    assert at_the_end
+    os.kill(preview.process.pid, signal.SIGKILL)
+    preview.process.wait(30)
+    until = time.monotonic() + 30
+    while running := [child for child in at_the_end if runs(child)]:
+        assert time.monotonic() < until, running
+        time.sleep(0.05)
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that a process has started and that run."""
+    return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()]
+
+
+def runs(process: int) -> bool:
+    """Say whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def niceness(process: int) -> int:
+    """Return how far a process gives way to others."""
+    return int(Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[16])

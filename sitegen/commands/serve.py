@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sitegen.commands.speech import Speech
-    from sitegen.preview.worker import Built
+    from sitegen.preview.asked import Built
 
 HELP = T_("show the site while it is written, and reload it at every save")
 _NAMED = 3  # so many changed files are named, others are counted

@@ -13,7 +13,8 @@ from msgspec import Struct
 from sitegen.machinery.inside import is_own
 from sitegen.machinery.publish import MANIFEST, foreign_files, present_files, read_manifest
 
-_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.json*", "serve/lock", "serve/memo.sqlite*")
+_OF_SERVE = ("serve/lock", "serve/memo.sqlite*", "serve/check/lock", "serve/check/memo.sqlite*")
+_CACHED = ("lock", "memo.sqlite*", "built*.json", "built*.new", "outside.json*", *_OF_SERVE)
 
 
 class Found(Struct, frozen=True):

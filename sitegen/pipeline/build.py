@@ -159,7 +159,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned, seen=outputs.seen), problems
     with session.step("pictures"):  # last, for they take the longest
-        beside = Beside(session, options.root, config.images, planned.files)
+        needed = [one for one in planned.files if one.bitmap is None] if options.judged else planned.files
+        beside = Beside(session, options.root, config.images, needed)
     problems += beside.problems
     if beside.problems:
         return Whole(inputs, planned, seen=outputs.seen), problems
@@ -183,7 +184,7 @@ def _of_hosts(config: Config, tasks: list[Task], seen: Mapping[str, Seen]) -> di
 
 def _with_twins(site: Finished, options: Options, session: Session) -> Finished:
     """Return the site with the twins that it asks for."""
-    if site.config.offline or options.preview or not site.config.hosts.precompress:
+    if site.config.offline or options.preview or options.judged or not site.config.hosts.precompress:
         return site
     with session.step("compress"):
         twins = Twins(session, site.config.hosts.precompress, site.digests, site.bytes_of)

@@ -44,7 +44,7 @@ def check(options: Options, *, agent: str = "", release: bool = False) -> Checke
     With `agent`, other sites are asked, by that name, whether they still have what this one leads to.
     With `release`, whatever only holds the place of something else, and must not be published, is an error.
     """
-    cache = options.root / CACHE if options.remember else None
+    cache = (options.cache or options.root / CACHE) if options.remember else None
     code = code_of(options.root, options.extensions)
     session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:

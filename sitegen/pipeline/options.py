@@ -38,6 +38,7 @@ class Options(Struct, frozen=True):
     time_limit: float | None = None  # seconds of processor time for a page, instead of those in site.yaml
     apart: bool = False  # do all reading and rendering in processes that can be ended
     expendable: bool = False  # this process may be ended when a page takes too long; its parent asks again, `apart`
+    judged: bool = False  # only look for problems: no picture is encoded, no file compressed
     debug: bool = False  # whether mistakes of the engine come with their tracebacks
     preview: bool = False  # stylesheets keep their names, so that no page changes with them
 

@@ -68,6 +68,7 @@ class Said(Struct, frozen=True):
     building: bool = False
     texts: tuple[str, ...] = ()  # the same problems as lines for a terminal
     language: str = "en"  # that all this is said in
+    left: int = 0  # so many more problems there are than these
 
 
 class Answer(Struct, frozen=True):
@@ -126,15 +127,20 @@ def state(folder: Folder | None, said: Said, path: str, say: Says) -> bytes:
     else:
         found = folder.found(path)
         page, styles = digest_of(folder.read(found.file) if found.file else b""), folder.styles
+    more = say.plural(
+        "{n} more: the command check --all shows it.", "{n} more: the command check --all shows them.", said.left
+    )
     content = {
         "page": page,
         "styles": styles,
         "failed": said.failed,
         "problems": said.problems,
+        "more": more if said.left else "",
         "language": said.language,
         "words": {
             "failed": say(T_("This is the last good page: what was saved since cannot be shown.")),
             "title": say(T_("Problems")),
+            "check": say(T_("Check")),
             "close": say(T_("Close")),
             "line": say(T_("Line")),
         },
@@ -142,11 +148,12 @@ def state(folder: Folder | None, said: Said, path: str, say: Says) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def described(problem: Problem, say: Says) -> dict[str, object]:
-    """Return a problem as the script shows it."""
+def described(problem: Problem, say: Says, *, of_check: bool = False) -> dict[str, object]:
+    """Return a problem as the script shows it; `of_check` when the build has not found it but `check` would."""
     place = problem.place
     level = level_of(problem)
     where = place.path + (f":{place.line}" if place.line else "") + (f":{place.column}" if place.column else "")
+    marked = {"from": say(T_("found by check"))} if of_check else {}
     return {
         "level": level,
         "word": say(level),
@@ -158,6 +165,7 @@ def described(problem: Problem, say: Says) -> dict[str, object]:
         "column": place.column,
         "source": place.source if place.line else "",
         "mark": blank_in_browser(place.source[: max(0, place.column - 1 - place.start)]),
+        **marked,
     }
 
 

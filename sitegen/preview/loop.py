@@ -1,6 +1,7 @@
 """The preview's life: build, serve, wait for a change, build again, tell the open pages.
 
-One build at a time, never in the loop that answers browsers. What is saved while a build runs leads to one more.
+One build at a time, never in the loop that answers browsers. What is saved while a build runs leads to one more. After
+a build, when the open pages have been told, the saved pages are checked; when all is quiet, the whole site is.
 """
 
 import asyncio
@@ -20,9 +21,11 @@ from sitegen.machinery.watch import Watch
 from sitegen.pipeline.again import FOLDERS
 from sitegen.pipeline.extending import code_files
 from sitegen.preview.answers import Answer, Said, described, page_answer, state
+from sitegen.preview.asked import Asked, Built, site_folder
+from sitegen.preview.checking import Checking
 from sitegen.preview.folder import Folder
 from sitegen.preview.server import Server, live_script
-from sitegen.preview.worker import Asked, Built, Tell, Worker, site_folder
+from sitegen.preview.worker import Tell, Worker
 from sitegen.read.tree import ignored
 
 _ENGINE = Path(__file__).resolve().parent.parent
@@ -61,8 +64,12 @@ class Preview:
         self.ears = ears
         self.listening = listening
         self.folder: Folder | None = None
+        self.built = Built((), failed=False)
+        self.shown: list[dict[str, object]] = []  # its problems for the script in a page
+        self.texts: tuple[str, ...] = ()  # and for a page that explains
         self.said = Said(building=True, language=wanted.language)
         self.worker = Worker()
+        self.checking = Checking(ears.say)
         self.stop = threading.Event()
         self.changed: list[str] = []
         self.pending: list[str] = []  # all that was changed since the last build that succeeded
@@ -76,6 +83,9 @@ class Preview:
         watch = Watch(self.wanted.root, self._names, _uninteresting)
         watcher = threading.Thread(target=self._watch, args=(watch, loop), name="watch", daemon=True)
         watcher.start()
+        checks = asyncio.create_task(
+            self.checking.run(self._asked, lambda: self.built.problems, lambda: self._show(server))
+        )
         try:
             await self._build(server)
             base = self.folder.base if self.folder else self.wanted.below or "/"
@@ -85,6 +95,8 @@ class Preview:
                 await self._build(server)
         finally:
             self.stop.set()
+            checks.cancel()
+            self.checking.worker.stop()
             self.worker.stop()  # or else the thread that waits for it would never end
             server.stop()
 
@@ -94,6 +106,7 @@ class Preview:
 
     def _hear(self, changed: list[str]) -> None:
         self.changed += changed
+        self.checking.wait()
         self.news.set()
 
     def _names(self) -> list[str]:
@@ -110,44 +123,63 @@ class Preview:
         started = time.perf_counter()
         if any(path.endswith(_RESTART) for path in changed):
             self.worker.stop()
+            self.checking.worker.stop()
         self.worker.make_ready()
-        wanted = self.wanted
         self.pending = sorted({*self.pending, *changed})
-        pending = tuple(self.pending)
-        asked = Asked(
+        asked = replace(self._asked(), changed=tuple(self.pending), apart=self.careful)
+        tell = self.ears.tell if self.said.building else None
+        loop = asyncio.get_running_loop()
+        built = await loop.run_in_executor(None, self.worker.ask, asked, tell)
+        if built.stuck:  # the process has been ended: another one lets workers take the risk
+            self.worker.make_ready()
+            built = await loop.run_in_executor(None, self.worker.ask, replace(asked, apart=True), tell)
+        self.careful = any(one.code == "time-limit" for one in built.problems)
+        self.checking.changed(changed)
+        others = self._keep(built)
+        server.tell()
+        self.ears.built(built, changed, others, time.perf_counter() - started)
+        await self._check_saved(server, changed)
+
+    def _asked(self) -> Asked:
+        """Return what every request says of the site."""
+        wanted = self.wanted
+        return Asked(
             wanted.root,
             wanted.config,
             self.ears.today(),
             wanted.drafts,
             wanted.below,
-            pending,
+            (),
             wanted.extensions,
             wanted.time_limit,
             wanted.debug,
-            self.careful,
         )
-        tell = self.ears.tell if self.said.building else None
-        loop = asyncio.get_running_loop()
-        built = await loop.run_in_executor(None, self.worker.build, asked, tell)
-        if built.stuck:  # the process has been ended: another one lets workers take the risk
+
+    async def _check_saved(self, server: Server, changed: list[str]) -> None:
+        """Check the pages that were saved, in the process that has just built; then the site's turn comes."""
+        pages = tuple(path for path in changed if path.endswith(".md"))
+        if pages and not self.news.is_set():
             self.worker.make_ready()
-            built = await loop.run_in_executor(None, self.worker.build, replace(asked, apart=True), tell)
-        self.careful = any(one.code == "time-limit" for one in built.problems)
-        others = self._keep(built)
-        server.tell()
-        self.ears.built(built, changed, others, time.perf_counter() - started)
+            asked = replace(self._asked(), changed=pages, work="pages")
+            built = await asyncio.get_running_loop().run_in_executor(None, self.worker.ask, asked)
+            if not built.failed:
+                self.checking.keep_pages(pages, built.problems)
+                self._show(server)
+        if not self.news.is_set():
+            self.checking.start()
 
     def _keep(self, built: Built) -> int:
         """Keep what a build made and said; return how many outputs are not what they were."""
-        problems = [described(one, self.ears.say) for one in built.problems]
-        texts = self.ears.shown(built)
+        self.built = built
+        self.shown = [described(one, self.ears.say) for one in built.problems]
+        self.texts = self.ears.shown(built)
         if built.broken:
             text = built.broken.strip().rpartition("\n")[2]
-            problems = [{"level": "error", "word": self.ears.say("error"), "where": "sitegen", "text": text}]
-            texts = (text,)
+            self.shown = [{"level": "error", "word": self.ears.say("error"), "where": "sitegen", "text": text}]
+            self.texts = (text,)
         if built.failed:  # what keeps the page from being shown goes first
-            problems.sort(key=lambda one: one["level"] != "error")
-        self.said = Said(tuple(problems), built.failed, texts=texts, language=self.wanted.language)
+            self.shown.sort(key=lambda one: one["level"] != "error")
+        self._say()
         if built.failed:
             return 0
         self.pending = []
@@ -155,6 +187,19 @@ class Preview:
         self.folder = Folder(site_folder(self.wanted.root), built.base, built.files)
         paths = before.keys() | built.files.keys()
         return sum(1 for path in paths if before.get(path) != built.files.get(path))
+
+    def _say(self) -> None:
+        """Say what the build and the checks have found; what a check says too is said once."""
+        more, left = self.checking.shown(self.built.problems)
+        problems = (*self.shown, *more)
+        self.said = Said(problems, self.built.failed, False, self.texts, self.wanted.language, left)
+
+    def _show(self, server: Server) -> None:
+        """Let open pages show what a check has found since they were told."""
+        before = self.said
+        self._say()
+        if self.said != before:
+            server.tell()
 
     def _answer(self, path: str) -> Answer:
         return page_answer(self.folder, self.said, path, live_script(), self.ears.say)

@@ -70,7 +70,7 @@
   }
 
   function show(state) {
-    const text = JSON.stringify([state.failed, state.problems]);
+    const text = JSON.stringify([state.failed, state.problems, state.more]);
     if (text === shown) return;
     shown = text;
     const wasOpen = overlay?.querySelector('dialog')?.open;
@@ -91,20 +91,29 @@
       'aria-labelledby': 'title',
       'aria-describedby': 'what',
     });
+    const label = counted(state);
     const close = element('button', { type: 'button', class: 'close' }, state.words.close);
     close.addEventListener('click', () => dialog.close());
     const head = element('div', { class: 'head' });
-    head.append(element('h2', { id: 'title' }, `${state.words.title}: ${state.problems.length}`), close);
+    head.append(element('h2', { id: 'title' }, label), close);
     dialog.append(head, element('p', { id: 'what' }, state.failed ? state.words.failed : ''));
     const list = element('ol', { tabindex: '0', 'aria-labelledby': 'title' });
     for (const problem of state.problems) list.append(entry(problem, state.words));
     dialog.append(list);
+    if (state.more) dialog.append(element('p', { class: 'more' }, state.more));
     const badge = element('button', { type: 'button', class: state.failed ? 'badge failed' : 'badge' },
-      `${state.words.title}: ${state.problems.length}`);
+      label);
     badge.addEventListener('click', () => dialog.showModal());
     root.append(badge, dialog);
     document.documentElement.append(host);
     return root;
+  }
+
+  // Say how many problems keep a build back or were found by it, and how many only the command check would refuse.
+  function counted(state) {
+    const checks = state.problems.filter((problem) => problem.from).length;
+    const counts = [[state.words.title, state.problems.length - checks], [state.words.check, checks]];
+    return counts.filter(([, count]) => count).map(([word, count]) => `${word}: ${count}`).join(' · ');
   }
 
   function entry(problem, words) {
@@ -118,7 +127,7 @@
       item.append(element('pre', {}, start + problem.source.replaceAll('\t', ' ') + mark));
     }
     if (problem.hint) item.append(element('p', { class: 'hint' }, problem.hint));
-    item.append(element('p', { class: 'code' }, problem.code));
+    item.append(element('p', { class: 'code' }, problem.from ? `${problem.code} · ${problem.from}` : problem.code));
     return item;
   }
 
@@ -168,7 +177,8 @@
     code { font-weight: 600; overflow-wrap: anywhere }
     pre { margin: 8px 0; padding: 8px 12px; overflow: auto; border-radius: 4px; background: var(--code) }
     .hint::before { content: "→ " }
-    .code { color: var(--quiet) }
+    .code, .more { color: var(--quiet) }
+    .more { padding: 8px 20px; border-top: 1px solid var(--line) }
     :focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
     @media (prefers-color-scheme: dark) {
       .badge, dialog {

@@ -1,73 +1,32 @@
-"""The process that builds: it stays warm from save to save, and the server goes on answering meanwhile.
+"""The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
 
 Nothing here serves or watches. A build that fails, or a process that dies, leaves the last good site where it is.
 """
 
 import contextlib
-import datetime as dt
 import gc
 import multiprocessing
-import shutil
 import signal
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
 from pickle import PicklingError
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.core.extensions import NONE, Extensions
-from sitegen.core.problems import Problem
 from sitegen.core.urls import base_path, encoded
 from sitegen.machinery.limits import failure_of, was_slow
 from sitegen.machinery.parent import end_with_parent
 from sitegen.pipeline.options import CACHE, Options, Result
+from sitegen.preview.asked import FOLDER, Asked, Built, site_folder
+from sitegen.preview.checks import checked, inherit
 
-FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
 _GARBAGE = 100_000
 _PATIENCE = 5  # seconds until a process that closed its end of the pipe has ended
 _BETWEEN = 0.05  # seconds between two words about how far a build has come
 Tell = Callable[[str, int, int], None]
-
-
-class Asked(Struct, frozen=True):
-    """What to build.
-
-    `below` is the path that the preview stands at, None for that of the site's own base_url. `changed` are all files
-    that are not what they were when the last good build began.
-    """
-
-    root: Path
-    config: str
-    today: dt.date
-    drafts: bool = True
-    below: str | None = None
-    changed: tuple[str, ...] = ()
-    extensions: Extensions = NONE
-    time_limit: float | None = None
-    debug: bool = False
-    apart: bool = False  # let no page stop the building process itself
-
-
-class Built(Struct, frozen=True):
-    """What came of it. `files` are all outputs with their digests; `broken` is how the process ended."""
-
-    problems: tuple[Problem, ...]
-    failed: bool
-    base: str = "/"  # where the site stands on its host
-    pages: int = 0
-    languages: int = 0
-    files: dict[str, str] = {}
-    broken: str = ""
-    stuck: bool = False  # whether a page took too long where nothing but ending the process could stop it
-
-
-def site_folder(root: Path) -> Path:
-    """Return where the preview's site is kept."""
-    return root / CACHE / FOLDER / "site"
 
 
 class Worker:
@@ -77,8 +36,8 @@ class Worker:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
 
-    def build(self, asked: Asked, tell: Tell | None) -> Built:
-        """Build in that process and wait for it. `tell` hears how far it has come."""
+    def ask(self, asked: Asked, tell: Tell | None = None) -> Built:
+        """Build or check in that process and wait for it. `tell` hears how far a build has come."""
         try:
             if self.pipe is None:
                 raise EOFError
@@ -125,7 +84,7 @@ class Worker:
 
 
 def work(pipe: Connection) -> None:
-    """Build whenever the parent asks for it, until it is gone."""
+    """Build or check whenever the parent asks for it, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
@@ -135,6 +94,9 @@ def work(pipe: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             asked = pipe.recv()
+            if asked.work != "build":
+                pipe.send(checked(asked))
+                continue
             built, last = _built(asked, last, _Often(pipe))
             pipe.send(built)
             gc.collect()  # now, while nobody waits
@@ -185,7 +147,7 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
     )
     try:
         with locked(place / "lock", lambda: None):
-            _inherit(asked.root / CACHE / "memo.sqlite", place / "memo.sqlite")
+            inherit(asked.root / CACHE / "memo.sqlite", place / "memo.sqlite")
             result = _of_texts(asked, options, last)
             base = last.base if last else ""
             if result is None:
@@ -228,13 +190,6 @@ def _whole(asked: Asked, options: Options, last: Last | None) -> tuple[Result, s
     if last is not None:  # nobody but this process has written what is published
         options = replace(options, suspect=frozenset(), looked=options.output)
     return build(replace(options, base_url=base_url)), base
-
-
-def _inherit(memo: Path, own: Path) -> None:
-    """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
-    if memo.exists() and not own.exists() and not own.is_symlink():
-        with contextlib.suppress(OSError):
-            shutil.copyfile(memo, own)
 
 
 def _address(asked: Asked) -> tuple[str | None, str]:

@@ -16,6 +16,20 @@ from sitegen.lang.proofreading import outer_of, quotation, slips
 from sitegen.read.frontmatter import decode, read_head
 from sitegen.read.markdown.code import without_code
 
+CODES = frozenset(  # all that `proofread` reports
+    {
+        "quotes-straight",
+        "quotes-foreign",
+        "quotes-unpaired",
+        "quotes-mixed",
+        "dash-hyphen",
+        "dash-foreign",
+        "spaces-double",
+        "mark-inverted-missing",
+        "alt-file-name",
+        "alt-repeats-caption",
+    }
+)
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(\s*<?((?:[^)\s>!]|!(?!\[))+)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg|avif)\Z", re.I)
 _FOREIGN = re.compile(

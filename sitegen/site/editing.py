@@ -16,6 +16,7 @@ from sitegen.site.titles import LONGEST_TITLE, window_title
 
 SHORTEST_DESCRIPTION = 50
 LONGEST_DESCRIPTION = 160
+OF_PAGE = frozenset({"description-missing", "description-short", "title-long"})  # of a page by itself
 
 
 def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, whole: bool = True) -> list[Problem]:
@@ -27,10 +28,14 @@ def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, wh
     orphan-page.
     """
     pages = sorted({node.page.path: node.page for node in site.nodes.values()}.values(), key=lambda page: page.path)
-    problems = [found for page in pages for found in _description(page)]
-    problems += [found for page in pages for found in _title(page, site.config.language(page.lang).title)]
+    problems = [found for page in pages for found in check_page(page, site.config.language(page.lang).title)]
     problems += _repeated(pages, "title") + _repeated(pages, "description")
     return problems + (_orphans(site, tasks, seen) if whole else [])
+
+
+def check_page(page: Page, site_title: str) -> list[Problem]:
+    """Check a page by itself. Problems: those in OF_PAGE."""
+    return _description(page) + _title(page, site_title)
 
 
 def _description(page: Page) -> list[Problem]:

@@ -143,7 +143,7 @@ def test_mistakes_are_laid_over_the_last_good_page(serve: Callable[..., Preview]
     write(preview.root, "content/sl/about.md", f"{HEAD}Spet dobro.\n")
     expect(page.get_by_text("Spet dobro.")).to_be_visible(timeout=60_000)
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("button", name="Problems")).to_have_count(0)
 
 
 def test_a_mistake_elsewhere_goes_without_a_reload(serve: Callable[..., Preview], tab: Tab) -> None:
@@ -176,6 +176,17 @@ def test_a_warning_is_a_badge_that_opens(serve: Callable[..., Preview], tab: Tab
     expect(page.get_by_role("dialog")).to_contain_text("description-long")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_check_would_refuse_is_counted_and_marked(serve: Callable[..., Preview], tab: Tab) -> None:
+    preview = serve({"content/sl/about.md": f"{HEAD}Dva  presledka.\n"})
+    page = opened(tab, preview)
+    page.get_by_role("button", name="Check: ").click(timeout=60_000)
+    entry = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="spaces-double")
+    expect(entry).to_contain_text("content/sl/about.md")
+    expect(entry).to_contain_text("found by check")
+    write(preview.root, "content/sl/about.md", f"{HEAD}En presledek.\n")
+    expect(entry).to_have_count(0, timeout=60_000)
 
 
 def test_problems_are_told_in_the_language_of_the_tool(serve: Callable[..., Preview], tab: Tab) -> None:

@@ -1,0 +1,67 @@
+"""What `check` would say of a few pages by themselves, at once: for whoever is writing them.
+
+Reads these files and site.yaml only. What needs the other pages (repeated titles, orphans, translations) is found by
+the whole check.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.core.problems import Problem
+from sitegen.core.records import Config, Source
+from sitegen.core.silence import silenced
+from sitegen.machinery.limits import Failure, attempts
+from sitegen.pipeline.options import Options
+from sitegen.read.config import read_settings
+from sitegen.read.page import PageOptions, read_page
+from sitegen.read.proofread import CODES as PROOFREADING
+from sitegen.read.proofread import proofread
+from sitegen.read.tree import read_file
+from sitegen.site.editing import OF_PAGE, check_page
+
+CODES = PROOFREADING | OF_PAGE
+
+
+class _How(Struct, frozen=True):
+    """What the work on one page needs."""
+
+    config: Config
+    options: Options
+
+
+def check_pages(options: Options, paths: Sequence[str]) -> list[Problem]:
+    """Check the pages at `paths` below `options.root`; what is no page of a language of the site is skipped.
+
+    A page that takes too long gives nothing: the build has reported it. Problems: those in CODES.
+    """
+    config, _ = read_settings(options.root, options.config)
+    if config is None:
+        return []
+    sources = [found for path in paths if (found := _source(options.root, path, config))]
+    seconds = options.time_limit or config.time_limit
+    done = attempts(_checked, _How(config, options), sources, seconds, expendable=options.expendable)
+    return [found for one in done if not isinstance(one, Failure) for found in one]
+
+
+def _source(root: Path, path: str, config: Config) -> Source | None:
+    parts = path.split("/")
+    if not path.endswith(".md") or len(parts) < 3 or parts[0] != "content" or parts[1] not in config.declared:
+        return None
+    return read_file(root, path)[0] if (root / path).is_file() else None
+
+
+def _checked(how: _How, sources: Sequence[Source]) -> list[list[Problem]]:
+    return [_check(how, source) for source in sources]
+
+
+def _check(how: _How, source: Source) -> list[Problem]:
+    config = how.config
+    problems = proofread(source, config.markdown.typography)
+    page, _ = read_page(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
+    if page is None:
+        return problems
+    if page.lang in config.codes and (how.options.drafts or not page.front.draft):
+        problems += check_page(page, config.language(page.lang).title)
+    return silenced(problems, [*config.ignores, *page.ignores])[0]

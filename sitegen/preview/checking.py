@@ -1,0 +1,135 @@
+"""What `check` would refuse, while the site is written: found by a process of its own when nothing else is to be done.
+
+The whole site is checked after a second without a change, by a process that gives way to the build; a check that is
+overtaken by a change goes on, for what it learns is kept, and is followed by another one. Of a page that was saved
+since, only what was found in that page alone is shown.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.core.messages import level_of
+from sitegen.core.messages.message import LEVELS
+from sitegen.core.phrases import Says
+from sitegen.core.problems import Problem
+from sitegen.pipeline.checkpage import CODES
+from sitegen.preview.answers import described
+from sitegen.preview.asked import Asked, Built
+from sitegen.preview.worker import Worker
+
+QUIET = 1.0  # seconds without a change
+MOST = 10  # problems of one code that are shown of pages that nobody has just saved
+
+Known = Callable[[], Iterable[Problem]]
+
+
+class Entry(Struct, frozen=True):
+    """A problem, and how the script in a page shows it."""
+
+    problem: Problem
+    shown: dict[str, object]
+
+
+class Checking:
+    """The checks of one preview. Belongs to the thread of the loop."""
+
+    def __init__(self, say: Says) -> None:
+        self.say = say
+        self.worker = Worker()
+        self.due = asyncio.Event()
+        self.since = 0.0  # when the last change was heard of, or the last build was over
+        self.site: list[Entry] = []
+        self.pages: dict[str, list[Entry]] = {}  # of what was saved since the last check of the site began
+        self.meanwhile: set[str] = set()  # what was saved since the one that is going on began
+        self.recent: tuple[str, ...] = ()  # what was saved last
+
+    def wait(self) -> None:
+        """Hear that something has changed: no check begins before that is built."""
+        self.due.clear()
+        self.since = time.monotonic()
+
+    def start(self) -> None:
+        """Hear that all is built: when it stays quiet, the site is checked."""
+        self.since = time.monotonic()
+        self.due.set()
+
+    def changed(self, paths: Sequence[str]) -> None:
+        """Forget what was found where it may be gone: in files that changed, all that needs no other page."""
+        self.recent = tuple(paths) or self.recent
+        self.meanwhile.update(paths)
+        for path in paths:
+            self.pages[path] = []
+
+    def keep_pages(self, paths: Sequence[str], problems: Iterable[Problem]) -> None:
+        """Keep what was found in pages that were saved."""
+        found: dict[str, list[Entry]] = {path: [] for path in paths}
+        for one in problems:
+            found.setdefault(one.place.path, []).append(self._entry(one))
+        self.pages.update(found)
+
+    def shown(self, before: Iterable[Problem]) -> tuple[list[dict[str, object]], int]:
+        """Return what the script in a page shows beside the problems `before`, and how many it does not show.
+
+        The pages that were saved last come first, and are shown in full.
+        """
+        known = {(one.code, one.place) for one in before}
+        entries = [entry for page in self.pages.values() for entry in page]
+        entries += [entry for entry in self.site if not self._is_old(entry.problem)]
+        entries = [entry for entry in entries if (entry.problem.code, entry.problem.place) not in known]
+        entries.sort(key=self._order)
+        counts: Counter[str] = Counter()
+        shown = []
+        for entry in entries:
+            recent = entry.problem.place.path in self.recent
+            counts[entry.problem.code] += not recent
+            if recent or counts[entry.problem.code] <= MOST:
+                shown.append(entry.shown)
+        return shown, len(entries) - len(shown)
+
+    def _is_old(self, one: Problem) -> bool:
+        return one.place.path in self.pages and (one.code in CODES or not one.place.path.endswith(".md"))
+
+    def _order(self, entry: Entry) -> tuple[bool, int]:
+        return entry.problem.place.path not in self.recent, LEVELS.index(level_of(entry.problem))
+
+    def _entry(self, one: Problem) -> Entry:
+        return Entry(one, described(one, self.say, of_check=True))
+
+    async def run(self, ask: Callable[[], Asked], known: Known, show: Callable[[], None]) -> None:
+        """Check the site whenever it is due, until this is cancelled.
+
+        `known` returns the problems that the last build has found; `show` is called when there is news.
+        """
+        while True:
+            await self.due.wait()
+            left = self.since + QUIET - time.monotonic()
+            if left > 0:
+                await asyncio.sleep(left)
+                continue
+            self.due.clear()
+            self.meanwhile.clear()
+            before = {(one.code, one.place) for one in known()}
+            built = await self._checked(replace(ask(), work="site"))
+            if not built.failed:
+                self._keep_site(one for one in built.problems if (one.code, one.place) not in before)
+                show()
+
+    def _keep_site(self, problems: Iterable[Problem]) -> None:
+        """Keep what was found, but for files that changed meanwhile."""
+        self.site = [self._entry(one) for one in problems if one.place.path not in self.meanwhile]
+        self.pages = {path: found for path, found in self.pages.items() if path in self.meanwhile}
+
+    async def _checked(self, asked: Asked) -> Built:
+        """Check in the other process; one that got stuck is replaced by one that lets workers take the risk."""
+        loop = asyncio.get_running_loop()
+        self.worker.make_ready()
+        built = await loop.run_in_executor(None, self.worker.ask, asked)
+        if built.stuck:
+            self.worker.make_ready()
+            built = await loop.run_in_executor(None, self.worker.ask, replace(asked, apart=True))
+        return built
