@@ -92,7 +92,7 @@ def test_quotation_marks_are_those_of_the_language(code: str) -> None:
     wrong = []
     for ids, said, _ in texts(code):
         for one in said:
-            rest = one
+            rest = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", one)  # what is to be typed, in words of the language
             for quoted in re.findall(r"\"[^\"]*\"|'[^']*'", ids[-1]):  # code keeps its quotation marks
                 rest = rest.replace(quoted, "")
             if set(rest) & set(QUOTES) - set(MARKS[code]) or rest.count(MARKS[code][0]) != rest.count(MARKS[code][1]):
