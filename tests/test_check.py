@@ -246,6 +246,41 @@ def test_title_and_description_are_read_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Koda:\n\n   ```text\n   bajos  -- fin!\n   ```",
+        "> ```text\n> bajos  -- fin!\n> ```",
+        "- punto\n\n      bajos  -- fin!",
+        "- a\n  - ~~~\n    bajos  -- fin!\n    ~~~",
+    ],
+)
+def test_code_in_items_and_quotations_is_no_text(text: str) -> None:
+    assert found(text, "es") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '!!! note "Cuidado"\n    Texto.',
+        "> !!! tip\n>     Texto.",
+        "??? tip\n    Texto.",
+        "> [!NOTE]\n> Texto.",
+        "![Un pie](pie.png)",
+        "![](pie.png)",
+    ],
+)
+def test_marks_of_callouts_and_images_end_no_sentence(text: str) -> None:
+    assert found(text, "es") == []
+    assert "mark-inverted-missing" in found(text + "\n\nQué bien!", "es")
+
+
+@pytest.mark.parametrize(("lang", "dash"), [("es", "–"), ("sl", "—"), ("en", "—")])
+def test_a_dash_alone_in_a_cell_is_no_dash_of_a_sentence(lang: str, dash: str) -> None:
+    assert found(f"| a | b |\n|---|---|\n| {dash} | c |\n| c | {dash} |\n| c | {dash}", lang) == []
+    assert found(f"Uno {dash} dos.", lang) == ["dash-foreign"]
+
+
 def test_covering_keeps_every_place() -> None:
     text = '# A `b` [c](d.md){#e}\n\n> - *[F]: g\n\n```\nh\n```\n<b title="i">j</b> https://k.org\n'
     assert len(covered(text)) == len(text)

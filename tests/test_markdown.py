@@ -8,6 +8,7 @@ from hostile import at_most
 from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, MarkdownOptions, RawHtml
 from sitegen.read.markdown.body import Body, read_body
+from sitegen.read.markdown.code_blocks import info_of
 
 
 def read(text: str, policy: RawHtml | None = None, trusted: bool = False) -> tuple[Body, list[Problem]]:
@@ -72,6 +73,11 @@ def test_every_callout_has_its_class_and_its_word(name: str) -> None:
     done = html(f":::{name}\nText.\n:::")
     assert f'class="callout callout-{name}"' in done
     assert f"{{{name.capitalize()}}}" in done
+
+
+@pytest.mark.parametrize("text", ['!!! tip ""\n    In.', ":::tip[]\nIn.\n:::", ':::tip ""\nIn.\n:::'])
+def test_callout_with_an_empty_title_names_its_kind_to_those_who_hear(text: str) -> None:
+    assert '<p class="callout-title hidden">{Tip}</p>' in html(text)
 
 
 def test_callout_holds_any_blocks() -> None:
@@ -161,7 +167,7 @@ def test_fenced_code_has_colours_a_label_a_caption_and_marked_lines() -> None:
     assert "style=" not in done
 
 
-@pytest.mark.parametrize("language", ["text", "plaintext", "mermaid", "vue", "jsonc", "MDX", "console", "c++", "C#"])
+@pytest.mark.parametrize("language", ["text", "plaintext", "vue", "jsonc", "MDX", "console", "c++", "C#"])
 def test_languages_that_people_name(language: str) -> None:
     assert wrong(f"```{language}\nx\n```") == []
 
@@ -426,3 +432,19 @@ def test_ids_of_headings_may_be_those_of_github() -> None:
 def test_a_text_of_one_piece_takes_no_longer_than_its_length(piece: str) -> None:
     with at_most(8):
         read(piece * (40_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("info", "lines"),
+    [
+        ("js {2}", {2}),
+        ('js title="a {3} b" {1,4-5}', {1, 4, 5}),
+        ('python hl_lines="2 4-5" linenums="1"', {2, 4, 5}),
+        ("python {linenos=table,hl_lines=[2]}", {2}),
+        ('python {hl_lines=["1-2",5],linenostart=199}', {1, 2, 5}),
+        ("diff ins={2} del={1,3}", {1, 2, 3}),
+        ("js showLineNumbers startLineNumber={5}", set()),
+    ],
+)
+def test_lines_are_marked_as_in_other_tools(info: str, lines: set[int]) -> None:
+    assert info_of(info).marked == lines

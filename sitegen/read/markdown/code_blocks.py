@@ -29,7 +29,11 @@ _OTHERS = {
 }
 _LANGUAGE = re.compile(r"(?:\{[ ]*\.)?([^\s{}=\"',:]+)")
 _TITLE = re.compile(r"\b(?:title|filename|caption|name)=(?:\"([^\"]*)\"|'([^']*)')")
-_LINES = re.compile(r"\{[ ]*(\d[\d,\- ]*)\}|\bhl_lines=[\"']?([\d,\- ]+)[\"']?")
+# `{2,4-5}`, also as a value of Starlight's `ins`, `del` and `mark`; `hl_lines` of MkDocs, and as a list of Hugo
+_LINES = re.compile(
+    r"(?:(?<![\w=])|\b(?:ins|del|mark)=)\{[ ]*(\d[\d,\- ]*)\}"
+    r"|\bhl_lines=(?:\[([^\[\]\n]*)\]|[\"']?([\d,\- ]+)[\"']?)"
+)
 # Kinds of Pygments (the beginning of their short names) → the class that has a colour.
 _CLASSES = (
     ("c", "comment"),
@@ -63,9 +67,10 @@ def info_of(text: str) -> Info:
     text = unescapeAll(text)
     found = _LANGUAGE.match(text.strip())
     language = found[1] if found and "=" not in text.split(maxsplit=1)[0] else ""
-    title, lines = _TITLE.search(text), _LINES.search(text)
+    title = _TITLE.search(text)
+    lines = ",".join(found[1] or found[2] or found[3] or "" for found in _LINES.finditer(_TITLE.sub("", text)))
     marked: set[int] = set()
-    for part in re.findall(r"(\d+)(?:-(\d+))?", (lines[1] or lines[2]) if lines else ""):
+    for part in re.findall(r"(\d+)(?:-(\d+))?", lines):
         first, last = int(part[0][:6]), int((part[1] or part[0])[:6])
         marked.update(range(first, min(last, first + 10_000) + 1))
     return Info(language, (title[1] or title[2] or "") if title else "", frozenset(marked))

@@ -134,7 +134,10 @@ def _title(state: StateBlock, box: Token, rest: str, at: int, line: int) -> None
 
 
 def titled(notes: Notes, box: Token, rest: str, at: int, line: int, level: int) -> list[Token]:
-    """Return the tokens of the title of a callout, which begins at the offset `at`; braces behind it are of `box`."""
+    """Return the tokens of the title of a callout, which begins at the offset `at`; braces behind it are of `box`.
+
+    An empty title (`""`) asks for none: the name of the kind is there for those who hear the page.
+    """
     text = rest.rstrip()
     braces = _BRACES.search(text)
     if braces and BRACES.fullmatch(braces.group()):
@@ -147,7 +150,8 @@ def titled(notes: Notes, box: Token, rest: str, at: int, line: int, level: int) 
     for first, last in ("[]", '""'):
         if len(text) > 1 and text[0] == first and text[-1] == last:
             text, at = text[1:-1], at + 1
-    opening_ = Token("paragraph_open", "p", 1, attrs={"class": "callout-title"}, level=level, block=True)
+    hidden = " hidden" if rest.strip() in ('""', "[]") else ""
+    opening_ = Token("paragraph_open", "p", 1, attrs={"class": f"callout-title{hidden}"}, level=level, block=True)
     closing = Token("paragraph_close", "p", -1, level=level, block=True)
     if text.strip():
         inside = Token("inline", "", 0, content=text.strip(), map=[line, line + 1], children=[], level=level + 1)
