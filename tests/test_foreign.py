@@ -102,6 +102,10 @@ EXAMPLES = {
     "H~2~O": "Pandoc",
     "x^2^": "Pandoc",
     "{++new++}": "CriticMarkup",
+    "$$2:1$$": "TeX",
+    "^^inserted words^^": "MkDocs Material",
+    "A list (1) { .annotate }": "MkDocs Material",
+    "{frontmatter.title}": "MDX",
     ":badge[New]": "remark-directive, Nuxt Content",
 }
 
@@ -113,7 +117,7 @@ def test_foreign_construct_is_named_with_its_dialect_and_line(text: str) -> None
 
 
 def test_every_dialect_of_the_table_has_an_example() -> None:
-    assert {row.dialect for row in ROWS} == set(EXAMPLES.values())
+    assert {row.dialect for row in ROWS} - {"Docusaurus, VitePress"} == set(EXAMPLES.values())
 
 
 @pytest.mark.parametrize("text", [text for text in EXAMPLES if "```" not in text and "`" not in text])
@@ -121,6 +125,28 @@ def test_nothing_is_reported_in_code(text: str) -> None:
     one_line = " ".join(text.split())
     indented = "".join(f"    {line}\n" for line in text.split("\n"))
     assert not foreign(f"```\n{text}\n```\n\nA `` {one_line} `` span.\n\n{indented}")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1. One\n\n   ```js\n   a\n   // highlight-next-line\n   b\n   ```", (5, 7, "Docusaurus, VitePress", "1")),
+        ("```js\nconst a = 1; // [!code ++]\n```", (2, 17, "Docusaurus, VitePress", "1")),
+        ("> ```py\n> a = 1 # (1)!\n> b = 2 # (2)!\n> ```", (2, 11, "MkDocs Material", "2")),
+    ],
+)
+def test_comments_in_code_that_are_instructions_have_their_place(text: str, place: tuple[int, int, str, str]) -> None:
+    assert foreign(text) == [place]
+
+
+def test_a_word_in_braces_is_a_value_where_the_page_gives_it_one() -> None:
+    assert [line for line, *_ in foreign("It is {fee}.\n\nexport const fee = 5;\n")] == [1, 3]
+    assert not foreign("It is {fee}.\n")
+
+
+@pytest.mark.parametrize("text", ["{++tea++}", "{==tea==}"])
+def test_marks_of_an_editor_are_reported_as_these_alone(text: str) -> None:
+    assert [dialect for _, _, dialect, _ in foreign(text)] == ["CriticMarkup"]
 
 
 def test_a_kind_is_reported_once_where_it_is_first_met_with_its_number() -> None:
@@ -135,7 +161,8 @@ def test_the_form_to_use_here_is_the_one_for_the_name() -> None:
 
 
 PROSE = """It costs $5 and $10, US$5–US$10, or $5/$6; set $HOME and $PATH. He said: "a $b" and 'c'.
-A set {a}, {a, b}; a word in \\{\\{ braces }}, a \\[bracket\\], f\\(x) and [text\\](a). At 10:30:15, a ratio 3:4:5.
+A set {a}, {a, b}; a word in \\{\\{ braces }}, a \\[bracket\\], f\\(x) and [text\\](a), {lang=en}, or {a.}.
+At 10:30:15, a ratio 3:4:5.
 C++ and C++ are read; a==b and c==d; x == y == z; 5'10" and don't 'quote' ''. See <Name> and [1] [[1]], [[a]](#b).
 Import goods from other countries. Export is good. Note: text. p. 5, n. 3; and/or // comment; 50 %% of all.
 # of people, #hash, a^b, ~5 and ~6, ~~old~~; user@example.org, [@user](https://example.org), [/etc], 1 << 2 >> 1.

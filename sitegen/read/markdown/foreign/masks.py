@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from sitegen.read.markdown.writers import address_behind
 
 _SEEN = frozenset({"\\(", "\\)", "\\[", "\\]"})  # escapes that TeX's formulas are made of
+_TICKS = re.compile(r"`++")
 
 
 class Masked:
@@ -61,5 +62,5 @@ def _blank(letters: list[str], start: int, end: int) -> None:
 def _end_of_code(content: str, code: Token) -> int:
     """Return where the text of a span of code ends: its marks belong to what is before them."""
     start = (code.map[0] if code.map else 0) + len(code.markup)
-    closing = re.compile(rf"(?<!`){code.markup}(?!`)").search(content, start)
-    return closing.start() if closing else len(content)
+    ends = (found.start() for found in _TICKS.finditer(content, start) if found.group() == code.markup)
+    return next(ends, len(content))

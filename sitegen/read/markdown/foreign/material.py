@@ -2,7 +2,19 @@
 
 import re
 
-from sitegen.read.markdown.foreign.advice import BLOCK, BY_NAME, CALLOUT, DETAILS, EMOJI, KEY, MARK, TABS
+from sitegen.read.markdown.foreign.advice import (
+    BELOW,
+    BLOCK,
+    BY_NAME,
+    CALLOUT,
+    DETAILS,
+    EMOJI,
+    FOOTNOTE,
+    INSERTED,
+    KEY,
+    MARK,
+    TABS,
+)
 from sitegen.read.markdown.foreign.row import Row
 
 _BLOCK = re.compile(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
@@ -10,9 +22,12 @@ _DETAILS = re.compile(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
 _TAB = re.compile(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
 _SNIPPET = re.compile(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
 _DOCSTRING = re.compile(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
-_KEY = re.compile(r"(?<![\w+])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
-_MARK = re.compile(r"(?<![=\w!<>])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
+_KEY = re.compile(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
+_MARK = re.compile(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
 _EMOJI = re.compile(r"(?<![\w:/.`}\])]):(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
+_INSERTED = re.compile(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
+_ANNOTATE = re.compile(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
+_IN_CODE = re.compile(r"\(\d{1,2}\)![ \t]*+$", re.M)
 _DOCSIFY = re.compile(r"^[?!]>[ \t]", re.M)
 
 ROWS = (
@@ -23,6 +38,9 @@ ROWS = (
     Row("mkdocstrings", _DOCSTRING, BLOCK, (":::",), "line"),
     Row("MkDocs Material", _KEY, KEY, ("++",)),
     Row("MkDocs Material, Obsidian", _MARK, MARK, ("==",)),
+    Row("MkDocs Material", _INSERTED, INSERTED, ("^^",)),
+    Row("MkDocs Material", _ANNOTATE, FOOTNOTE, (".annotate",)),
+    Row("MkDocs Material", _IN_CODE, BELOW, (")!",), "listing"),
     Row("GitHub, MkDocs Material", _EMOJI, EMOJI, (":",)),
     Row("Docsify", _DOCSIFY, CALLOUT, ("?>", "!>"), "line"),
 )

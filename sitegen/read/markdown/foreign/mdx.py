@@ -2,7 +2,7 @@
 
 import re
 
-from sitegen.read.markdown.foreign.advice import ATTRIBUTE, BLOCK, BY_NAME, COMMENT, REMOVE
+from sitegen.read.markdown.foreign.advice import ATTRIBUTE, BLOCK, BY_NAME, COMMENT, LINES, REMOVE, VALUE
 from sitegen.read.markdown.foreign.row import Page, Row
 from sitegen.read.markdown.tags import HTML
 
@@ -13,6 +13,13 @@ _IMPORT = re.compile(
 )
 _EXPORT = re.compile(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
 _COMMENT = re.compile(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
+_EXPRESSION = re.compile(
+    r"(?<![{$#%\w])\{[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
+)
+EXPORTED = re.compile(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
+_HIGHLIGHT = re.compile(
+    r"(?:highlight-(?:next-line|start|end)|\[!code [\w+-]{1,40}[^\[\]\n]{0,40}\])(?=[ \t]{0,9}(?:$|\*/|-->))", re.M
+)
 _ATTRIBUTE = re.compile(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=\{)[^<>\n]{0,40}")
 _ACTIVE = frozenset("script style iframe object embed base meta form svg math template frame frameset applet".split())
 
@@ -27,6 +34,11 @@ def _is_used_as_component(found: re.Match[str], page: Page) -> bool:
     return is_component(found[1]) and (bool(found[2]) or found[1] in page.closed)
 
 
+def _is_value(found: re.Match[str], page: Page) -> bool:
+    """A word in braces is a value when it has parts, or when the page gives it one."""
+    return bool(found[2]) or found[1] in page.exported
+
+
 def _is_in_element(found: re.Match[str], _page: Page) -> bool:
     """An attribute is one of HTML's elements when the last `<` before it begins such a tag."""
     start = found.string.rfind("<", max(0, found.start() - 300), found.start())
@@ -39,5 +51,7 @@ ROWS = (
     Row("MDX", _IMPORT, REMOVE, ("import ", "import\t"), "line"),
     Row("MDX", _EXPORT, REMOVE, ("export ", "export\t"), "line"),
     Row("MDX", _COMMENT, COMMENT, ("/*",), "markup"),
+    Row("MDX", _EXPRESSION, VALUE, ("{",), confirm=_is_value),
+    Row("Docusaurus, VitePress", _HIGHLIGHT, LINES, ("highlight-", "[!code "), "listing"),
     Row("JSX", _ATTRIBUTE, ATTRIBUTE, ("={", "className=", "htmlFor="), "markup", confirm=_is_in_element),
 )

@@ -1,5 +1,6 @@
 """Look for foreign constructs in the tokens of a page: each kind is reported once, where it is first met."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.core.phrases import Phrase
 from sitegen.read.markdown.foreign.masks import Masked
-from sitegen.read.markdown.foreign.mdx import CLOSED, COMPONENT
+from sitegen.read.markdown.foreign.mdx import CLOSED, COMPONENT, EXPORTED
 from sitegen.read.markdown.foreign.row import Page, Row
 from sitegen.read.markdown.foreign.table import ROWS
 from sitegen.read.markdown.notes import Notes
@@ -36,7 +37,8 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
     rows = _possible(text)
     if not rows:
         return
-    page = Page(frozenset(CLOSED.findall(text)) if COMPONENT in rows else frozenset(), env.get("references", {}))
+    closed = frozenset(CLOSED.findall(text)) if COMPONENT in rows else frozenset()
+    page = Page(closed, env.get("references", {}), frozenset(EXPORTED.findall(text) if "export" in text else ()))
     kinds: dict[tuple[str, int], _Found] = {}
     for token in tokens:
         for row, searched in _searched(token, rows):
@@ -45,7 +47,7 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
                     continue
                 if row is COMPONENT:
                     notes.components.add(found[1])
-                at = token.meta.get("at", 0) if row.where == "fence" else notes.offset(token, found.start())
+                at = _offset(token, found, row, notes)
                 name = (found[1] or "") if row.pattern.groups else ""
                 advice = row.by_name.get(name.lower().strip("/"), row.advice)
                 first = kinds.setdefault((row.dialect, id(row.advice)), _Found(at, "", advice))
@@ -63,6 +65,16 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
         )
 
 
+def _offset(token: Token, found: re.Match[str], row: Row, notes: Notes) -> int:
+    """Return the offset of a construct in the text: of the fence itself, in a block of code, or in a paragraph."""
+    if row.where == "fence":
+        return int(token.meta.get("at", 0))
+    if row.where != "listing" or token.map is None:
+        return notes.offset(token, found.start())
+    number = token.map[0] + 1 + token.content.count("\n", 0, found.start())
+    return notes.offsets.starts[number] + max(notes.offsets.line(number).find(found.group()), 0)
+
+
 def _possible(text: str) -> list[Row]:
     """Return the rules that may match: a sign of theirs is somewhere in the text."""
     first = {sign for sign in _FIRST if sign in text}
@@ -73,10 +85,15 @@ def _searched(token: Token, rows: list[Row]) -> Iterator[tuple[Row, str]]:
     """Give the rules for a token, each with the text that it looks at."""
     if token.type == "fence":
         yield from ((row, token.info.strip()) for row in rows if row.where == "fence" and token.info)
+        yield from ((row, token.content) for row in rows if row.where == "listing")
     elif token.type == "html_block":
         yield from ((row, token.content) for row in rows if row.where == "markup")
     elif token.type == "inline" and token.content:
-        fitting = [row for row in rows if any(sign in token.content for sign in row.signs) and row.where != "fence"]
+        fitting = [
+            row
+            for row in rows
+            if any(sign in token.content for sign in row.signs) and row.where not in ("fence", "listing")
+        ]
         if not fitting:
             return
         masked = Masked(token)

@@ -5,7 +5,7 @@ import re
 from sitegen.read.markdown.foreign.advice import MATH, PICTURE
 from sitegen.read.markdown.foreign.row import Page, Row
 
-_BLOCK = re.compile(r"(?<![\\$\w])\$\$(?![\d$])|^\$\$[ \t]*+(?=\S)", re.M)
+_BLOCK = re.compile(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
 _INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
 _ROUND = re.compile(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
 _SQUARE = re.compile(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
