@@ -13,6 +13,7 @@ import pytest
 import yaml
 from conftest import PROJECT, TODAY, SiteFolder, needs
 
+from sitegen.machinery import seal
 from sitegen.pipeline.build import build
 from sitegen.pipeline.options import Options
 
@@ -28,8 +29,8 @@ PAGES = {
     "en": PAGE.format("Trial", "A page that tells how the summary of changes is tried.", "Part", "First text."),
     "es": PAGE.format("Prueba", "Una página que cuenta cómo se prueba el resumen de cambios.", "Parte", "Texto."),
 }
-ACTIONS = {"checkout", "setup-python", "cache", "cache/restore", "upload-artifact", "configure-pages"}
-ACTIONS |= {"upload-pages-artifact", "deploy-pages"}
+ACTIONS = {"checkout", "setup-python", "cache", "cache/restore", "cache/save", "upload-artifact"}
+ACTIONS |= {"configure-pages", "upload-pages-artifact", "deploy-pages"}
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -130,10 +131,38 @@ def test_every_python_that_is_supported_is_tested() -> None:
     assert read(GITLAB)["tests"]["parallel"]["matrix"] == [{"PYTHON": known}]
 
 
-def test_what_was_made_is_kept_between_runs() -> None:
-    kept = [step["with"]["path"] for where, step in steps() if "cache" in step.get("uses", "") and "site.yml" in where]
-    assert kept == [".cache", ".cache"]
-    assert {"key": "site", "paths": [".cache/"]} in read(GITLAB)["default"]["cache"]
+def caches() -> list[tuple[str, dict[str, Any]]]:
+    """Return the steps that keep or bring back what was made, with the names of their file and job."""
+    return [(where, step) for where, step in steps() if "/cache" in step.get("uses", "")]
+
+
+def test_what_was_made_is_kept_between_runs_together_with_its_key() -> None:
+    assert [where for where, _ in caches()] == ["links.yml/links", *["site.yml/check"] * 2, "site.yml/publish"]
+    place = "~/" + folder_of_key().relative_to(Path.home()).as_posix()
+    assert {step["with"]["path"] for _, step in caches()} == {f".cache\n{place}\n"}
+    assert {"key": "site", "paths": [".cache/"], "policy": "$SITE_CACHE"} in read(GITLAB)["default"]["cache"]
+
+
+def folder_of_key() -> Path:
+    """Return where the key lies on a machine of those services: one whose environment says nothing about it."""
+    with pytest.MonkeyPatch.context() as machine:
+        machine.delenv("XDG_CACHE_HOME", raising=False)
+        machine.setattr("sys.platform", "linux")
+        return seal.folder()
+
+
+def test_no_pull_request_writes_what_is_kept() -> None:
+    for where, step in caches():
+        if "/restore@" in step["uses"]:
+            continue
+        on = set(read(PROJECT / ".github/workflows" / where.partition("/")[0])["on"])
+        assert on <= {"schedule", "workflow_dispatch"} or step["if"] == "github.event_name == 'push'"
+    rules = read(GITLAB)["workflow"]["rules"]
+    assert [(rule["if"], rule["variables"]["SITE_CACHE"]) for rule in rules] == [
+        ('$CI_PIPELINE_SOURCE == "merge_request_event"', "pull"),
+        ("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "pull-push"),
+    ]
+    assert "SITEGEN_CACHE_KEY" not in read(GITLAB)["variables"]  # it stands in the project's settings, never in a file
 
 
 def test_nothing_is_published_before_the_site_is_ready() -> None:
