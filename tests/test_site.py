@@ -408,7 +408,7 @@ def test_not_found_pages_carry_their_styles_and_the_root_one_speaks_all_language
 
 
 def test_catalogues_hold_exactly_the_strings_of_the_templates() -> None:
-    engine = {"Note", "Tip", "Important", "Warning", "Caution", "Back to the text (note %(number)s)"}
+    engine = {"Note", "Tip", "Important", "Warning", "Caution", "Table", "Code", "Back to the text (note %(number)s)"}
     theme = strings_of(PROJECT / "sitegen/theme/templates") | engine | {"(in %(language)s)"}
     for lang in ("ar", "de", *LANGUAGES):
         assert catalogue_of(PROJECT / "sitegen/theme", lang) == theme, lang
