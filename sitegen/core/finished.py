@@ -41,6 +41,7 @@ class Seen(Struct, frozen=True):
     links: tuple[Led, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
     search: SearchPage | None = None  # what the search index of its language needs
+    foreign: tuple[str, ...] = ()  # addresses that may stand in no output but where an owner's template has them
     inline: tuple[tuple[str, str], ...] = ()  # for policies: directive, source; or "", what none allows
 
 

@@ -4,11 +4,15 @@ Never raises, never prints; an exception in this project means a bug of ours, a 
 the site's own files.
 """
 
+from bisect import bisect_right
+from functools import lru_cache
+
 from msgspec import Struct, structs
 
 from sitegen.core.phrases import Value, counted, kept
 
 _WIDEST = 160  # characters of a source line that are shown
+_FAR = 400  # letters on either side of a column: more than are ever shown
 _BEFORE = 60  # of them before the column, where the line is longer
 _AHEAD = 40  # and at least so many behind it
 
@@ -81,21 +85,39 @@ class Lines(Struct, frozen=True):
 
     def place(self, offset: int) -> Place:
         """Return the place of a character offset in `text`."""
-        before = self.text.rfind("\n", 0, offset) + 1
-        number, column = self.text.count("\n", 0, offset) + self.first, offset - before + 1
-        return Place(self.path, number, column, *line_of(self.text, before, column))
+        begins = begins_of(self.text)
+        number = bisect_right(begins, offset)
+        column = offset - begins[number - 1] + 1
+        return Place(self.path, number - 1 + self.first, column, *line_of(self.text, begins[number - 1], column))
 
     def line(self, number: int, column: int = 0) -> Place:
         """Return the place of a line of `text` (counted from 1 within `text`)."""
-        lines = self.text.split("\n")
-        source = lines[number - 1] if 0 < number <= len(lines) else ""
-        return Place(self.path, number + self.first - 1, column, *window(source, column))
+        begins = begins_of(self.text)
+        shown = line_of(self.text, begins[number - 1], column) if 0 < number <= len(begins) else ("", 0)
+        return Place(self.path, number + self.first - 1, column, *shown)
+
+
+@lru_cache(maxsize=8)
+def begins_of(text: str) -> list[int]:
+    """Return where each line of a text begins; kept, as many problems of one text are placed after one another."""
+    begins, at = [0], text.find("\n") + 1
+    while at:
+        begins.append(at)
+        at = text.find("\n", at) + 1
+    return begins
 
 
 def line_of(text: str, start: int, column: int) -> tuple[str, int]:
-    """Return the line of `text` that begins at `start`, as `window` shows it around `column`."""
-    end = text.find("\n", start)
-    return window(text[start : len(text) if end < 0 else end], column)
+    """Return the line of `text` that begins at `start`, as `window` shows it around `column`.
+
+    Of a long line no more is looked at than may be shown.
+    """
+    left = max(0, column - _FAR)
+    left = left if left and text.find("\n", start, start + left) < 0 and start + left <= len(text) else 0
+    limit = start + max(column, 1) + _FAR
+    end = text.find("\n", start + left, limit)
+    part, first = window(text[start + left : limit if end < 0 else end], max(column, 0) - left)
+    return part, first + left
 
 
 def window(line: str, column: int) -> tuple[str, int]:

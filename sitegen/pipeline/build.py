@@ -27,6 +27,7 @@ from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, to_re
 from sitegen.pipeline.copies import ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
+from sitegen.pipeline.foreign import foreign_addresses
 from sitegen.pipeline.indexes import indexes
 from sitegen.pipeline.inputs import Inputs, read_inputs
 from sitegen.pipeline.lasting import record
@@ -154,6 +155,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         others = outputs.failed.union(files, *(asset.urls for asset in planned.files))
         proof = prove_site(outputs.seen, sources, others, pages, config.base_url)
         problems += of_proof(proof, wrong, sources, base_path(config.base_url))
+        words = (inputs.templates.values(), planned.workshop.texts.values())
+        problems += foreign_addresses(outputs.seen, sources, *words, options.root, [*before, *problems])
     if wrong.whole:
         problems += refused(config, planned.tasks, outputs.seen)
     if any(is_error(p) for p in [*before, *problems]):

@@ -128,7 +128,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # the package has no ty
         """Listen to livereload's own words, and to nothing else."""
         try:
             super().on_message(message)
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError, LookupError):
             self.close()
 
 

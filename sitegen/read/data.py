@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Config, Source
+from sitegen.read.addresses import address_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.mojibake import mojibake
 from sitegen.read.yamltext import Mapping, Node, Sequence, parse, scalar, slips
@@ -21,7 +22,7 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
 
     A language that is set aside is known, so that its texts are texts, and nobody sees them.
 
-    Problems: those of yamltext, and data-text-missing (a warning) for a text that lacks a language.
+    Problems: those of yamltext, data-text-missing (a warning) for a text that lacks a language, link-scheme.
     """
     problems: list[Problem] = []
     by_language: dict[str, dict[str, Any]] = {code: {} for code in config.codes}
@@ -36,6 +37,7 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
         if node is None:
             continue
         problems += mojibake(Lines(source.path, text)) + slips(node) + _missing(node, config)
+        problems += address_problems(node)
         for code in config.codes:
             by_language[code][name.replace("/", "_").replace("-", "_")] = _value(node, code, config)
     return by_language, problems

@@ -12,6 +12,7 @@ from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import NO_DAY, FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
 from sitegen.read.conflicts import conflicts
+from sitegen.read.addresses import address_problems
 from sitegen.read.typed import places_of, places_of_items, places_within, read_loosely
 from sitegen.read.yamltext import parse
 
@@ -55,7 +56,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
     Problems: frontmatter-missing, frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid,
-    alias-invalid, title-empty, l10n-damaged.
+    alias-invalid, title-empty, l10n-damaged, link-scheme.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
     front, body, problems = _split(path, text)
@@ -71,6 +72,7 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     places = places_of(node)
     values |= {key: NO_DAY for key in ("date", "updated") if key in places and key not in values}
     problems += _rules(values, places, places_of_items(node, "aliases")) + _record(values, places_within(node, "l10n"))
+    problems += address_problems(node)
     if not values.get("title"):
         return None, problems
     return Head(FrontMatter(**values), places, body), problems

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from sitegen.core.controls import without_controls
 from sitegen.core.problems import Lines, Place, Problem, problem, window
 from sitegen.read.yamlslips import doubts, eaten, lost, reason_of, remedy
 
@@ -150,16 +151,16 @@ class _Reader:
 
     def text(self, node: yaml.ScalarNode, place: Place) -> Text:
         """Return a scalar, with what is typed behind it where only YAML takes that for a comment."""
-        typed = self.typed(place)
+        typed, value = self.typed(place), without_controls(node.value)
         name = re.match(r"&([\w-]*)", typed) if typed[:1] == "&" else None
         if name and (not name[1] or f"*{name[1]}" not in self.lines.text):
-            return Text(node.value, True, place, typed)
+            return Text(value, True, place, typed)
         plain = node.style is None or node.style == ""
         end = node.end_mark
         if not plain or end.line >= len(self.rows) or not eaten(self.rows[end.line][end.column :]):
-            return Text(node.value, plain, place)
+            return Text(value, plain, place)
         whole = typed if end.line == node.start_mark.line else self.rows[end.line].strip()
-        return Text(node.value, plain, place, whole.lstrip(": \t") if not node.value else whole)
+        return Text(value, plain, place, whole.lstrip(": \t") if not value else whole)
 
     def mapping(self, node: yaml.Node, place: Place, depth: int) -> Mapping:
         items: dict[str, tuple[Text, Node]] = {}

@@ -6,6 +6,7 @@ Nothing in it comes from the clock: DTSTAMP is the day that the page about the e
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from sitegen.core.controls import without_controls
 from sitegen.core.views import CalendarView, EventView
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ def calendar(view: CalendarView) -> bytes:
     file = Calendar()
     file.add("prodid", "-//sitegen//calendar//EN")
     file.add("version", "2.0")
-    file.add("name", view.title, parameters={"LANGUAGE": view.lang})
-    file.add("x-wr-calname", view.title)  # what readers that do not know RFC 7986 show
+    title = _text(view.title)
+    file.add("name", title, parameters={"LANGUAGE": view.lang})
+    file.add("x-wr-calname", title)  # what readers that do not know RFC 7986 show
     for event in view.events:
         file.add_component(_event(event, view))
     return bytes(file.to_ical())
@@ -31,15 +33,20 @@ def _event(event: EventView, view: CalendarView) -> "Event":
 
     language = {"LANGUAGE": view.lang}
     entry = Event()
-    entry.add("uid", event.uid)
+    entry.add("uid", _text(event.uid))
     entry.add("dtstamp", dt.datetime.combine(view.changed, dt.time(), dt.UTC))
     entry.add("dtstart", event.start)
     entry.add("dtend", event.end + dt.timedelta(days=1))
-    entry.add("summary", event.summary, parameters=language)
+    entry.add("summary", _text(event.summary), parameters=language)
     if event.location:
-        entry.add("location", event.location, parameters=language)
+        entry.add("location", _text(event.location), parameters=language)
     if event.description:
-        entry.add("description", event.description, parameters=language)
+        entry.add("description", _text(event.description), parameters=language)
     entry.add("url", event.address)
     entry.add("transp", "TRANSPARENT")  # the days stay free for other appointments
     return entry
+
+
+def _text(text: str) -> str:
+    """Return a text as RFC 5545 (3.3.11) wants it: no control character but the tab, and one kind of line end."""
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))

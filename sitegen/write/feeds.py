@@ -7,11 +7,9 @@ import datetime as dt
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
+from sitegen.core.controls import without_controls
 from sitegen.core.urls import absolute
 from sitegen.core.views import FeedView, PageView, SiteView
-
-# Characters that XML 1.0 does not allow, wherever they came from.
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -> str:
@@ -67,4 +65,4 @@ def _moment(day: dt.date) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text.translate(_FORBIDDEN))
+    return escape(without_controls(text))

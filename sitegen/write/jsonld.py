@@ -7,6 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.core.controls import without_controls
+
 # In <script> only these can end the block or begin another one (HTML, "Restrictions for contents of script elements").
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -21,8 +23,8 @@ def jsonld(value: Any) -> Markup:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Markup):
-        return value.unescape()
+    if isinstance(value, str):
+        return without_controls(value.unescape() if isinstance(value, Markup) else value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -14,6 +14,7 @@ from sitegen.core.finished import Led, Seen
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.urls import meant
 from sitegen.core.views import Task
+from sitegen.write.addresses import foreign
 
 # A tag that never ends is found, too, without its last group: were it tried again from each place in it, a page would
 # take quadratic time.
@@ -50,6 +51,7 @@ def prove(task: Task, text: str, prefix: str) -> tuple[Seen, list[Problem]]:
         tuple(sorted(scan.ids)),
         links,
         tuple(scan.alternates),
+        foreign=foreign(text),
         inline=(*_inline(text), *(("", element) for element in sorted(scan.refused))),
     ), problems
 

@@ -32,6 +32,7 @@ from sitegen.core.views import (
     StandaloneView,
     Task,
 )
+from sitegen.write.addresses import of_feed
 from sitegen.write.body import join_body
 from sitegen.write.calendars import calendar
 from sitegen.write.cards import card
@@ -123,7 +124,7 @@ class Renderer:
                 raise
             return None, [found]
         if task.kind not in ("page", "standalone", "redirect"):
-            return Output(task.path, text.encode()), []
+            return Output(task.path, text.encode(), Seen(foreign=of_feed(text))), []
         seen, problems = prove(task, text, self.prefix)
         if isinstance(task.view, PageView) and self._searchable(task.view):
             seen = replace(seen, search=search_page(task.view, text))

@@ -21,6 +21,11 @@ OUTPUTS: dict[str, Message] = {
     "output-link-dead": Message(
         "error", "{output} has a link to “{link}”, which leads nowhere.", "The link comes from a template or from data."
     ),
+    "output-scheme": Message(
+        "error",
+        "{output} has the address “{address}”; addresses of this kind are not published.",
+        "Use https:, http:, mailto: or tel:. Only a template may hold another one, word for word.",
+    ),
     "output-anchor-missing": Message(
         "error", "{output} has a link to “{link}”, and there is no such place.", "Correct the template or the data."
     ),

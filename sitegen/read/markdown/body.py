@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.core.controls import without_controls
 from sitegen.core.extensions import NONE, Extensions
 from sitegen.core.problems import Ignore, Lines, Place, Problem, problem
 from sitegen.core.records import (
@@ -23,16 +24,29 @@ from sitegen.core.records import (
     Part,
     RawHtml,
 )
+from sitegen.core.schemes import refused_scheme
 from sitegen.lang.typography import Typesetter
 from sitegen.read.markdown import rawhtml
 from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.headings import Headings
 from sitegen.read.markdown.ignores import take_ignores
 from sitegen.read.markdown.judge import judge
-from sitegen.read.markdown.marks import END, START
+from sitegen.read.markdown.marks import taken
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
-from sitegen.read.markdown.tags import HEADINGS, INLINE, MARK, NAME, PLAIN, TAG, VERBATIM, VOID, internal, kept, written
+from sitegen.read.markdown.tags import (
+    FURTHER,
+    HEADINGS,
+    INLINE,
+    NAME,
+    PLAIN,
+    TAG,
+    VERBATIM,
+    VOID,
+    internal,
+    kept,
+    written,
+)
 
 
 class Body(Struct, frozen=True):
@@ -62,9 +76,10 @@ def read_body(
         if notes.has_html:
             judge(html, notes, policy)
     except Tangled as error:
-        return Body((), (), (), (), frozenset()), [problem("text-tangled", Place(lines.path), reason=error.reason)]
+        found = [problem("text-tangled", Place(lines.path), reason=error.reason), *notes.problems]
+        return Body((), (), (), (), frozenset()), found
     if notes.has_html and not trusted:
-        html = rawhtml.clean(html, policy)
+        html = without_controls(rawhtml.clean(html, policy))
     walk = _Pass(notes, lang, options)
     walk.run(html)
     body = Body(
@@ -83,6 +98,7 @@ class _Pass:
 
     def __init__(self, notes: Notes, lang: str, options: MarkdownOptions) -> None:
         self.notes, self.lang, self.options = notes, lang, options
+        self.mark = notes.mark
         self.parts: list[Part] = []
         self.chunk: list[str] = []
         self.headings = Headings(notes, options.heading_ids)
@@ -128,7 +144,7 @@ class _Pass:
         self.parts.append(slot)
 
     def _text(self, text: str) -> None:
-        if START in text:
+        if self.mark in text:
             self._labels(text)
             return
         if self.verbatim:
@@ -141,13 +157,13 @@ class _Pass:
 
     def _labels(self, text: str) -> None:
         """Cut at the words of the interface that our extensions have marked."""
-        position = 0
-        for match in MARK.finditer(text):
-            if match.start() > position:
-                self.chunk.append(text[position : match.start()])
-            self._cut(LabelSlot(match[1], match[2]))
-            position = match.end()
-        self.chunk.append(text[position:])
+        before, *marked = text.split(self.mark)
+        self.chunk.append(before)
+        for rest in marked:
+            held, after = taken(rest)
+            name, _, value = held.rpartition(":")
+            self._cut(LabelSlot(name, value))
+            self.chunk.append(after)
 
     def _tag(self, tag: str) -> None:
         named = NAME.match(tag)
@@ -171,7 +187,7 @@ class _Pass:
     def _open(self, name: str, tag: str) -> str:
         """Handle a tag with attributes: return it as it shall be written, cutting where a slot stands."""
         attributes, spot = self._attributes(name, tag)
-        if START in attributes.get("class", ""):
+        if self.mark in attributes.get("class", ""):
             return self._block(attributes["class"])
         language = attributes.get("lang")
         if language and name not in VOID:
@@ -187,7 +203,7 @@ class _Pass:
             return self._link(attributes, spot)
         if name == "img":
             return self._image(attributes, spot)
-        if START in tag:
+        if self.mark in tag:
             return self._labelled(name, attributes)
         return written(name, attributes)
 
@@ -228,10 +244,14 @@ class _Pass:
         for attribute in refused:
             at = spot.attributes.get(attribute, spot.at)
             self.notes.report("attribute-refused", at, attribute=attribute, element=name)
+        for attribute in found.keys() & FURTHER:
+            if refused_scheme(found[attribute]):
+                at = spot.attributes.get(attribute, spot.at)
+                self.notes.report("link-scheme", at, target=found.pop(attribute))
         return found, spot
 
     def _block(self, mark: str) -> str:
-        directive = self.notes.directives[int(mark.strip(START + END).split(":")[1])]
+        directive = self.notes.directives[int(taken(mark.partition(self.mark)[2])[0])]
         self._cut(BlockSlot(directive.name, directive.options, self.notes.place(directive.at)))
         self.closing_block = True
         return ""
@@ -254,7 +274,7 @@ class _Pass:
         target = attributes["href"].strip()
         self.open_links.append(-1)
         if target.startswith(("#fn:", "#fnref")):
-            if START in attributes.get("title", ""):
+            if self.mark in attributes.get("title", ""):
                 return self._labelled("a", attributes)
             return written("a", attributes)
         link, code = internal(target, self.notes.place(spot.address))

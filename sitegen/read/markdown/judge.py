@@ -9,26 +9,26 @@ import re
 
 from sitegen.core.phrases import phrase
 from sitegen.core.records import RawHtml
+from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
-from sitegen.read.markdown.rawhtml import ELEMENTS, SCHEME, SCHEMES, VERBATIM, allowed
+from sitegen.read.markdown.rawhtml import ELEMENTS, VERBATIM, allowed
 from sitegen.read.markdown.tags import VOID
 
 DEEPEST = 500  # elements in one another: a browser and the cleaning take more than linear time for more
+MOST_OPEN = 20  # elements without an end: browsers open them again in each paragraph that follows
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
-_BLANKS = re.compile(r"[\x00-\x20]+")  # that browsers leave out of an address
 _SPOT = re.compile(rf"{AT}=\"(\d+)\"")
-_ADDRESS = re.compile(r"(?i)(?<![\w-])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ADDRESS = re.compile(r"([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Elements that another start or end tag closes, by the rules of HTML.
 _IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split())
 
 
 def judge(html: str, notes: Notes, policy: RawHtml) -> None:
-    """Report what is wrong with raw HTML.
+    """Report what is wrong with raw HTML. Raises Tangled where cleaning it would take too long.
 
     Problems: html-refused, attribute-refused, link-scheme (none in a trusted folder), html-unclosed, html-stray.
-    Raises Tangled.
     """
     _Judge(notes, policy).run(html)
 
@@ -40,6 +40,7 @@ class _Judge:
         self.open: list[tuple[str, Spot | None]] = []  # None: an element that the converter wrote
         self.own = [-1]  # where those stand in `open`
         self.raw: dict[str, list[int]] = {}  # where the raw ones stand, by their name
+        self.unclosed = 0
 
     def run(self, html: str) -> None:
         skip = ""
@@ -75,10 +76,14 @@ class _Judge:
                 if not allowed(name, attribute):
                     report("attribute-refused", at, attribute=attribute, element=name)
         for found in _ADDRESS.finditer(rest):
-            target = entities.unescape(found[1] or found[2] or found[3] or "")
-            scheme = SCHEME.match(_BLANKS.sub("", target))
-            if scheme and scheme[1].lower() not in SCHEMES:
-                report("link-scheme", spot.address, target=target)
+            attribute = found[1].lower()
+            if attribute not in ADDRESSES and attribute not in SETS:
+                continue
+            target = entities.unescape(found[2] or found[3] or found[4] or "")
+            for address in offers(target) if attribute in SETS else [target]:
+                if refused_scheme(address):
+                    own = attribute in ("href", "src")
+                    report("link-scheme", spot.address if own else _written(spot, attribute), target=target)
 
     def _start(self, name: str, raw: Spot | None) -> None:
         (self.own if raw is None else self.raw.setdefault(name, [])).append(len(self.open))
@@ -106,5 +111,13 @@ class _Judge:
                 continue
             self.raw[name].pop()
             has_end = len(self.open) == down and end == name
+            self.unclosed += not has_end and name not in _IMPLIED
+            if self.unclosed > MOST_OPEN:
+                raise Tangled(phrase("it has more than {count} HTML elements without an end", count=MOST_OPEN))
             if not has_end and name not in _IMPLIED and (self.notes.trusted or name in self.elements):
                 self.notes.report("html-unclosed", raw.at, html=f"<{raw.raw}>")
+
+
+def _written(spot: Spot, attribute: str) -> int:
+    """Return where an attribute of an element is written."""
+    return next((at for name, at in spot.attributes.items() if name.lower() == attribute), spot.at)

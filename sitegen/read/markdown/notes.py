@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.read.markdown.marks import opening
 from sitegen.read.markdown.positions import Offsets, Positions, Span
 
 
@@ -41,6 +42,7 @@ class Notes:
         self.targets: dict[str, str] = {}  # addresses as HTML has them → as they are written
         self.has_html = False
         self.components: set[str] = set()  # names of tags that are components of MDX, reported by `foreign`
+        self.mark = opening(lines.text)  # what the marks of this page begin with
 
     def read(self, text: str, expected: str) -> None:
         """Note the text that Markdown reads; a function of the site may have changed it."""

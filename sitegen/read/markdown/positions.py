@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from sitegen.core.problems import Lines, Place, line_of
+from sitegen.core.problems import Lines, Place, begins_of, line_of
 
 Span = tuple[int, int]
 
@@ -18,7 +18,7 @@ class Positions:
 
     def __init__(self, lines: Lines, cut: tuple[Span, ...] = ()) -> None:
         self.lines = lines
-        self.starts = _starts(lines.text)
+        self.starts = begins_of(lines.text)
         # for each part that was cut out: the offset in the text without it, and how much is missing from there on
         lengths = list(accumulate(end - start for start, end in cut))
         self.behind = [start - length for (start, _), length in zip(cut, [0, *lengths], strict=False)]
@@ -39,7 +39,8 @@ class Offsets:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = _starts(text)
+        self.starts = begins_of(text)
+        self.block: tuple[Token | None, list[int], dict[int, int]] = (None, [], {})
 
     def line(self, number: int) -> str:
         """Return a line, counted from 0."""
@@ -59,21 +60,21 @@ class Offsets:
             return int(block.meta["at"]) + at + shift
         if block.map is None:
             return 0
-        before = content.rfind("\n", 0, at) + 1
-        end = content.find("\n", at)
-        line = content[before : len(content) if end < 0 else end]
-        number = min(block.map[0] + content.count("\n", 0, at), len(self.starts) - 1)
+        if self.block[0] is not block:
+            self.block = block, begins_of(content), {}
+        _, starts, known = self.block
+        number = bisect_right(starts, at) - 1
+        if number not in known:
+            is_last = number + 1 == len(starts)
+            line = content[starts[number] : len(content) if is_last else starts[number + 1] - 1]
+            known[number] = self._start(block.map[0] + number, line, is_last)
+        return known[number] + at - starts[number]
+
+    def _start(self, number: int, line: str, is_last: bool) -> int:
+        """Return the offset in the text where a line of a block begins."""
+        number = min(number, len(self.starts) - 1)
         source = self.line(number)
-        if end < 0 or not source.endswith(line):
+        if is_last or not source.endswith(line):
             source, line = source.rstrip(" \t"), line.rstrip(" \t")
         column = len(source) - len(line) if source.endswith(line) else max(source.rfind(line), 0)
-        return self.starts[number] + column + at - before
-
-
-def _starts(text: str) -> list[int]:
-    """Return where each line begins."""
-    starts, at = [0], text.find("\n") + 1
-    while at:
-        starts.append(at)
-        at = text.find("\n", at) + 1
-    return starts
+        return self.starts[number] + column

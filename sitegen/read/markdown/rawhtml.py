@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from sitegen.core.records import RawHtml
+from sitegen.core.schemes import SCHEMES
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.notes import Notes
 
@@ -39,10 +40,8 @@ _BY_ELEMENT = {
 }
 # Elements that site.yaml may add. All others that are not in ELEMENTS act, load or change the page around them.
 ADDABLE = frozenset("audio picture source track video".split())
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 # Elements whose content is no HTML, up to their end tag.
 VERBATIM = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
@@ -59,10 +58,11 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     What begins like a tag and does not end is text. Problems: html-unfinished.
     """
     done: list[str] = []
+    missing: set[str] = set()
     at, end = html.find("<"), 0
     while at >= 0:
         tag = _TAG.match(html, at)
-        after = tag.end() if tag else _other(html, at)
+        after = tag.end() if tag else _other(html, at, missing)
         if tag:
             done += [html[end:at], _with_spot(notes, tag, offset)]
             end = after
@@ -80,11 +80,16 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     return "".join([*done, html[end:]])
 
 
-def _other(html: str, at: int) -> int:
-    """Return where a comment, a declaration or the like ends; 0 when it is none."""
+def _other(html: str, at: int, missing: set[str]) -> int:
+    """Return where a comment, a declaration or the like ends; 0 when it is none.
+
+    What no such thing ends with is kept in `missing`, and not looked for again.
+    """
     for start, stop in _OTHER:
         if html.startswith(start, at):
-            found = html.find(stop, at + len(start))
+            found = -1 if stop in missing else html.find(stop, at + len(start))
+            if found < 0:
+                missing.add(stop)
             return found + len(stop) if found >= 0 else 0
     return 0
 

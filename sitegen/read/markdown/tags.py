@@ -9,14 +9,14 @@ from urllib.parse import unquote
 
 from sitegen.core.problems import Place
 from sitegen.core.records import Link
-from sitegen.read.markdown.marks import AT, END, START
-from sitegen.read.markdown.rawhtml import SCHEMES, allowed
+from sitegen.core.schemes import ADDRESSES, refused_scheme
+from sitegen.read.markdown.marks import AT
+from sitegen.read.markdown.rawhtml import allowed
 
 TAG = re.compile(r"(<!--.*?-->|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
-MARK = re.compile(f"{START}label:([^{END}]*?):([^:{END}]*){END}")
-SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):|//")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
     "wbr".split()
@@ -38,6 +38,7 @@ HTML = frozenset(
     "slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
     "time title tr track tt u ul var video wbr xmp".split()
 )
+FURTHER = ADDRESSES - {"href", "src"}  # of these, links and pictures are judged where they are cut out
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = "p ul ol li blockquote div figure figcaption thead tbody tr th td dl dt dd section details summary".split()
 # tags that need no more than counting: how much deeper they lead, and whether they are of a block
@@ -66,10 +67,11 @@ def internal(target: str, place: Place) -> tuple[Link | None, str]:
     """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
     if not target:
         return None, "link-empty"
-    scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", target))
-    if scheme:
-        known = (scheme[1] or "").lower() in SCHEMES
-        return None, "" if known else "link-scheme"
+    if refused_scheme(target):
+        return None, "link-scheme"
+    elsewhere = _ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", target))
+    if elsewhere:
+        return None, "link-scheme" if elsewhere[0] == "//" else ""
     if target.startswith(("/", "\\")):
         return None, "link-rooted"
     path, _, anchor = target.partition("#")

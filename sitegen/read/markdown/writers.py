@@ -18,11 +18,11 @@ def _html(tree: Tree, token: Token) -> None:
 
 
 def _directive(tree: Tree, token: Token) -> None:
-    tree.element("div", {"class": block(token.meta["number"])})
+    tree.element("div", {"class": block(tree.notes.mark, token.meta["number"])})
 
 
 def _label(tree: Tree, token: Token) -> None:
-    tree.markup(label(token.content))
+    tree.markup(label(tree.notes.mark, token.content))
 
 
 _KEPT = re.compile(r"[\"'.\-]+")  # an escaped character is set as it is written
@@ -76,7 +76,9 @@ def _link(tree: Tree, token: Token) -> None:
 
 def _close_of(siblings: list[Token], number: int) -> Token:
     """Return the end of a link: links are never in one another."""
-    return next(token for token in siblings[number + 1 :] if token.type == "link_close")
+    while siblings[number].type != "link_close":
+        number += 1
+    return siblings[number]
 
 
 def _image(tree: Tree, token: Token) -> None:
@@ -155,7 +157,7 @@ def _back(tree: Tree, token: Token) -> None:
     if not again and inside:
         tree.markup("&#160;")
     attributes = {"class": "footnote-backref", "href": f"#fnref{again}:{token.meta['label']}"}
-    attributes["title"] = label(_BACK, str(token.meta["id"] + 1))
+    attributes["title"] = label(tree.notes.mark, _BACK, str(token.meta["id"] + 1))
     tree.element("a", attributes).text = "&#8617;"
     if not inside:
         tree.close()

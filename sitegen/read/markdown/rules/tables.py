@@ -10,8 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.core.phrases import phrase
 from sitegen.read.markdown.notes import Notes
+from sitegen.read.markdown.parsers import Tangled
 
+MOST_EMPTY = 10_000  # cells of a page: short rows are filled up, so that few letters could make millions of them
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -21,8 +24,10 @@ def plugin(md: MarkdownIt) -> None:
 
 
 def _rule(state: StateCore) -> None:
+    """Note the places of all cells. Raises Tangled."""
     notes: Notes = state.env["notes"]
     row: list[Token] = []
+    empty = 0
     for token in state.tokens:
         if token.type == "tr_open":
             row = []
@@ -30,6 +35,9 @@ def _rule(state: StateCore) -> None:
             row.append(token)
         elif token.type == "inline" and row and row[-1].meta.get("text") is None:
             row[-1].meta["text"] = token
+            empty += not token.content
+            if empty > MOST_EMPTY:
+                raise Tangled(phrase("its tables have more than {count} empty cells", count=MOST_EMPTY))
         elif token.type == "tr_close" and row:
             _place(notes, [cell.meta["text"] for cell in row])
             row = []

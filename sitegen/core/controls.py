@@ -1,0 +1,11 @@
+"""Characters that no text of a site may hold: XML forbids most, HTML and iCalendar the others (RFC 5545, 3.1)."""
+
+import re
+
+# All controls but tab, line feed and carriage return, halves of a pair, and what Unicode calls no character.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """Return `text` with a replacement character in the place of each of them: a reader sees that there was one."""
+    return text if text.isprintable() else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
