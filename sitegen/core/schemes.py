@@ -16,6 +16,7 @@ ADDRESSES = frozenset(
 )
 SETS = frozenset({"srcset", "imagesrcset", "ping", "archive"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:")
+_GONE = "\N{REPLACEMENT CHARACTER}"  # stands where a control character was (`controls`)
 _ROUNDS = 4  # entities in entities, in entities
 
 
@@ -37,7 +38,7 @@ def _bare(address: str) -> str:
         if decoded == address:
             break
         address = decoded
-    return "".join(letter for letter in address if unicodedata.category(letter)[0] not in "CZ")
+    return "".join(letter for letter in address if unicodedata.category(letter)[0] not in "CZ" and letter != _GONE)
 
 
 def offers(value: str) -> list[str]:

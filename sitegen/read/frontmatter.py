@@ -11,8 +11,8 @@ from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import NO_DAY, FrontMatter, Source
 from sitegen.core.urls import is_slug, joined
-from sitegen.read.conflicts import conflicts
 from sitegen.read.addresses import address_problems
+from sitegen.read.conflicts import conflicts
 from sitegen.read.typed import places_of, places_of_items, places_within, read_loosely
 from sitegen.read.yamltext import parse
 

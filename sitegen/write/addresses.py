@@ -13,8 +13,9 @@ from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
 
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^<>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
-_JSON = re.compile(r"<script\b[^>]*+\bjson\b[^>]*+>([^<]*+)", re.I)
+_JSON = re.compile(r"<script\b([^>]*+)>([^<]*+)", re.I)
 _STYLE = re.compile(r"url\(\s*+[\"']?([^)\"']*+)")
+_BEFORE = re.compile(r"(?i)\A[\s\d.;,]*+(?:url\s*+=\s*+)?+[\"']?+")  # what stands before the address of a refresh
 _MOVED = frozenset("to from by values".split())  # what SVG sets an attribute to, in the course of time
 _OF_META = re.compile(r"(?:url|image|video|audio|player|stream|secure_url|refresh)\Z", re.I)
 # Keys of schema.org whose values are addresses.
@@ -28,7 +29,8 @@ def foreign(text: str) -> tuple[str, ...]:
     """Return the addresses in HTML or XML that may not be published, as they are written, each once and sorted."""
     found = {raw for name, rest in _tags(text) for raw in _of_tag(name, rest)}
     for block in _JSON.finditer(text):
-        found.update(_of_json(block[1]))
+        if "json" in block[1].lower():
+            found.update(_of_json(block[2]))
     if "url(" in text:
         found.update(one[1] for one in _STYLE.finditer(text) if _is_style(one[1]))
     return tuple(sorted(found))
@@ -54,9 +56,11 @@ def _of_tag(element: str, rest: str) -> Iterator[str]:
         if name in ADDRESSES or (element in ("animate", "set", "animatemotion") and name in _MOVED):
             parts = raw.split(";") if name == "values" else [raw]
         elif name in SETS:
-            parts = offers(raw)
+            yield from (part for part in offers(html.unescape(raw)) if refused_scheme(part))
+            continue
         elif meta and name == "content":
-            parts = [re.sub(r"(?i)\A[\s\d.;,]*+(?:url\s*+=\s*+)?+[\"']?+", "", html.unescape(raw))]
+            raw = _BEFORE.sub("", html.unescape(raw))
+            parts = [raw]
         else:
             continue
         if any(refused_scheme(part) for part in parts):

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from sitegen.core.finished import Led, Seen
 from sitegen.core.problems import Place, Problem, problem
+from sitegen.core.schemes import refused_scheme
 from sitegen.core.urls import meant
 from sitegen.core.views import Task
 from sitegen.write.addresses import foreign
@@ -141,5 +142,5 @@ class _Scan:
             self.mistakes.append(("output-no-name", {"element": shown}))
 
     def _address(self, address: str) -> None:
-        if not _OUTSIDE.match(address):
+        if not _OUTSIDE.match(address) and not refused_scheme(address):
             self.links.append(address)

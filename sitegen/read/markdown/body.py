@@ -26,7 +26,7 @@ from sitegen.core.records import (
 )
 from sitegen.core.schemes import refused_scheme
 from sitegen.lang.typography import Typesetter
-from sitegen.read.markdown import rawhtml
+from sitegen.read.markdown import rawhtml, tags
 from sitegen.read.markdown.converter import convert
 from sitegen.read.markdown.headings import Headings
 from sitegen.read.markdown.ignores import take_ignores
@@ -34,19 +34,7 @@ from sitegen.read.markdown.judge import judge
 from sitegen.read.markdown.marks import taken
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
-from sitegen.read.markdown.tags import (
-    FURTHER,
-    HEADINGS,
-    INLINE,
-    NAME,
-    PLAIN,
-    TAG,
-    VERBATIM,
-    VOID,
-    internal,
-    kept,
-    written,
-)
+from sitegen.read.markdown.tags import HEADINGS, INLINE, NAME, PLAIN, TAG, VERBATIM, VOID, internal, kept, written
 
 
 class Body(Struct, frozen=True):
@@ -244,7 +232,7 @@ class _Pass:
         for attribute in refused:
             at = spot.attributes.get(attribute, spot.at)
             self.notes.report("attribute-refused", at, attribute=attribute, element=name)
-        for attribute in found.keys() & FURTHER:
+        for attribute in found.keys() & tags.FURTHER:
             if refused_scheme(found[attribute]):
                 at = spot.attributes.get(attribute, spot.at)
                 self.notes.report("link-scheme", at, target=found.pop(attribute))
