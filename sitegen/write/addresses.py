@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
 
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^<>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
+_ATTRIBUTE = re.compile(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
 _JSON = re.compile(r"<script\b([^>]*+)>([^<]*+)", re.I)
 _STYLE = re.compile(r"url\(\s*+[\"']?([^)\"']*+)")
 _BEFORE = re.compile(r"(?i)\A[\s\d.;,]*+(?:url\s*+=\s*+)?+[\"']?+")  # what stands before the address of a refresh

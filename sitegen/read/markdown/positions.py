@@ -40,7 +40,7 @@ class Offsets:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = begins_of(text)
-        self.block: tuple[Token | None, list[int], dict[int, int]] = (None, [], {})
+        self.block: tuple[tuple[str, int], list[int], dict[int, int]] = ("", -1), [], {}  # looked at last
 
     def line(self, number: int) -> str:
         """Return a line, counted from 0."""
@@ -60,8 +60,8 @@ class Offsets:
             return int(block.meta["at"]) + at + shift
         if block.map is None:
             return 0
-        if self.block[0] is not block:
-            self.block = block, begins_of(content), {}
+        if self.block[0] != (content, block.map[0]):
+            self.block = (content, block.map[0]), begins_of(content), {}
         _, starts, known = self.block
         number = bisect_right(starts, at) - 1
         if number not in known:
