@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
+from sitegen.commands.trust import is_refused
 
 if TYPE_CHECKING:
     from sitegen.core.extensions import Extensions
@@ -107,6 +108,8 @@ def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Spe
     parsed.time_limit, wrong = _time_limit(os.environ)
     if wrong:
         parser.error(say("{name} must be a number of seconds, not “{value}”.", name=_LIMIT, value=wrong))
+    if is_refused(parsed, root, say):
+        return 1
     verb = importlib.import_module(f"sitegen.commands.{parsed.verb}")
     return int(verb.run(parsed, root, say))
 

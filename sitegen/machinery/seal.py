@@ -23,6 +23,10 @@ SIZE = 16  # bytes of a seal
 _KEY = 32
 _SHORTEST = 32  # characters that the variable must have
 _FOLDER, _FILE = "sitegen", "cache-key"
+SHORT = f"fewer than {_SHORTEST} characters"
+IN_SITE = "it lies in the folder of a site"
+NO_HOME = "there is no home folder"
+OF_OTHERS = "it belongs to another user, or others may write there"
 
 
 class Key(NamedTuple):
@@ -90,12 +94,13 @@ def key_of(variable: str, place: Path) -> Key:
     """Return the key that the environment gives, else that of the folder, made when there is none yet."""
     if variable:
         if len(variable) < _SHORTEST:
-            return Key(secrets.token_bytes(_KEY), f"{VARIABLE} has fewer than {_SHORTEST} characters")
+            return Key(secrets.token_bytes(_KEY), SHORT)
         return Key(hashlib.blake2b(variable.encode("utf-8", "surrogateescape"), digest_size=_KEY).digest())
     try:
-        site = _site_around(place)
-        if not place.is_absolute() or site:
-            raise PermissionError(f"{place} lies in the folder of a site" if site else f"{place} has no home")
+        if not place.is_absolute():
+            raise PermissionError(NO_HOME)
+        if _is_in_site(place):
+            raise PermissionError(IN_SITE)
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         _only_ours(place.stat())
         return Key(_read(place / _FILE) or _made(place))
@@ -103,19 +108,18 @@ def key_of(variable: str, place: Path) -> Key:
         return Key(secrets.token_bytes(_KEY), error.strerror or str(error))
 
 
-def _site_around(place: Path) -> Path | None:
-    """Return the folder of a site or of a repository's cache that `place` lies in: a key there could be planted."""
-    real = Path(os.path.realpath(place))
-    for above in real.parents:
-        if (above / "site.yaml").exists() or ((above / ".git").exists() and (above / "content").is_dir()):
-            return above
-    return None
+def _is_in_site(place: Path) -> bool:
+    """Say whether a place lies in the folder of a site, or of its repository: a key there could be planted."""
+    return any(
+        (above / "site.yaml").exists() or ((above / ".git").exists() and (above / "content").is_dir())
+        for above in Path(os.path.realpath(place)).parents
+    )
 
 
 def _only_ours(status: os.stat_result) -> None:
     """Raise PermissionError for what belongs to another user, or may be written by others."""
     if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-        raise PermissionError("the folder of the key belongs to another user, or others may write there")
+        raise PermissionError(OF_OTHERS)
 
 
 def _read(file: Path) -> bytes | None:

@@ -1,0 +1,52 @@
+"""What a command says of its cache before it works: one that came with a checkout is refused, a lost key is named."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sitegen.commands.speech import Speech
+from sitegen.core.words import T_
+
+_USERS = frozenset({"build", "check", "serve", "status", "summary", "translate"})  # the verbs that read the cache
+REASONS = (  # what machinery.seal says
+    T_("fewer than 32 characters"),
+    T_("it lies in the folder of a site"),
+    T_("there is no home folder"),
+    T_("it belongs to another user, or others may write there"),
+)
+
+
+def is_refused(arguments: argparse.Namespace, root: Path, say: Speech) -> bool:
+    """Say whether a command must not run here, and why, on standard error. Notes once when nothing can be kept."""
+    if arguments.verb not in _USERS:
+        return False
+    from sitegen.machinery.tracked import is_tracked
+    from sitegen.pipeline.options import CACHE
+
+    if is_tracked(root / CACHE):
+        print(_refusal(CACHE, say), file=sys.stderr)
+        return True
+    if not getattr(arguments, "clean", False) and not getattr(arguments, "quiet", False):
+        note = _note(say)
+        if note:
+            print(note, file=sys.stderr)
+    return False
+
+
+def _refusal(cache: str, say: Speech) -> str:
+    """Return why a cache that git tracks is refused, and what to type."""
+    path, command = f"{cache}/", f"git rm -r --cached --quiet {cache}"
+    why = say("git tracks {path}: whoever may commit could plant pages there, so nothing was done.", path=path)
+    return why + " " + say("Type “{command}”, and add {path} to .gitignore.", command=command, path=path)
+
+
+def _note(say: Speech) -> str:
+    """Return why what is made cannot be kept for the next command, "" where it can."""
+    from sitegen.machinery import seal
+
+    reason = seal.why_in_memory()
+    if not reason:
+        return ""
+    place = seal.VARIABLE if reason == seal.SHORT else str(seal.folder())
+    text = say("Nothing is remembered for the next command: the key of the cache cannot be kept.")
+    return f"{text} ({place}: {say(reason)})"
