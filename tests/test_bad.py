@@ -39,6 +39,7 @@ MADE_BY_PYTHON = {
     "template-broken": "the verb messages",
     "link-external-dead": "another host",
     "link-external-moved": "another host",
+    "read-otherwise": "check --migrate: tests/test_migrate.py",
     "output-foreign": "a file in public/",
     "publish-failed": "permissions",
     "po-added": "a .po file: tests/test_exchange.py",

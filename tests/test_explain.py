@@ -43,6 +43,7 @@ ELSEWHERE = {
     "version-changed": "no version has changed a key yet",
     "link-external-dead": "another host",
     "link-external-moved": "another host",
+    "read-otherwise": "only check --migrate looks for it",
     "brotli-missing": "a Python without the package",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",

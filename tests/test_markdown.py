@@ -448,3 +448,15 @@ def test_a_text_of_one_piece_takes_no_longer_than_its_length(piece: str) -> None
 )
 def test_lines_are_marked_as_in_other_tools(info: str, lines: set[int]) -> None:
     assert info_of(info).marked == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Release {#release-1.2}", '<h2 id="release-1.2">Release</h2>'),
+        ("## 一般{#general}", '<h2 id="general">一般</h2>'),
+        ("## A *b* c {#d .e}", '<h2 class="e" id="d">A <em>b</em> c</h2>'),
+    ],
+)
+def test_id_of_a_heading_may_hold_dots_and_touch_the_text(text: str, expected: str) -> None:
+    assert html(text).strip() == expected

@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         action="store_true",
         help=say("refuse placeholders, example domains and what else is unfinished"),
     )
+    parser.add_argument(
+        "--migrate", action="store_true", help=say("note where Python-Markdown's own grammar read a text otherwise")
+    )
     add_format(parser, say)
     parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
     add_config(parser, say)
@@ -63,7 +66,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
             debug=arguments.debug,
         )
         agent = f"sitegen/{__version__} (link check)" if arguments.external else ""
-        result = check(options, agent=agent, release=arguments.release)
+        result = check(options, agent=agent, release=arguments.release, migrate=arguments.migrate)
     print_problems(result.problems, arguments.format, say, everything=arguments.all)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0

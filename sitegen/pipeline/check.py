@@ -17,6 +17,7 @@ from sitegen.pipeline.outside import CODES, check_outside
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import read_pages
 from sitegen.read.frontmatter import decode
+from sitegen.read.markdown.before.pages import compare_pages
 from sitegen.read.plurals import check_plurals
 from sitegen.read.proofread import Proofreading, proofread_pages
 from sitegen.read.tree import read_file, read_tree
@@ -38,17 +39,18 @@ class Checked(Struct, frozen=True):
 _problems_in = msgpack.Decoder(list[Problem])
 
 
-def check(options: Options, *, agent: str = "", release: bool = False) -> Checked:
+def check(options: Options, *, agent: str = "", release: bool = False, migrate: bool = False) -> Checked:
     """Check the site. It has failed when there is an error, or with `strict` a warning.
 
     With `agent`, other sites are asked, by that name, whether they still have what this one leads to.
+    With `migrate`, it is noted where Python-Markdown's own grammar read a text otherwise.
     With `release`, whatever only holds the place of something else, and must not be published, is an error.
     """
     cache = (options.cache or options.root / CACHE) if options.remember else None
     code = code_of(options.root, options.extensions)
     session = Session(cache, options.jobs, options.executor, options.progress, code=code)
     try:
-        finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent))
+        finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent, migrate))
     finally:
         session.close()
     if release and finished:
@@ -74,7 +76,7 @@ def _is_of_others(one: Problem) -> bool:
     return one.code == "ignore-unused" and dict(one.values)["code"] in CODES
 
 
-def _further(whole: Whole, options: Options, session: Session, agent: str) -> list[Problem]:
+def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
     config = whole.inputs.config
     sources, _ = read_tree(options.root, "content", ".md")
@@ -91,6 +93,10 @@ def _further(whole: Whole, options: Options, session: Session, agent: str) -> li
 
     with session.step("proofread"):
         done = session.remembered("proofread", keys, texts, proofread_pages, lambda: how, failed)
+    if migrate:
+        markdown = config.markdown
+        keys = [session.key("migrate", msgpack.encode(markdown), source.path, source.data) for source in texts]
+        done += session.remembered("migrate", keys, texts, compare_pages, lambda: markdown, failed)
     problems = [found for one in done for found in _problems_in.decode(one)]
     for code, catalog in whole.inputs.catalogs.items():
         problems += check_plurals(catalog, config.language(code).locale)

@@ -69,6 +69,12 @@ EDITING: dict[str, Message] = {
         "The language “{code}” is in preparation, and visitors would see it.",
         "Publish without --drafts, or remove “status: in-preparation”.",
     ),
+    # from before (only check --migrate compares)
+    "read-otherwise": Message(
+        "info",
+        "From “{word}” on: {was} before; {now} now.",
+        "Keep it if it is meant so; else see how blank lines and indentation are read in docs/markdown.md.",
+    ),
     # typography (only check looks for these)
     "quotes-straight": Message(
         "warning", "Here is a straight quotation mark.", "Use {outer}, or let site.yaml set them (markdown.typography)."

@@ -203,7 +203,9 @@ class Tree:
         if len(children) == 1 or children[-2].type == "softbreak":
             return True
         before = children[-2]
-        return self.stack[-1].tag in _TITLED and before.type == "text" and before.content.endswith((" ", "\t"))
+        tag = self.stack[-1].tag
+        is_apart = before.content.endswith((" ", "\t")) or tag[:1] == "h"  # a heading's text carries none of its own
+        return tag in _TITLED and before.type == "text" and is_apart
 
     def _of_block(self, within: Token, braces: Token, has_text: bool) -> None:
         element: ET.Element | None = self.stack[-1]

@@ -1,6 +1,6 @@
 """Attributes in braces: `{#id .class key=value}`, or `{: … }` as in kramdown.
 
-They belong to the element just before them; at the end of a heading, term or cell behind a blank to that; on a line of
+An id may hold dots: `{#release-1.2}`. They belong to the element just before them; at the end of a heading, term or cell behind a blank to that; on a line of
 their own below a block to the block (`tree`).
 """
 
@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_ITEM = r"(?:[#.][^\s{}.#=\"']+|[^\s{}.#=\"'<>/][^\s{}=\"'<>/]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"
+_ITEM = (
+    r"(?:#[^\s{}#=\"']+|\.[^\s{}.#=\"']+|[^\s{}.#=\"'<>/][^\s{}=\"'<>/]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"
+)
 BRACES = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
 _PIECE = re.compile(
-    r"(?P<mark>[#.])(?P<word>[^\s{}.#=\"']+)|(?P<name>[^\s{}=\"']+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s{}]+))"
+    r"(?P<mark>[#.])(?P<word>(?<=#)[^\s{}#=\"']+|[^\s{}.#=\"']+)"
+    r"|(?P<name>[^\s{}=\"']+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s{}]+))"
 )
 
 
