@@ -1,7 +1,7 @@
 """Attributes in braces: `{#id .class key=value}`, or `{: … }` as in kramdown.
 
-An id may hold dots: `{#release-1.2}`. They belong to the element just before them; at the end of a heading, term or cell behind a blank to that; on a line of
-their own below a block to the block (`tree`).
+They belong to the element just before them; at the end of a heading to the heading, behind a blank also at the end of
+a term or cell to that; on a line of their own below a block to the block (`tree`). An id may hold dots.
 """
 
 import re
