@@ -122,7 +122,7 @@ def test_anchors_are_proved_in_the_same_run_as_all_other_mistakes(
 ) -> None:
     made = site(LINKED.replace("BODY", body) + more)
     found = [problem.code for problem in made.build().problems if problem.code != "section-missing"]
-    anchors = 0 if "block-unknown" in codes else 2  # a page with an unknown block cannot be rendered
+    anchors = 1 if "block-unknown" in codes else 2  # what the page leads to in itself may be in the block
     assert sorted(found) == sorted([*codes, *["anchor-missing"] * anchors])
 
 
@@ -134,3 +134,59 @@ def test_what_only_follows_from_a_mistake_is_left_out(site: Make) -> None:
         "-- content/en/two.md --\n---\ntitle: Two\ntranslation_key: k\n---\n\n## Y {#y}\n"
     )
     assert sorted(made.codes) == ["translation-duplicate", "yaml-syntax"]
+
+
+OTHER = "-- content/sl/other.md --\n---\ntitle: Drugo\n---\n\n## Cilji {#aims}\n\nBesedilo.\n"
+TEXT = (
+    "\n## Svoj {#own}\n\n[a](#own), [b](#gone), [c](other.md#aims), [d](other.md#aim), [e](nowhere.md), ![f](no.svg)\n"
+)
+
+
+def lines_of(made: SiteFolder, path: str) -> list[tuple[str, str]]:
+    """Return what is said of a file: code, and what stands where it points to."""
+    found = [one for one in made.build().problems if one.place.path == path]
+    return [(one.code, one.place.source[one.place.column - 1 : one.place.column + 2]) for one in found]
+
+
+@pytest.mark.parametrize(
+    "head", ["title: Stran: slaba", "title:", "description: Brez naslova", "title: Stran\n\ttab: x"]
+)
+def test_a_page_whose_front_matter_cannot_be_read_is_checked_for_its_own_links(site: Make, head: str) -> None:
+    made = site(OTHER + f"-- content/sl/page.md --\n---\n{head}\n---\n{TEXT}")
+    (_, *links) = lines_of(made, "content/sl/page.md")
+    assert links == [
+        ("anchor-missing", "#go"),
+        ("anchor-missing", "oth"),
+        ("link-missing", "now"),
+        ("image-missing", "no."),
+    ]
+
+
+def test_a_page_with_an_unknown_block_is_checked_for_the_anchors_of_other_pages(site: Make) -> None:
+    made = site(OTHER + f"-- content/sl/page.md --\n---\ntitle: Stran\n---\n\n::nope\n{TEXT}")
+    assert lines_of(made, "content/sl/page.md") == [  # the block itself may have the anchor that is missing here
+        ("block-unknown", "::n"),
+        ("anchor-missing", "oth"),
+        ("link-missing", "now"),
+        ("image-missing", "no."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/sl/nowhere/", True),
+        ("/sl/page/", False),  # the page that cannot be read
+        ("/en/page/", False),  # or what stands in for its translation
+        ("/sl/svoja-pot/", False),  # its address, by its front matter
+        ("/sl/other/", False),
+    ],
+)
+def test_dead_links_of_templates_are_reported_while_a_page_is_unreadable(site: Make, address: str, said: bool) -> None:
+    made = site(OTHER + "-- content/sl/page.md --\n---\ntitle: Stran: slaba\nslug: svoja-pot\n---\n\nBesedilo.\n")
+    template = made.root / "templates/page.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("{{ content }}", f'<a href="{address}">a</a>{{{{ content }}}}'), encoding="utf-8")
+    codes_ = {one.code for one in made.build().problems}
+    assert ("output-link-dead" in codes_) == said
+    assert codes_ - {"output-link-dead"} == {"yaml-syntax"}

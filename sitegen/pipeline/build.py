@@ -23,7 +23,7 @@ from sitegen.machinery.inside import check_target
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, digest_of, publish
 from sitegen.pipeline.beside import Beside
-from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, to_render
+from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, of_unseen, to_render
 from sitegen.pipeline.copies import ignored_files
 from sitegen.pipeline.extending import code_of, findings, further_outputs
 from sitegen.pipeline.failures import FailedError, problem_of_step
@@ -47,6 +47,7 @@ from sitegen.site.proof import prove_site
 from sitegen.site.rules import check_addresses, check_site
 from sitegen.site.shared import same_days
 from sitegen.site.tree import Tree
+from sitegen.site.unread import check_unread
 from sitegen.site.views import language_view, site_view
 from sitegen.write.environment import Workshop
 from sitegen.write.hosts import host_files
@@ -139,7 +140,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     """Go on from what was read; `before` are the problems of reading."""
     with session.step("link"):
         planned, problems = _plan(inputs, options)
-    wrong = earlier([*before, *problems], inputs.broken, planned.tasks)
+    wrong = earlier([*before, *problems], inputs, planned.tasks)
     with session.step("render"):
         bench = Bench(planned.workshop, session, options.extensions)
         outputs = bench.make(to_render(planned.tasks, wrong))
@@ -155,6 +156,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         others = outputs.failed.union(files, *(asset.urls for asset in planned.files))
         proof = prove_site(outputs.seen, sources, others, pages, config.base_url)
         problems += of_proof(proof, wrong, sources, base_path(config.base_url))
+        problems += of_unseen(inputs, planned.site, outputs.seen, sources, wrong)
         words = (inputs.templates.values(), planned.workshop.texts.values())
         problems += foreign_addresses(outputs.seen, sources, *words, options.root, [*before, *problems])
     if wrong.whole:
@@ -209,6 +211,7 @@ def _plan(inputs: Inputs, options: Options) -> tuple[Planned, list[Problem]]:
     site, problems = link_site(
         config, inputs.pages, inputs.files, options.today, options.drafts, inputs.broken, inputs.aside
     )
+    problems += check_unread(site, [one.page for one in inputs.unread])
     problems += check_site(site, templates) + findings(options.extensions, site)
     trees = {code: Tree(site, code) for code in config.codes}
     tasks, more = make_plan(site, trees, inputs.data, templates)

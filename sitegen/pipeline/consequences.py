@@ -5,20 +5,26 @@ fix. It is not published, so nothing here decides about what readers see.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem
 from sitegen.core.urls import meant, output_path
 from sitegen.core.views import Task
+from sitegen.pipeline.inputs import Inputs
+from sitegen.site.link import Site
+from sitegen.site.unread import check_anchors
 
 # Mistakes of a page's file that change more than that page.
 _OF_THE_WHOLE = frozenset(
     "address-case address-inside address-twice block-unknown content-empty content-stray home-missing language-unknown "
     "link-leads-outside link-loop template-unknown translation-duplicate".split()
 )
+# Those after which nobody knows which outputs there would be.
+_MOVES = _OF_THE_WHOLE - {"block-unknown", "home-missing", "template-unknown"}
 # Mistakes of a text that may take headings, and with them anchors, out of its page.
 _TEARS = frozenset("block-unknown extension-failed html-refused merge-conflict text-tangled".split())
 
@@ -35,23 +41,37 @@ class Earlier(Struct, frozen=True):
     lost: frozenset[str]
     whole: bool
     outside: bool  # there are errors outside of content/
+    known: bool  # which pages may be missing: those of `lost`, and what has one of `words` in its address
+    words: frozenset[str]
     failed: bool = False  # some outputs could not be rendered
 
 
-def earlier(problems: Iterable[Problem], broken: frozenset[str], tasks: Iterable[Task]) -> Earlier:
-    """Sum up what is wrong; `broken` are the paths of files that could not be read."""
+def earlier(problems: Iterable[Problem], inputs: Inputs, tasks: Iterable[Task]) -> Earlier:
+    """Sum up what is wrong, `problems` among it, with a site whose outputs are `tasks`."""
     errors = [one for one in problems if is_error(one)]
+    broken, codes = inputs.broken, inputs.config.codes
     counts = Counter(task.path for task in tasks)
     homes = {one.place.path for one in errors if one.code == "home-missing"}
-    names = (path.removeprefix("content/").removesuffix(".md") for path in broken | homes)
-    missing = {output_path((name.removesuffix("index").rstrip("/") + "/").lstrip("/")) for name in names}
+    unread = {one.page.path: one for one in inputs.unread}
+    outside = not all(one.place.path.startswith("content/") for one in errors)
     return Earlier(
         frozenset(one.place.path for one in errors),
         frozenset(one.place.path for one in errors if one.code in _TEARS),
-        frozenset(missing | {path for path, count in counts.items() if count > 1}),
+        frozenset(_outputs(broken | homes, codes) | {path for path, count in counts.items() if count > 1}),
         whole=not errors or (not broken and all(map(_of_one_page, errors))),
-        outside=not all(one.place.path.startswith("content/") for one in errors),
+        outside=outside,
+        known=not outside and broken <= unread.keys() and all(one.code not in _MOVES for one in errors),
+        words=frozenset(word for one in unread.values() for word in one.words),
     )
+
+
+def _outputs(paths: Iterable[str], codes: Collection[str]) -> set[str]:
+    """Return the outputs that files of pages may have, by their names, in all languages: a source has fallbacks."""
+    names = [path.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/") for path in paths]
+    bare = {name.partition("/")[2] for name in names if name.partition("/")[0] in codes}
+    return {output_path(f"{name}/".lstrip("/")) for name in names} | {
+        output_path(f"{code}/{name}/".replace("//", "/")) for code in codes for name in bare
+    }
 
 
 def _of_one_page(problem: Problem) -> bool:
@@ -86,6 +106,22 @@ def of_proof(problems: Iterable[Problem], before: Earlier, targets: Mapping[str,
     return [one for one in problems if not _follows(one, before, targets, prefix)]
 
 
+def of_unseen(
+    inputs: Inputs, site: Site, seen: Mapping[str, Seen], sources: Mapping[str, str], before: Earlier
+) -> list[Problem]:
+    """Return the dead anchors of pages that were not rendered, where it is certain what they lead to.
+
+    `seen` and `sources` are by output path.
+    """
+    if not inputs.unread and not before.torn:
+        return []
+    pages = {node.page.path: node.page for node in site.nodes.values()}
+    unseen = [*(one.page for one in inputs.unread), *(pages[path] for path in sorted(before.torn & pages.keys()))]
+    certain = {path: one for path, one in seen.items() if sources[path] not in before.torn and path not in before.lost}
+    shown = {sources[path] for path in seen}
+    return check_anchors(site, [page for page in unseen if page.path not in shown], certain, before.torn)
+
+
 def _follows(one: Problem, before: Earlier, targets: Mapping[str, str], prefix: str) -> bool:
     values = {name: str(value) for name, value in one.values}
     if one.code == "anchor-missing":
@@ -95,6 +131,16 @@ def _follows(one: Problem, before: Earlier, targets: Mapping[str, str], prefix: 
         return True
     if before.whole:
         return False
+    if one.code == "output-link-dead":
+        return not before.known or _may_be_lost(
+            meant(values["link"].partition("#")[0], values["output"], prefix), before
+        )
     if one.code != "output-anchor-missing" or before.outside:  # a menu or a feed may lack its page
         return True
     return meant(values["link"].partition("#")[0], values["output"], prefix) in before.lost
+
+
+def _may_be_lost(path: str, before: Earlier) -> bool:
+    """Say whether an output that is not there may be one of a page that could not be read, whatever its address is."""
+    names = path.removesuffix("/index.html").split("/")[1:]
+    return path in before.lost or not path.endswith("/index.html") or any(name in before.words for name in names)

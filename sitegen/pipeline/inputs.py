@@ -28,7 +28,7 @@ from sitegen.read.conflicts import torn
 from sitegen.read.data import read_data
 from sitegen.read.fingerprint import file_digest
 from sitegen.read.frontmatter import decode
-from sitegen.read.page import PageOptions, PageRead, read_pages
+from sitegen.read.page import PageOptions, PageRead, Unread, read_pages
 from sitegen.read.stylesheets import read_static
 from sitegen.read.theme import beneath, layered, merged, theme_file, theme_files
 from sitegen.read.tree import copies, read_file, read_tree
@@ -52,6 +52,7 @@ class Inputs(Struct, frozen=True):
     keys: dict[str, bytes]  # source path of a page → key of its reading
     lock: Lines | None = None  # urls.lock
     copies: tuple[str, ...] = ()  # paths of the copies of pages that editors leave behind
+    unread: tuple[Unread, ...] = ()  # pages whose front matter cannot be read
     aside: frozenset[str] = frozenset()  # paths of files of languages that are not published
 
 
@@ -76,7 +77,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more + wrong
     unread = {p.place.path for p in more}
     problems += check_languages(config, _folders(sources), [s.path for s in sources])
-    pages, read, more = _pages(sources, config, options.extensions, session)
+    pages, text_only, read, more = _pages(sources, config, options.extensions, session)
     problems += more
     files, more = _files(options.root, sources, config, session)
     problems += more
@@ -98,6 +99,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     notes = states(config, whole.languages, pages, catalogs, problems, options.today)
     found = Inputs(config, pages, static, files, broken, catalogs, data, templates, borrowed, cards, read, lock, left)
+    found = replace(found, unread=text_only)
     return _parted(found), [*settled(problems, config), *notes]
 
 
@@ -115,6 +117,7 @@ def _parted(inputs: Inputs) -> Inputs:
         broken=inputs.broken - paths,
         catalogs={code: catalog for code, catalog in inputs.catalogs.items() if code not in codes},
         keys={path: key for path, key in inputs.keys.items() if not _is_in(path, codes)},
+        unread=tuple(one for one in inputs.unread if one.page.lang not in codes),
         aside=paths,
     )
 
@@ -183,8 +186,8 @@ _catalog_in = msgpack.Decoder(CatalogRead)
 
 def _pages(
     sources: list[Source], config: Config, extensions: Extensions, session: Session
-) -> tuple[list[Page], dict[str, bytes], list[Problem]]:
-    """Return the pages, the keys of their readings by path, and their problems."""
+) -> tuple[list[Page], tuple[Unread, ...], dict[str, bytes], list[Problem]]:
+    """Return the pages, those without front matter, the keys of all readings by path, and their problems."""
     texts = [source for source in sources if source.path.endswith(".md") and _is_of_a_language(source.path, config)]
     options = PageOptions(config.markdown, config.raw_html, extensions)
     keys = [page_key(session, options, source) for source in texts]
@@ -197,7 +200,7 @@ def _pages(
     read = [_page_in.decode(one) for one in done]
     pages = [one.page for one in read if one.page is not None]
     problems = [problem for one in read for problem in one.problems]
-    return pages, by_path, problems
+    return pages, tuple(one.unread for one in read if one.unread is not None), by_path, problems
 
 
 def _files(root: Path, sources: list[Source], config: Config, session: Session) -> tuple[list[Asset], list[Problem]]:

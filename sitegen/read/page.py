@@ -6,9 +6,11 @@ from msgspec import Struct, msgpack
 
 from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.problems import Problem
-from sitegen.core.records import BlockSlot, MarkdownOptions, Page, RawHtml, Source, packed_body
+from sitegen.core.records import BlockSlot, FrontMatter, MarkdownOptions, Page, RawHtml, Source, packed_body
 from sitegen.read.frontmatter import body_of, decode, read_head
 from sitegen.read.markdown.body import read_body
+
+_APART = str.maketrans(dict.fromkeys("/\"'[]{},:", " "))  # what stands between the parts of addresses in YAML
 
 
 class PageOptions(Struct, frozen=True):
@@ -19,18 +21,28 @@ class PageOptions(Struct, frozen=True):
     extensions: Extensions = NONE
 
 
+class Unread(Struct, frozen=True):
+    """What is known of a page whose front matter cannot be read: its text, with nothing to show it by.
+
+    `words` are those of the front matter: parts of the page's address may be among them.
+    """
+
+    page: Page
+    words: tuple[str, ...]
+
+
 class PageRead(Struct, frozen=True):
     """What reading one file gave: the page, unless it is too broken to show, and the problems."""
 
     page: Page | None
     problems: tuple[Problem, ...]
+    unread: Unread | None = None
 
 
 def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[bytes]:
     """Read many files; returns a packed PageRead for each."""
     encoder = msgpack.Encoder()
-    results = (read_page(source, options) for source in sources)
-    return [encoder.encode(PageRead(page, tuple(problems))) for page, problems in results]
+    return [encoder.encode(_read(source, options)) for source in sources]
 
 
 def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[Problem]]:
@@ -38,9 +50,14 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
 
     Problems: extension-failed, those of frontmatter and markdown.body.
     """
+    read = _read(source, options)
+    return read.page, list(read.problems)
+
+
+def _read(source: Source, options: PageOptions) -> PageRead:
     text, problems = decode(source)
     if problems:
-        return None, problems
+        return PageRead(None, tuple(problems))
     head, problems = read_head(source.path, text)
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
@@ -48,16 +65,15 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
     try:
         body, more = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
     except ExtensionError as error:
-        return None, [*problems, error.found]
-    if head is None:
-        return None, problems + more
+        return PageRead(None, (*problems, error.found))
+    front = head.front if head else FrontMatter(title="")
     page = Page(
         path=source.path,
         lang=lang,
         name=name,
-        key=head.front.translation_key or name,
-        front=head.front,
-        places=head.places,
+        key=front.translation_key or name,
+        front=front,
+        places=head.places if head else {},
         headings=body.headings,
         links=body.links,
         images=body.images,
@@ -66,4 +82,8 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
         body=packed_body(body.parts),
         ignores=body.ignores,
     )
-    return page, problems + more
+    found = (*problems, *more)
+    if head is None:
+        start = text.removesuffix(written.text) if written.text else text
+        return PageRead(None, found, Unread(page, tuple(sorted(set(start.translate(_APART).split())))))
+    return PageRead(page, found)
