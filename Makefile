@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # They go in the order of their names: files with few tests are often the longest, and must not be the last.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site serve check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock clean bench
+.PHONY: site serve check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -89,6 +89,20 @@ lock: $(TOOLS)
 	$(LOCK) -o requirements.lock pyproject.toml
 	$(LOCK) --extra dev -o requirements-dev.lock pyproject.toml
 
+# Known holes in the packages of the lock files; needs the network.
+audit: $(TOOLS)
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r requirements-dev.lock
+
+# What an installation consists of, as CycloneDX tells it: sbom.cdx.json.
+sbom: $(TOOLS)
+	$(BIN)/python -m tools.make_sbom
+
+# The packages of a release: dist/. TAG in the environment must be that of the version.
+dist: $(TOOLS)
+	$(BIN)/python -m tools.check_tag "$${TAG:-}"
+	rm -rf dist
+	$(BIN)/pyproject-build --no-isolation
+
 $(SITE): requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements.lock
@@ -99,4 +113,4 @@ $(TOOLS): requirements-dev.lock $(SITE)
 	touch $(TOOLS)
 
 clean:
-	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip .cache
+	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip .cache dist build sbom.cdx.json

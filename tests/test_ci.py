@@ -22,15 +22,28 @@ WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 GITLAB = PROJECT / ".gitlab-ci.yml"
 QUICK = ("site", "check", "summary", "preview")
 READY = ("ready",)  # fails while this site has placeholders, as it should
-LONG = ("lint", "test", "all-tests", "links")  # need the network, or an hour: here only what they would do
+LONG = (
+    "lint",
+    "test",
+    "all-tests",
+    "links",
+    "audit",
+    "sbom",
+    "dist",
+)  # need the network, or an hour: here only what they would do
 PAGE = "---\ntitle: {0}\ndescription: {1}\n---\n{1}\n\n## {2} {{#part}}\n\n{3}\n"
 PAGES = {
     "sl": PAGE.format("Poskus", "Stran, ki pove, kako se preskuša povzetek sprememb.", "Del", "Prvo besedilo."),
     "en": PAGE.format("Trial", "A page that tells how the summary of changes is tried.", "Part", "First text."),
     "es": PAGE.format("Prueba", "Una página que cuenta cómo se prueba el resumen de cambios.", "Parte", "Texto."),
 }
-ACTIONS = {"checkout", "setup-python", "cache", "cache/restore", "cache/save", "upload-artifact"}
+ACTIONS = {"checkout", "setup-python", "cache", "cache/restore", "cache/save", "upload-artifact", "download-artifact"}
 ACTIONS |= {"configure-pages", "upload-pages-artifact", "deploy-pages"}
+PUBLISHER = "pypa/gh-action-pypi-publish"  # of a release
+RIGHTS = {  # beyond reading the repository
+    "site.yml": {"publish": {"contents": "read", "pages": "write", "id-token": "write"}},
+    "release.yml": {"publish": {"id-token": "write"}},
+}
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -101,10 +114,9 @@ def test_every_line_is_a_target_of_make() -> None:
 
 
 def test_other_steps_check_out_set_up_keep_and_upload() -> None:
-    used = {(where, step["uses"]) for where, step in steps() if "uses" in step}
-    strange = {one for one in used if not re.fullmatch(r"actions/[\w/-]+@(v\d+|[0-9a-f]{40})", one[1])}
-    assert strange == set()
-    assert {use.partition("/")[2].partition("@")[0] for _, use in used} == ACTIONS
+    used = {(where, step["uses"].partition("@")[0]) for where, step in steps() if "uses" in step}
+    assert {use for _, use in used} == {*(f"actions/{one}" for one in ACTIONS), PUBLISHER}
+    assert {where for where, use in used if use == PUBLISHER} == {"release.yml/publish"}
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
@@ -113,7 +125,7 @@ def test_rights_are_the_least(file: Path) -> None:
     assert content["permissions"] == {"contents": "read"}
     assert "concurrency" in content
     more = {name: job["permissions"] for name, job in content["jobs"].items() if "permissions" in job}
-    assert more in ({}, {"publish": {"contents": "read", "pages": "write", "id-token": "write"}})
+    assert more == RIGHTS.get(file.name, {})
     assert all("timeout-minutes" in job for job in content["jobs"].values())
     assert "pull_request_target" not in content["on"]
 
@@ -185,12 +197,29 @@ def test_site_with_placeholders_is_not_ready_and_the_log_says_why(job: dict[str,
     assert "::error" not in done.stdout
 
 
-def test_links_are_looked_at_every_week() -> None:
-    assert [
-        re.fullmatch(r"\d+ \d+ \* \* [0-6]", one["cron"]) is not None
-        for one in read(PROJECT / ".github/workflows/links.yml")["on"]["schedule"]
-    ] == [True]
-    assert 'CI_PIPELINE_SOURCE == "schedule"' in read(GITLAB)["links"]["rules"][0]["if"]
+@pytest.mark.parametrize("name", ["links", "audit"])
+def test_addresses_and_packages_are_looked_at_every_week(name: str) -> None:
+    workflow = read(PROJECT / f".github/workflows/{name}.yml")
+    assert [re.fullmatch(r"\d+ \d+ \* \* [0-6]", one["cron"]) is not None for one in workflow["on"]["schedule"]] == [
+        True
+    ]
+    assert workflow["jobs"][name]["steps"][-1]["run"] == f"make {name}"
+    assert 'CI_PIPELINE_SOURCE == "schedule"' in read(GITLAB)[name]["rules"][0]["if"]
+    assert read(GITLAB)[name]["script"] == [f"make {name}"]
+
+
+def test_release_is_packed_without_rights_and_published_without_our_code() -> None:
+    release = read(PROJECT / ".github/workflows/release.yml")
+    assert release["on"] == {"push": {"tags": ["v*"]}}
+    pack, publish = release["jobs"]["pack"], release["jobs"]["publish"]
+    assert "permissions" not in pack
+    assert {step["env"]["TAG"] for step in pack["steps"] if step.get("run") == "make dist"} == {
+        "${{ github.ref_name }}"
+    }
+    assert (publish["needs"], publish["environment"]) == ("pack", "pypi")
+    assert [step.get("run") for step in publish["steps"]] == [None, None]
+    assert "with" not in publish["steps"][-1]  # no password, attestations as they are by default
+    assert not [step for step in pack["steps"] if "cache" in step.get("uses", "") or "cache" in step.get("with", {})]
 
 
 def test_manual_tells_of_every_job_and_hook() -> None:
