@@ -151,11 +151,14 @@ def built(name: str, root: Path) -> Dialect:
     site = SiteFolder(root)
     start = time.process_time()
     problems = site.check(jobs=1).problems
+    for one in problems:
+        if one.code == "frontmatter-foreign":
+            site.remove(one.place.path)
     for _ in range(4):  # a line that is gone may leave its end tag, or a link to it
-        wrong = {(one.place.path, one.place.line) for one in site.build(jobs=1).problems if is_error(one)}
-        if not wrong:
+        errors = [one for one in site.build(jobs=1).problems if is_error(one)]
+        if not errors:
             break
-        without_lines(site, wrong)
+        without_lines(site, {(one.place.path, one.place.line) for one in errors})
     return Dialect(site, problems, time.process_time() - start)
 
 

@@ -19,6 +19,11 @@ from sitegen.read.yamltext import parse
 MAX_BYTES = 1_000_000
 _OPENING = re.compile(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
+# how a head of Hugo's in another language begins and ends, and what that language is called
+_FOREIGN = (
+    (re.compile(r"(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), re.compile(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
+    (re.compile(r"(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
+)
 _MARK = re.compile(r"[0-9a-f]{12}\Z")
 
 
@@ -55,8 +60,8 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
 def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
-    Problems: frontmatter-missing, frontmatter-unclosed, those of yamltext and typed, dates-reversed, slug-invalid,
-    alias-invalid, title-empty, l10n-damaged, link-scheme.
+    Problems: frontmatter-missing, frontmatter-foreign, frontmatter-unclosed, those of yamltext and typed,
+    dates-reversed, slug-invalid, alias-invalid, title-empty, l10n-damaged, link-scheme.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
     front, body, problems = _split(path, text)
@@ -90,7 +95,7 @@ def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return Lines(path, "", 1), Lines(path, text, 1), []
+        return _without_front(path, text)
     first = opening.group().count("\n") + 1
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
@@ -98,6 +103,18 @@ def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
         return None, Lines(path, ""), [problem("frontmatter-unclosed", Lines(path, text).place(at))]
     front, body = text[opening.end() : closing.start()], text[closing.end() + 1 :]
     return Lines(path, front, first), Lines(path, body, first + front.count("\n") + 1), []
+
+
+def _without_front(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
+    """Return what `_split` does of a text that does not begin with three hyphens. Problems: frontmatter-foreign."""
+    for beginning, end, name in _FOREIGN:
+        opening = beginning.match(text)
+        closing = end.search(text, opening.end()) if opening else None
+        if opening and closing:
+            at = len(opening.group()) - len(opening.group().lstrip())
+            body = Lines(path, text[closing.end() + 1 :], text.count("\n", 0, closing.end() + 1) + 1)
+            return None, body, [problem("frontmatter-foreign", Lines(path, text).place(at), name=name)]
+    return Lines(path, "", 1), Lines(path, text, 1), []
 
 
 def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, Place]) -> list[Problem]:

@@ -7,6 +7,9 @@ PAGES: dict[str, Message] = {
     "frontmatter-missing": Message(
         "error", "The file has no front matter, and so no title.", "Begin with three lines: ---, title: …, and ---."
     ),
+    "frontmatter-foreign": Message(
+        "error", "The front matter is written in {name}.", "Write it in YAML: “key: value” between two lines of ---."
+    ),
     "frontmatter-unclosed": Message(
         "error", "The front matter is not closed.", "Put a line with three hyphens (---) behind it."
     ),
