@@ -21,7 +21,7 @@ from sitegen.read.markdown.before.pages import compare_pages
 from sitegen.read.plurals import check_plurals
 from sitegen.read.proofread import Proofreading, proofread_pages
 from sitegen.read.tree import read_file, read_tree
-from sitegen.site.editing import check_editing
+from sitegen.site.editing import check_editing, without_sources
 from sitegen.site.lasting import FILE
 from sitegen.site.release import release_problems
 from sitegen.site.staleness import compare, stale_problems
@@ -97,7 +97,13 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
         markdown = config.markdown
         keys = [session.key("migrate", msgpack.encode(markdown), source.path, source.data) for source in texts]
         done += session.remembered("migrate", keys, texts, compare_pages, lambda: markdown, failed)
-    problems = [found for one in done for found in _problems_in.decode(one)]
+    unsourced = without_sources(whole.planned.site) if whole.planned else frozenset()
+    problems = [
+        found
+        for one in done
+        for found in _problems_in.decode(one)
+        if found.code != "source-missing" or found.place.path in unsourced
+    ]
     for code, catalog in whole.inputs.catalogs.items():
         problems += check_plurals(catalog, config.language(code).locale)
     with session.step("translations"):

@@ -12,8 +12,9 @@ from msgspec import Struct, msgpack
 
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Source
+from sitegen.lang.claims import first_claim
 from sitegen.lang.proofreading import outer_of, quotation, slips
-from sitegen.read.frontmatter import decode, read_head
+from sitegen.read.frontmatter import Head, decode, is_set, read_head
 from sitegen.read.markdown.code import without_code
 
 CODES = frozenset(  # all that `proofread` reports
@@ -67,7 +68,7 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
     """Return what an editor would mark in a file below `content/<lang>/`; nothing where it cannot be read.
 
     Problems: quotes-straight, quotes-foreign, quotes-unpaired, quotes-mixed, dash-hyphen, dash-foreign, spaces-double,
-    mark-inverted-missing, alt-file-name, alt-repeats-caption (all warnings).
+    mark-inverted-missing, alt-file-name, alt-repeats-caption, source-missing (all warnings).
     """
     text, wrong = decode(source)
     head = None if wrong else read_head(source.path, text)[0]
@@ -89,7 +90,7 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
         if mark and mark[0] != first:
             values = {"mark": mark[0], "other": first, "outer": outer_of(lang)}
             problems.append(problem("quotes-mixed", head.body.place(start + mark[1]), None, **values))
-    return problems + _images(head.body)
+    return problems + _images(head.body) + _unsourced(head, body, lang)
 
 
 def covered(text: str) -> str:
@@ -120,6 +121,23 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
             start = at
     if text[start:at].strip():
         yield start, text[start:at]
+
+
+def _unsourced(head: Head, body: str, lang: str) -> list[Problem]:
+    """Report the first year or measured number of a file that names no source; one in a heading is no statement.
+
+    Sources that the file inherits from another one are not known here: `check` leaves its report out then.
+    """
+    text = without_code(head.body.text, "x")
+    if (is_set(head.front.sources) and head.front.sources) or "http://" in text or "https://" in text or "[^" in text:
+        return []
+    for start, paragraph in paragraphs(body):
+        if head.body.text[start : start + 4].lstrip().startswith("#"):
+            continue
+        found = first_claim(paragraph, lang)
+        if found:
+            return [problem("source-missing", head.body.place(start + found[0]), claim=found[1])]
+    return []
 
 
 def _images(lines: Lines) -> list[Problem]:

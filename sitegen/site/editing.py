@@ -5,6 +5,8 @@ Used by `check` only. Returns warnings; changes nothing.
 
 from collections.abc import Mapping
 
+from msgspec import UnsetType
+
 from sitegen.core.finished import Seen
 from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
@@ -36,6 +38,12 @@ def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, wh
 def check_page(page: Page, site_title: str) -> list[Problem]:
     """Check a page by itself. Problems: those in OF_PAGE."""
     return _description(page) + _title(page, site_title)
+
+
+def without_sources(site: Site) -> frozenset[str]:
+    """Return the paths of the published pages that have no `sources`, neither their own nor inherited ones."""
+    pages = (node.page for node in site.nodes.values())
+    return frozenset(page.path for page in pages if isinstance(page.front.sources, UnsetType) or not page.front.sources)
 
 
 def _description(page: Page) -> list[Problem]:

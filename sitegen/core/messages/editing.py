@@ -32,6 +32,11 @@ EDITING: dict[str, Message] = {
         "Nothing leads to this page: no menu, no list and no link.",
         "Link to it, or take “nav: false” away.",
     ),
+    "source-missing": Message(
+        "warning",
+        "The page says “{claim}” and names no source.",
+        "Add “sources” to its front matter, a link to the source, or a footnote.",
+    ),
     "alt-file-name": Message(
         "warning", "The alternative text “{alt}” is the name of a file.", "Say what the image shows."
     ),
