@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder
+from conftest import TODAY, SiteFolder
 
 from sitegen.lang.claims import first_claim
+from sitegen.pipeline.checkpage import check_pages
+from sitegen.pipeline.options import Options
 
 Make = Callable[..., SiteFolder]
 
@@ -124,3 +126,9 @@ def test_a_source_or_no_statement_is_silent(site: Make, text: str) -> None:
 def test_sources_are_inherited(site: Make) -> None:
     assert found(site, english=TEXT, slovenian="Leta 1998.", source_head=SOURCES) == []
     assert found(site, english=TEXT, slovenian="Leta 1998.", head=SOURCES) == ["content/sl/index.md:6"]
+
+
+def test_a_page_alone_is_not_judged_for_its_sources(site: Make) -> None:
+    made = site(f"-- content/en/index.md --\n---\ntitle: Home\n{DESCRIPTION}\n---\n\n{TEXT}  Two spaces.\n")
+    found = check_pages(Options(root=made.root, today=TODAY), ["content/en/index.md"])
+    assert [one.code for one in found] == ["spaces-double"]

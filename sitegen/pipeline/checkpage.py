@@ -58,7 +58,8 @@ def _checked(how: _How, sources: Sequence[Source]) -> list[list[Problem]]:
 
 def _check(how: _How, source: Source) -> list[Problem]:
     config = how.config
-    problems = proofread(source, config.markdown.typography)
+    # Without the other pages, nobody knows which sources a page inherits: source-missing is left to the whole check.
+    problems = [found for found in proofread(source, config.markdown.typography) if found.code in PROOFREADING]
     page, _ = read_page(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
     if page is None:
         return problems

@@ -17,7 +17,7 @@ from sitegen.lang.proofreading import outer_of, quotation, slips
 from sitegen.read.frontmatter import Head, decode, is_set, read_head
 from sitegen.read.markdown.code import without_code
 
-CODES = frozenset(  # all that `proofread` reports
+CODES = frozenset(  # all that `proofread` reports of a page by itself: source-missing is about other pages too
     {
         "quotes-straight",
         "quotes-foreign",
