@@ -55,6 +55,7 @@ def test_years_and_numbers_with_units_are_statements(text: str, lang: str, claim
         "1.200 people and 20150 more",
         "WCAG 2.2, RFC 2606, Python 3.11",
         "a 2015x model",
+        "the ’90s",
         "km % €",
         "²⁰¹⁵ ٢٠١٥",
     ],

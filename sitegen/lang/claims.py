@@ -6,7 +6,7 @@ Scans words, never a whole text by a pattern: its time is linear. Knows nothing 
 FIRST_YEAR, LAST_YEAR = 1500, 2099
 _AROUND = "()[]{}«»„“”‚‘’\"'.,;:!?¡¿…*_|~"
 _BETWEEN = "–—-/"  # of two years: 2015–2017, 2024/25
-_SYMBOLS = frozenset("mm cm m km m² km² ha g kg t l ml kB MB GB TB W kW MW Wh kWh s min h °C € $ £ EUR USD GBP".split())
+_SYMBOLS = frozenset("mm cm m km m² km² ha g kg t l ml kB MB GB TB W kW MW Wh kWh min h °C € $ £ EUR USD GBP".split())
 _WORDS = {
     "sl": "odstot|milijon|milijard|evr|dolar|metr|kilometr|hektar|kilogram|ton|lit",
     "en": "percent|per cent|million|billion|euro|dollar|pound|metre|meter|kilomet|hectare|kilogram|tonne|litre|liter",
