@@ -164,7 +164,8 @@ PROSE = """It costs $5 and $10, US$5–US$10, or $5/$6; set $HOME and $PATH. He 
 A set {a}, {a, b}; a word in \\{\\{ braces }}, a \\[bracket\\], f\\(x) and [text\\](a), {lang=en}, or {a.}.
 At 10:30:15, a ratio 3:4:5.
 C++ and C++ are read; a==b and c==d; x == y == z; 5'10" and don't 'quote' ''. See <Name> and [1] [[1]], [[a]](#b).
-Import goods from other countries. Export is good. Note: text. p. 5, n. 3; and/or // comment; 50 %% of all.
+P. ex. this:
+p. ej. that. Import goods from other countries. Export is good. Note: text. p. 5, n. 3; and/or // comment; 50 %% of all.
 # of people, #hash, a^b, ~5 and ~6, ~~old~~; user@example.org, [@user](https://example.org), [/etc], 1 << 2 >> 1.
 https://example.org/:a:/b==c== <https://example.org/==x==/$$y$$> [x](https://example.org/:b:/++c++/[[d]])
 
@@ -203,6 +204,11 @@ def test_time_is_linear(sign: str) -> None:
     started = time.process_time()
     problems(f"{sign} " * (6_000 // len(sign)))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("text", ["::: package.module", "::: {.callout-note}", ":::{note}"])
+def test_foreign_line_of_colons_is_reported_as_that_alone(text: str) -> None:
+    assert [problem.code for problem in problems(f"{text}\n")] == ["dialect-foreign"]
 
 
 @pytest.mark.parametrize("language", ["mermaid", "{note}", "math"])

@@ -11,7 +11,7 @@ _TOC = re.compile(r"^\[\[_?(?:toc|TOC)_?\]\][ \t]*+$", re.M)
 _COMMENT = re.compile(r"(?<![%\w])%%(?=[^\s%])[^%\n]{1,300}%%(?![%\w])")
 _HEADING = re.compile(r"^==+[ \t]*+[^=\s][^=\n]{0,200}==+[ \t]*+$", re.M)
 _BOLD = re.compile(r"(?<!')'''?(?=[^'\s])[^'\n]{1,300}'''?(?!')")
-_TEXTILE = re.compile(r"^(?:h[1-6]|bq|bc|p)\.[ \t]++(?=\S)", re.M)
+_TEXTILE = re.compile(r"^(?:h[1-6]|bq|bc)\.[ \t]++(?=\S)", re.M)
 _CONFLUENCE = re.compile(r"\{(?:code|noformat|panel|info|note|tip|warning|toc|quote)(?::[^{}\n]{1,200})?\}")
 _ORG = re.compile(r"^#\+[A-Za-z_]++(?::|[ \t]|$)", re.M)
 _BBCODE = re.compile(r"\[/(?:b|i|u|s|url|img|quote|code|list|color|size|youtube|spoiler|center|table)\]", re.I)
@@ -37,7 +37,7 @@ ROWS = (
     Row("Obsidian", _COMMENT, COMMENT, ("%%",)),
     Row("MediaWiki", _HEADING, HEADING, ("==",), "line"),
     Row("MediaWiki", _BOLD, BOLD, ("''",)),
-    Row("Textile", _TEXTILE, HEADING, ("h1.", "h2.", "h3.", "h4.", "h5.", "h6.", "bq.", "bc.", "p. "), "line"),
+    Row("Textile", _TEXTILE, HEADING, ("h1.", "h2.", "h3.", "h4.", "h5.", "h6.", "bq.", "bc."), "line"),
     Row("Confluence", _CONFLUENCE, BLOCK, ("{",), confirm=_is_at_start),
     Row("Org", _ORG, CODE, ("#+",), "line"),
     Row("BBCode", _BBCODE, BOLD, ("[/",)),

@@ -4,6 +4,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.read.markdown.foreign.fences import are_foreign
 from sitegen.read.markdown.notes import Notes
 
 _MARKS = ("```", "~~~", ":::")
@@ -30,6 +31,7 @@ def _left(token: Token, notes: Notes) -> None:
     at = 0
     for line in token.content.split("\n"):
         mark = line[:3]
-        if mark in _MARKS and any(mark in text for text in texts):
+        is_left = mark in _MARKS and any(mark in text for text in texts)
+        if is_left and not (mark == ":::" and are_foreign(line)):
             notes.report("fence-left", notes.offset(token, at), mark=mark)
         at += len(line) + 1
