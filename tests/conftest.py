@@ -48,7 +48,7 @@ LONG = (
     *("browser", "servers", "test_html.py", "test_install.py", "test_deploy.py", "test_crash.py", "test_disk.py"),
     *("test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py", "test_determinism.py"),
     *("test_machine.py", "test_cluster.py", "test_interrupt.py", "test_fuzz.py", "test_edit_links.py"),
-    *("test_time_limit.py", "test_orphans.py"),
+    *("test_time_limit.py", "test_orphans.py", "test_attacks.py"),
 )
 # What programs find in the environment of one machine and not of another. Tests give what they want themselves.
 _OF_THE_MACHINE = (

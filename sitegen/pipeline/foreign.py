@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from sitegen.core.finished import Seen
 from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.read import yamltext
 from sitegen.read.tree import read_tree
 
 _PICTURE = "data:image/svg+xml,"
@@ -66,7 +67,25 @@ def _place(address: str, raw: str, root: Path) -> Place | None:
         for form in (address, raw):
             if form and form in text:
                 return Lines(path, text).place(text.index(form))
-    return None
+    return next((place for path, text in _texts(root) for place in _values(path, text, address)), None)
+
+
+def _values(path: str, text: str, address: str) -> Iterator[Place]:
+    """Give the places of a value in data or front matter that is written with escapes."""
+    first = 1
+    if path.endswith(".md"):
+        text, first = text.removeprefix("---\n").partition("\n---")[0], 2
+    if path.endswith(".po") or "\\" not in text:
+        return
+    waiting = [yamltext.parse(Lines(path, text, first))[0]]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yamltext.Mapping):
+            waiting += [value for _, value in node.items]
+        elif isinstance(node, yamltext.Sequence):
+            waiting += node.items
+        elif node is not None and address in node.text:
+            yield node.place
 
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,17 @@ Headers are set `always`, so that a page "not found" and a redirect carry them t
 
 import re
 
-from sitegen.core.hosting import ASK_AGAIN, FEED, FOR_EVER, SERVER_FILES, TEXTS, Encoding, Hosting
+from sitegen.core.hosting import (
+    ASK_AGAIN,
+    DRAWING_POLICY,
+    FEED,
+    FOR_EVER,
+    POLICY,
+    SERVER_FILES,
+    TEXTS,
+    Encoding,
+    Hosting,
+)
 from sitegen.core.urls import quoted
 from sitegen.write.hosts.language import asks_for, longest_first
 
@@ -83,6 +93,7 @@ def _headers(hosting: Hosting) -> str:
     lines.append(f'Header always set Cache-Control "{ASK_AGAIN}"')
     lines.append(r'<FilesMatch "\.[0-9a-f]{10}\.[a-z0-9]+(\.(br|gz))?$">')
     lines += [f'Header always set Cache-Control "{FOR_EVER}"', "</FilesMatch>"]
+    lines += [r'<FilesMatch "\.svg(\.(br|gz))?$">', f'Header always set {POLICY} "{DRAWING_POLICY}"', "</FilesMatch>"]
     if hosting.root_by_language:
         root = re.escape(quoted(hosting.prefix))
         lines.append(f'Header always merge Vary Accept-Language "expr=%{{THE_REQUEST}} =~ m#^[A-Z]+ {root}[? ]#"')

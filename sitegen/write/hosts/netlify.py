@@ -4,14 +4,18 @@ Sources: https://docs.netlify.com/manage/routing/headers/, https://docs.netlify.
 https://developers.cloudflare.com/pages/configuration/headers/ and …/redirects/.
 """
 
-from sitegen.core.hosting import ASSETS, FEED, FOR_EVER, Hosting
+from sitegen.core.hosting import ASSETS, DRAWING_POLICY, FEED, FOR_EVER, POLICY, Hosting
 from sitegen.core.urls import quoted
 
 
 def headers_file(hosting: Hosting) -> str:
-    """Return `_headers`: a header stands in one rule only, because the two hosts join rules in different ways."""
+    """Return `_headers`: a header stands in one rule only, because the two hosts join rules in different ways.
+
+    Only the policy of drawings is a second one: however the two are joined, the drawing is in a sandbox.
+    """
     prefix = quoted(hosting.prefix)
     rules = [(f"{prefix}*", hosting.headers)]
+    rules.append((f"{prefix}*.svg", ((POLICY, DRAWING_POLICY),)))  # of two policies, browsers hold both
     rules.append((f"{prefix}{ASSETS}*", (("Cache-Control", FOR_EVER),)))
     rules += [(prefix + quoted(feed), (("Content-Type", f"{FEED}; charset=utf-8"),)) for feed in hosting.feeds]
     return "".join(

@@ -6,7 +6,18 @@ headers stand in the server block only, and what differs is a variable.
 
 import re
 
-from sitegen.core.hosting import ASK_AGAIN, ASSETS, FEED, FOR_EVER, OTHERS, SERVER_FILES, TEXTS, Hosting
+from sitegen.core.hosting import (
+    ASK_AGAIN,
+    ASSETS,
+    DRAWING_POLICY,
+    FEED,
+    FOR_EVER,
+    OTHERS,
+    POLICY,
+    SERVER_FILES,
+    TEXTS,
+    Hosting,
+)
 from sitegen.core.urls import quoted
 from sitegen.write.hosts.language import asks_for, longest_first
 
@@ -66,7 +77,14 @@ def _headers(hosting: Hosting) -> str:
             f'if ($request_uri ~ "^{asked}(\\?|$)") {{ set $site_vary "Accept-Language"; }}',
             "add_header Vary $site_vary always;",
         ]
-    lines += [f'add_header {name} "{value}" always;' for name, value in hosting.headers]
+    policy = next((value for name, value in hosting.headers if name.lower() == POLICY.lower()), "")
+    lines += [
+        f'set $site_policy "{policy}";',
+        f'if ($uri ~ "\\.svg$") {{ set $site_policy "{DRAWING_POLICY}"; }}',
+        f"add_header {POLICY} $site_policy always;",
+    ]
+    others = [(name, value) for name, value in hosting.headers if name.lower() != POLICY.lower()]
+    lines += [f'add_header {name} "{value}" always;' for name, value in others]
     return "\n".join(lines) + "\n"
 
 
