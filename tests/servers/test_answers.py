@@ -256,6 +256,7 @@ def test_the_path_is_in_every_file_for_hosts(published: object, served: Served) 
         headers = (served.folder / "_headers").read_text()
         assert {line for line in headers.splitlines() if not line.startswith(" ")} == {
             "/some/sub/*",
+            "/some/sub/*.svg",
             "/some/sub/assets/*",
             "/some/sub/en/feed.xml",
             "/some/sub/es/feed.xml",
@@ -267,3 +268,11 @@ def test_the_path_is_in_every_file_for_hosts(published: object, served: Served) 
         assert not (served.folder / "CNAME").exists()
     else:
         assert (served.folder / "CNAME").read_text() == "learning-cities.example\n"
+
+
+def test_a_drawing_that_is_opened_by_itself_is_in_a_sandbox(served: Served) -> None:
+    for encoding in ("identity", "gzip", "br"):
+        answer = served.ask(asset(served, ".svg"), Accept_Encoding=encoding)
+        assert answer.headers["content-security-policy"] == "sandbox"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" not in served.ask("en/").headers["content-security-policy"]
