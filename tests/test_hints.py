@@ -102,3 +102,25 @@ def test_a_wrong_anchor_gets_the_section_of_that_page_in_that_language(site: Mak
         .replace("title: About\n---\n", "title: About\n---\n\n## Purposes\n")
     )
     assert hints(made) == ["purposes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ('[x]({{< ref "about.md" >}})', "Write [text](../about.md)."),
+        ('[x]({{< relref "/network" >}})', "Write [text](../network/index.md)."),
+        ('[x]({{% ref "network/index.md#cilji" %}})', "Write [text](../network/index.md#cilji)."),
+        ('{{< relref "about" >}}', "Write [text](../about.md)."),
+        ("[[about]]", "Write [about](../about.md)."),
+        ("[[network|Mreža mest]]", "Write [Mreža mest](../network/index.md)."),
+        ("[[O nas]]", "Write [O nas](../about.md)."),
+        ("[[mreža#cilji|cilji]]", "Write [cilji](../network/index.md#cilji)."),
+        ("![[photo.svg]]", "Write ![what it shows](photo.svg)."),
+        ('[x]({{< ref "nowhere.md" >}})', "Write [text](page.md)."),
+        ("[[Neznano]]", "Write [text](page.md)."),
+    ],
+)
+def test_a_link_of_another_tool_gets_the_link_that_is_meant(site: Make, text: str, answer: str) -> None:
+    made = site(SITE.replace("TEXT", text))
+    made.write_bytes("content/sl/novice/photo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+    assert hints(made) == [answer]

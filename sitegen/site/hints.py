@@ -42,6 +42,9 @@ def _hinted(one: Problem, known: "_Known") -> Problem:
     if one.code == "html-refused":
         advice = _placeholder(values["html"], one)
         return replace(one, advice=advice) if advice else one
+    if one.code == "dialect-foreign":
+        advice = _foreign(values["construct"], one.place.path, known)
+        return replace(one, advice=advice) if advice else one
     if one.code == "anchor-missing":
         return replace(one, suggestion=known.anchor(values) or one.suggestion)
     if one.code not in _LINKS or not one.place.path.startswith("content/"):
@@ -64,6 +67,25 @@ def _placeholder(element: str, one: Problem) -> Phrase | None:
     end = source.find(">")
     written = source[:end] if source.startswith("<") and end > 0 else f"<{name}"
     return phrase("To show these characters as they are, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
+
+
+def _foreign(construct: str, path: str, known: "_Known") -> Phrase | None:
+    """Return the link to write for one of Hugo or of a wiki, if it means something that the site has."""
+    ref = _REF.search(construct)
+    if ref:
+        answer = known.answer(path, ref[1], is_image=False)
+        return phrase("Write [text]({target}).", target=answer) if answer else None
+    is_image = construct.startswith("![[")
+    if not construct.endswith("]]") or not construct.removeprefix("!").startswith("[["):
+        return None
+    target, _, label = construct.removeprefix("!")[2:-2].partition("|")
+    target = target.strip()
+    answer = known.answer(path, target, is_image=is_image) or ("" if is_image else known.titled(path, target))
+    if not answer:
+        return None
+    if is_image:
+        return phrase("Write ![what it shows]({target}).", target=answer)
+    return phrase("Write [{text}]({target}).", text=label.strip() or target.partition("#")[0], target=answer)
 
 
 def _outside(target: str) -> str:
@@ -107,6 +129,18 @@ class _Known:
         if node is None or source is None or values["anchor"] not in source.ids:
             return ""
         return anchor_in(node.page, source, values["anchor"]) or ""
+
+    def titled(self, path: str, title: str) -> str:
+        """Return the page of this title in the language of the file `path`, as it is written there; "" for none."""
+        title, mark, anchor = title.partition("#")
+        page = self.titles.get((path.split("/")[1], " ".join(title.split()).casefold()))
+        return posixpath.relpath(page, posixpath.dirname(path)) + mark + anchor if page else ""
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        """Return the language and title of every page → its file."""
+        pages = [node.page for node in self.site.nodes.values() if not node.is_fallback]
+        return {(page.lang, " ".join(page.front.title.split()).casefold()): page.path for page in reversed(pages)}
 
     def answer(self, path: str, target: str, *, is_image: bool) -> str:
         """Return what `target`, written in the file `path`, means, as it is written there; "" when nobody knows."""
