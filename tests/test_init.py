@@ -190,6 +190,6 @@ def test_the_steps_of_the_manual_work_one_after_another(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     made = SiteFolder(tmp_path / "town")
     assert "Rathausplatz" in made.read("de/index.html")
-    assert "site.yaml: the language “fr” added.\n" in done.stdout
-    assert made.has("fr/index.html")
+    assert "site.yaml: the language “fr” added, in preparation.\n" in done.stdout
+    assert not made.has("fr/index.html")  # that is one changed line more
     assert "https://stadt.example/ar/" in made.read("sitemap.xml")

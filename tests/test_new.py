@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,7 +136,7 @@ def test_a_language_is_made_ready_and_the_site_builds(made: SiteFolder, capsys: 
     assert new(made, "--language", code) == 0
     printed = capsys.readouterr().out
     assert f"site.yaml: the language “{code}” added, in preparation.\nWhat remains:\n" in printed
-    assert ("54 words of the interface to translate" in printed) == (code == "fr")
+    assert bool(re.search(r"\b\d+ words of the interface to translate", printed)) == (code == "fr")
     assert "7 pages to translate" in printed
     after = text(made, "site.yaml")
     added = [line for line in after.splitlines() if line not in settings.splitlines()]

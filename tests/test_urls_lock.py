@@ -108,8 +108,8 @@ def test_a_conflict_of_git_is_shown_by_its_lines(root: Path) -> None:
     file.write_text("<<<<<<< HEAD\n" + file.read_text(encoding="utf-8") + "=======\n>>>>>>> b\n", encoding="utf-8")
     said = run(root)
     assert said.code == 1
-    assert said.problems.count("[address-line]") == 3
-    assert "urls.lock:1:1: error: This line is not an address." in said.problems
+    assert said.problems.count("[merge-conflict]") == 1
+    assert "urls.lock:1:1: error: There is an unresolved merge conflict." in said.problems
 
 
 def test_two_branches_merge_without_a_conflict_by_the_manual(root: Path) -> None:

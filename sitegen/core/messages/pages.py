@@ -189,7 +189,7 @@ PAGES: dict[str, Message] = {
     ),
     "svg-picture": Message(
         "error",
-        "The drawing contains an embedded picture: {what}",
+        "The drawing contains an embedded picture: {what}.",
         "Publish it as JPEG, PNG or WebP, or draw it with shapes.",
     ),
     "svg-doctype": Message(
