@@ -18,7 +18,7 @@ from sitegen.read.markdown.tags import VOID
 
 DEEPEST = 500  # elements in one another: a browser and the cleaning take more than linear time for more
 MOST_OPEN = 20  # elements without an end: browsers open them again in each paragraph that follows
-_PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
+_PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
 _SPOT = re.compile(rf"{AT}=\"(\d+)\"")
 _ADDRESS = re.compile(r"([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Elements that another start or end tag closes, by the rules of HTML.

@@ -13,7 +13,7 @@ from sitegen.core.schemes import ADDRESSES, refused_scheme
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.rawhtml import allowed
 
-TAG = re.compile(r"(<!--.*?-->|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
+TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")

@@ -16,9 +16,9 @@ from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.attributes import BRACES, attributes_of
 from sitegen.read.typed import near
 
-OPEN = re.compile(r"(?P<colons>:{3,})[ ]*(?P<name>[A-Za-z][\w-]*+)(?![.:])[ ]*(?P<rest>[^\n]*)\Z")
+OPEN = re.compile(r"(?P<colons>:{3,}+)[ ]*+(?P<name>[A-Za-z][\w-]*+)(?![.:])[ ]*+(?P<rest>[^\n]*+)\Z")
 _CLOSE = re.compile(r"(:{3,})[ \t]*\Z")
-_BANG = re.compile(r"!!![ ]*(?P<name>[A-Za-z][\w-]*)(?:[ ]+(?P<rest>[^\n]*))?[ \t]*\Z")
+_BANG = re.compile(r"!!![ ]*+(?P<name>[A-Za-z][\w-]*+)(?:[ ]++(?P<rest>[^\n]*+))?[ \t]*+\Z")
 _ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)")
 _BRACES = re.compile(r"(?:(?<=[\s\]])|\A)\{[^{}]*\}\Z")  # braces right behind a word belong to that
 # what others call them → what they are called here

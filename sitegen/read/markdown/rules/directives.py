@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.read.markdown.notes import Directive, Notes
 
 LINE = re.compile(r"(?:::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?|\[TOC\])[ \t]*\Z")
-_OPTION = re.compile(r"""([a-z][a-z0-9-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_OPTION = re.compile(r"""(?<![a-z0-9-])([a-z][a-z0-9-]*+)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 
 
 def plugin(md: MarkdownIt) -> None:
