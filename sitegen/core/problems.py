@@ -125,7 +125,8 @@ def window(line: str, column: int) -> tuple[str, int]:
 
     It holds no control characters and at most 160 characters; an ellipsis stands where the line goes on.
     """
-    line = line.rstrip("\r\n")
+    if line.endswith(("\r", "\n")):
+        line = line.rstrip("\r\n")
     at = min(max(column, 1), len(line) + 1) - 1
     first = 0 if len(line) <= _WIDEST or at < _WIDEST - _AHEAD else max(0, min(at - _BEFORE, len(line) - _WIDEST))
     before = "…" if first else ""

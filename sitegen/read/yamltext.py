@@ -18,6 +18,7 @@ from sitegen.read.yamlslips import doubts, eaten, lost, reason_of, remedy
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
+_SHOWN = 500  # characters after a place that are looked at
 _DEPTH = 40
 _SHALLOW = 2_000  # so many levels do no harm
 _STEPS = re.compile(r"(?:[-?:][ \t]+){20}")  # many levels in one line
@@ -109,13 +110,13 @@ class _Reader:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.rows = lines.text.split("\n")
+        self.rows = [row.rstrip("\r") for row in lines.text.split("\n")]
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
         row, column = node.start_mark.line, node.start_mark.column
-        source = self.rows[row].rstrip("\r") if row < len(self.rows) else ""
+        source = self.rows[row] if row < len(self.rows) else ""
         return Place(self.lines.path, row + self.lines.first, column + 1, *window(source, column + 1))
 
     def alias(self, anchor: Place) -> Place:
@@ -130,7 +131,7 @@ class _Reader:
             self.problems.append(problem("yaml-alias", self.alias(place)))
             return None
         self.seen.add(id(node))
-        if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python") or self.typed(place).startswith("!"):
+        if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python") or self.begins(place, "!"):
             tag = self.typed(place).split(" ")[0] if node.tag.startswith(_CORE) else node.tag
             self.problems.append(problem("yaml-tag", place, tag=tag))
             return None
@@ -144,22 +145,27 @@ class _Reader:
             return Sequence(tuple(item for item in items if item is not None), place)
         return self.mapping(node, place, depth)
 
-    def typed(self, place: Place) -> str:
-        """Return what stands in the line from a place on."""
+    def begins(self, place: Place, sign: str) -> bool:
+        """Say whether the line has this sign at a place."""
         row = place.line - self.lines.first
-        return self.rows[row][place.column - 1 :].rstrip() if row < len(self.rows) else ""
+        return row < len(self.rows) and self.rows[row].startswith(sign, place.column - 1)
+
+    def typed(self, place: Place) -> str:
+        """Return the beginning of what the line has from a place on: a whole line for each of its items is too much."""
+        row = place.line - self.lines.first
+        return self.rows[row][place.column - 1 : place.column + _SHOWN].rstrip() if row < len(self.rows) else ""
 
     def text(self, node: yaml.ScalarNode, place: Place) -> Text:
         """Return a scalar, with what is typed behind it where only YAML takes that for a comment."""
-        typed, value = self.typed(place), without_controls(node.value)
-        name = re.match(r"&([\w-]*)", typed) if typed[:1] == "&" else None
+        value = without_controls(node.value)
+        name = re.match(r"&([\w-]*)", self.typed(place)) if self.begins(place, "&") else None
         if name and (not name[1] or f"*{name[1]}" not in self.lines.text):
-            return Text(value, True, place, typed)
+            return Text(value, True, place, self.typed(place))
         plain = node.style is None or node.style == ""
         end = node.end_mark
-        if not plain or end.line >= len(self.rows) or not eaten(self.rows[end.line][end.column :]):
+        if not plain or end.line >= len(self.rows) or not eaten(self.rows[end.line][end.column : end.column + _SHOWN]):
             return Text(value, plain, place)
-        whole = typed if end.line == node.start_mark.line else self.rows[end.line].strip()
+        whole = self.typed(place) if end.line == node.start_mark.line else self.rows[end.line].strip()
         return Text(value, plain, place, whole.lstrip(": \t") if not value else whole)
 
     def mapping(self, node: yaml.Node, place: Place, depth: int) -> Mapping:
