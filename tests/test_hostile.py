@@ -145,7 +145,8 @@ def test_hostile_titles_stay_text_in_every_output_of_the_site(infected: SiteFold
             text = data.decode()
             assert "<script>alert" not in text
             assert "<img src=x" not in text
-            assert [one for one in active(text) if one not in own] == [], path
+            icon = "href=data:image/svg+xml," if path.endswith("404.html") else "none"  # of the theme, at any depth
+            assert [one for one in active(text) if one not in own and not one.startswith(icon)] == [], path
     others = {
         path: data for path, data in infected.outputs.items() if path.startswith(("search/", "sl/feed", "sitemap"))
     }
