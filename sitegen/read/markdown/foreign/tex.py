@@ -21,9 +21,8 @@ _TEX = re.compile(r"[\\^_=<>+*/|{}-]")
 def _is_formula(found: re.Match[str], _page: Page) -> bool:
     """Words and prices between two signs are no formula; a letter is, and so is what has TeX's signs."""
     inside = (found[1] or "").strip()
-    return (
-        not inside or len(inside) == 1 or bool(_TEX.search(inside) and not re.search(r"\w{3,} \w{3,} \w{2,}", inside))
-    )
+    words = re.search(r"(?<!\w)\w{3,40}+ \w{3,40}+ \w{2}", inside)
+    return not inside or len(inside) == 1 or bool(_TEX.search(inside) and not words)
 
 
 ROWS = (

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from sitegen.read.markdown.rules.callouts import contained, opening
 
-_OPEN = re.compile(r"(?P<colons>:{3,})[ ]*(?P<name>tabs|tab)(?![\w-])[ ]*(?P<rest>[^\n]*)\Z")
+_OPEN = re.compile(r"(?P<colons>:{3,}+)[ ]*+(?P<name>tabs|tab)(?![\w-])[ ]*+(?P<rest>[^\n]*+)\Z")
 
 
 def plugin(md: MarkdownIt) -> None:

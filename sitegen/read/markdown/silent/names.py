@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from sitegen.read.markdown.notes import Notes
 
-_LABEL = re.compile(r"\[([^\]\n]*)\]")
+_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
 _COMMENTS = frozenset({"//", "COMMENT", "#"})  # names under which people hide what is not to be seen
 
 
