@@ -21,7 +21,7 @@ def is_refused(arguments: argparse.Namespace, root: Path, say: Speech) -> bool:
     if arguments.verb not in _USERS:
         return False
     from sitegen.machinery.tracked import is_tracked
-    from sitegen.pipeline.options import CACHE
+    from sitegen.pipeline.again import CACHE  # `options` would bring much that a look does not need
 
     if is_tracked(root / CACHE):
         print(_refusal(CACHE, say), file=sys.stderr)

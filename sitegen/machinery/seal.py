@@ -11,10 +11,8 @@ import functools
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +92,7 @@ def key_of(variable: str, place: Path) -> Key:
     """Return the key that the environment gives, else that of the folder, made when there is none yet."""
     if variable:
         if len(variable) < _SHORTEST:
-            return Key(secrets.token_bytes(_KEY), SHORT)
+            return Key(os.urandom(_KEY), SHORT)
         return Key(hashlib.blake2b(variable.encode("utf-8", "surrogateescape"), digest_size=_KEY).digest())
     try:
         if not place.is_absolute():
@@ -105,7 +103,7 @@ def key_of(variable: str, place: Path) -> Key:
         _only_ours(place.stat())
         return Key(_read(place / _FILE) or _made(place))
     except OSError as error:
-        return Key(secrets.token_bytes(_KEY), error.strerror or str(error))
+        return Key(os.urandom(_KEY), error.strerror or str(error))
 
 
 def _is_in_site(place: Path) -> bool:
@@ -139,8 +137,10 @@ def _read(file: Path) -> bytes | None:
 
 def _made(place: Path) -> bytes:
     """Make a key, readable by this user only. Of two processes that do so at once, one wins, and both use its key."""
+    import tempfile  # nearly every command reads a key, and does not make one
+
     file = place / _FILE
-    data = secrets.token_bytes(_KEY)
+    data = os.urandom(_KEY)
     handle, name = tempfile.mkstemp(dir=place)  # 0600 from the first moment
     try:
         with os.fdopen(handle, "wb") as opened:
