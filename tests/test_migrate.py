@@ -39,6 +39,8 @@ KINDS = {
     "Text `code`, [a](b.md), ![c](d.png), *e* **f**.\n\n- a\n- b\n\nText.\n\n1. c\n2. d\n\n> e\n\n    f\n": [],
     ":::note Title\nText.\n:::\n\n!!! tip\n    More.\n\n::features{area=4}\n": [],
     "## A {#b}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nText[^1].\n\nTerm\n: Meaning\n\n[^1]: Note.\n": [],
+    "| a |\n|---|\n| b <table><tr><td>c</td></tr></table> |\n| d <b>e</b> |\n": [],
+    '<div markdown="1">\n\nText *word*.\n\n</div>\n': [],
     "```python\nx = 1\n```\n\n<p>raw <b>html</b></p>\n\nText\n": [],
 }
 

@@ -19,7 +19,7 @@ _BUNDLED = {
 @lru_cache(maxsize=4)
 def _markdown(options: MarkdownOptions) -> Markdown:
     names = [_BUNDLED[name] for name in options.extensions if name in _BUNDLED]
-    return Markdown(extensions=[*names, "fenced_code", "admonition"], output_format="html")
+    return Markdown(extensions=[*names, "fenced_code", "admonition", "md_in_html"], output_format="html")
 
 
 def classic_words(text: str, options: MarkdownOptions) -> list[Word]:

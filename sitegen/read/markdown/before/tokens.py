@@ -45,7 +45,7 @@ def _block(token: Token, row: Row, reader: Html) -> None:
     if token.type.startswith("blockquote") and token.tag == "div":  # `> [!NOTE]`
         name = "callout"
     if token.type == "inline":
-        _inline(token.children or [], row, line)
+        _inline(token.children or [], row, reader, line)
     elif token.type in ("fence", "code_block"):
         row.open("pre")
         row.text(token.content, line + (token.type == "fence"))
@@ -63,7 +63,7 @@ def _block(token: Token, row: Row, reader: Html) -> None:
             row.close(name)
 
 
-def _inline(children: list[Token], row: Row, line: int) -> None:
+def _inline(children: list[Token], row: Row, reader: Html, line: int) -> None:
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -72,9 +72,10 @@ def _inline(children: list[Token], row: Row, line: int) -> None:
             row.text(child.content, line)
             row.close("code")
         elif child.type == "html_inline":
+            reader.feed(child.content)
             line += child.content.count("\n")
         elif child.type == "image":
-            _inline(child.children or [], row, line)
+            _inline(child.children or [], row, reader, line)
         elif child.type in _SILENT:
             continue
         elif child.nesting > 0 and child.tag in ("em", "strong", "a", "s", "del"):
