@@ -20,7 +20,7 @@ def calendar(view: CalendarView) -> bytes:
     file = Calendar()
     file.add("prodid", "-//sitegen//calendar//EN")
     file.add("version", "2.0")
-    title = _text(view.title)
+    title = _line(view.title)
     file.add("name", title, parameters={"LANGUAGE": view.lang})
     file.add("x-wr-calname", title)  # what readers that do not know RFC 7986 show
     for event in view.events:
@@ -33,7 +33,7 @@ def _event(event: EventView, view: CalendarView) -> "Event":
 
     language = {"LANGUAGE": view.lang}
     entry = Event()
-    entry.add("uid", _text(event.uid))
+    entry.add("uid", _line(event.uid))
     entry.add("dtstamp", dt.datetime.combine(view.changed, dt.time(), dt.UTC))
     entry.add("dtstart", event.start)
     entry.add("dtend", event.end + dt.timedelta(days=1))
@@ -50,3 +50,8 @@ def _event(event: EventView, view: CalendarView) -> "Event":
 def _text(text: str) -> str:
     """Return a text as RFC 5545 (3.3.11) wants it: no control character but the tab, and one kind of line end."""
     return without_controls(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+
+
+def _line(text: str) -> str:
+    """Return a text in one line, for what icalendar does not escape."""
+    return _text(text).replace("\n", " ")
