@@ -17,14 +17,17 @@ _TABLE = re.compile(r"^\|===[ \t]*+$", re.M)
 _ATTRIBUTE = re.compile(
     r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M
 )
+_NAMES = tuple(f"{name}:" for name in _MACRO.pattern.partition("(image")[2].partition(")")[0].split("|")[1:])
+_NAMES = ("image:", *_NAMES)
+_SET = (":toc:", ":sectnums:", ":icons:", ":source-", ":author:", ":revdate:", ":doctype:", ":imagesdir:", ":experi")
 _ANCHOR = re.compile(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
 
 ROWS = (
-    Row("AsciiDoc", _MACRO, BLOCK, (":",), "text", _KEYS),
+    Row("AsciiDoc", _MACRO, BLOCK, _NAMES, "text", _KEYS),
     Row("AsciiDoc", _HEADING, HEADING, ("= ", "=\t"), "line"),
     Row("AsciiDoc", _CALLOUT, CALLOUT, ("[NOTE]", "[TIP]", "[IMPORTANT]", "[WARNING]", "[CAUTION]"), "line"),
     Row("AsciiDoc", _SOURCE, CODE, ("[source", "[listing", "[quote", "[verse", "[example", "[sidebar"), "line"),
     Row("AsciiDoc", _TABLE, TABLE, ("|===",), "line"),
-    Row("AsciiDoc", _ATTRIBUTE, BLOCK, (":",), "line"),
+    Row("AsciiDoc", _ATTRIBUTE, BLOCK, _SET, "line"),
     Row("AsciiDoc", _ANCHOR, LINK, ("<<",), "markup"),
 )

@@ -76,9 +76,13 @@ def _offset(token: Token, found: re.Match[str], row: Row, notes: Notes) -> int:
 
 
 def _possible(text: str) -> list[Row]:
-    """Return the rules that may match: a sign of theirs is somewhere in the text."""
+    """Return the rules that may match: a sign of theirs is in the text, and what they look for, be it in code."""
     first = {sign for sign in _FIRST if sign in text}
-    return [row for row in ROWS if any(sign[0] in first and sign in text for sign in row.signs)] if first else []
+    if not first:
+        return []
+    signed = [row for row in ROWS if any(sign[0] in first and sign in text for sign in row.signs)]
+    # what begins a line may be behind the marks of a list or quotation: there the signs must do
+    return [row for row in signed if row.where in ("line", "fence") or row.pattern.search(text)]
 
 
 def _searched(token: Token, rows: list[Row]) -> Iterator[tuple[Row, str]]:

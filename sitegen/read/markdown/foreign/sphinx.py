@@ -16,7 +16,7 @@ _MYST_FENCE = re.compile(r"\A\{([a-zA-Z][\w:.+-]*+)\}")
 _MYST_COLONS = re.compile(r"^:{3,9}[ \t]*+\{([a-zA-Z][\w:.+-]*+)\}[^\n]{0,200}", re.M)
 
 ROWS = (
-    Row("reStructuredText", _DIRECTIVE, BLOCK, ("..",), "line", BY_NAME),
+    Row("reStructuredText", _DIRECTIVE, BLOCK, (".. ", "..\t"), "line", BY_NAME),
     Row("reStructuredText", _TARGET, ADDRESS, (".. _", ".. |"), "line"),
     Row("reStructuredText", _ROLE, LINK, (":`",)),
     Row("reStructuredText", _LINK, LINK, (">`_",), "code"),
