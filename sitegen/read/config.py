@@ -51,8 +51,8 @@ def read_config(
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
-    color-invalid, and those of codehost.pattern_problems, targets.target_problems, hosting.host_problems and
-    publisher.publisher_problems.
+    color-invalid, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
+    hosting.host_problems and publisher.publisher_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -75,7 +75,18 @@ def read_config(
     if any(is_error(p) for p in problems):
         return None, problems
     ignores, more = ignores_of(written.check, node)
-    return structs.replace(_config(written, address, node), ignores=ignores), problems + more
+    notes = _widenings(written, node)
+    return structs.replace(_config(written, address, node), ignores=ignores), problems + more + notes
+
+
+def _widenings(written: SiteFile, node: Mapping) -> list[Problem]:
+    """Return a note for each setting that trusts contributors with more than text and pictures."""
+    widened = (("raw_html", "trusted", written.raw_html.trusted), ("files", "allow", written.files.allow))
+    return [
+        problem("trust-widened", _inner(node, name)[key], key=f"{name}.{key}", value=", ".join(values))
+        for name, key, values in widened
+        if values
+    ]
 
 
 def _config(written: SiteFile, address: str, node: Mapping) -> Config:

@@ -125,6 +125,11 @@ SOURCES: dict[str, Message] = {
         "{label} ({code}) is in preparation and is not published. Translated pages: {pages} of {total}; {texts}.",
         "See what is missing with “build.py status --lang {code}”; remove “status” from its entry to publish it.",
     ),
+    "trust-widened": Message(
+        "info",
+        "“{key}” trusts contributors with more than text and pictures: {value}.",
+        "Keep it if whoever edits there may publish scripts on the site (docs/security.md); else remove it.",
+    ),
     "text-missing": Message("error", "“{key}” has no text for the language “{code}”.", "Add it."),
     "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
     "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
