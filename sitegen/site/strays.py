@@ -36,10 +36,11 @@ def kind_of(path: str) -> tuple[str, str]:
     if suffix.lower() == ".md":
         return suffix, T_("Write the ending in small letters: .md")
     copy = _COPY.search(name)
-    if copy and copy.group().lower() != ".markdown":
+    if copy:
+        ending = name[copy.start() :]
         if suffix.lower() == ".txt":
-            return copy.group(), _RENAME
-        return copy.group() if len(copy.group()) < _LONGEST else "….md…", T_("Delete the copy, or keep it elsewhere")
+            return ending, _RENAME
+        return ending if len(ending) < _LONGEST else "….md…", T_("Delete the copy, or keep it elsewhere")
     return (suffix, _ADVICE[suffix.lower()]) if suffix.lower() in _ADVICE else ("", "")
 
 

@@ -81,8 +81,8 @@ def test_safe_type_is_published_as_it_is(site: Make, name: str, data: bytes) -> 
 
 
 def test_what_no_published_page_needs_is_neither_published_nor_a_problem(site: Make) -> None:
-    made = site("-- content/sl/a.md --\n---\ntitle: A\ndraft: true\n---\n\n[x](evil.html)\n")
-    made.write_bytes("content/sl/evil.html", ACT)
+    made = site("-- content/sl/a.md --\n---\ntitle: A\ndraft: true\n---\n\n[x](evil.js)\n")
+    made.write_bytes("content/sl/evil.js", ACT)
     made.write_bytes("content/sl/IMG_1.HEIC", b"\0\0\0\x18ftypheic")
     assert made.problems == []
     assert ACT not in made.outputs.values()
