@@ -20,7 +20,7 @@ DEEPEST = 500  # elements in one another: a browser and the cleaning take more t
 MOST_OPEN = 20  # elements without an end: browsers open them again in each paragraph that follows
 _PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
 _SPOT = re.compile(rf"{AT}=\"(\d+)\"")
-_ADDRESS = re.compile(r"([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_ADDRESS = re.compile(r"(?<![\w:.\-])([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Elements that another start or end tag closes, by the rules of HTML.
 _IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split())
 
