@@ -74,7 +74,7 @@ def test_own_template_extends_the_one_whose_place_it_takes(bare: Callable[[str],
 def test_own_static_file_goes_first(bare: Callable[[str], SiteFolder]) -> None:
     made = bare("-- static/css/own.css --\n.brand { color: red; }\n-- static/icons/favicon.svg --\n<svg/>\n")
     assert made.problems == []
-    style = next(data for path, data in made.outputs.items() if path.endswith(".css"))
+    style = next(data for path, data in made.outputs.items() if path.startswith("assets/css/site."))
     assert b".brand{color:red" in style
     assert b"--paper" in style
     assert sum(path.startswith("assets/icons/favicon.") for path in made.outputs) == 1
