@@ -91,7 +91,7 @@ lock: $(TOOLS)
 
 # Known holes in the packages of the lock files; needs the network.
 audit: $(TOOLS)
-	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-dev.lock
 
 # What an installation consists of, as CycloneDX tells it: sbom.cdx.json.
 sbom: $(TOOLS)

@@ -50,6 +50,13 @@ def test_packages_are_installed_by_digest_only() -> None:
     assert {"--require-hashes" in line or line.strip().endswith(" uv") for line in installs} == {True}
 
 
+def test_audit_looks_at_every_package_or_fails() -> None:
+    done = subprocess.run(["make", "-n", "audit"], cwd=PROJECT, check=True, capture_output=True, text=True)
+    [line] = [line for line in done.stdout.splitlines() if "pip-audit" in line]
+    assert {"--strict", "--require-hashes", "requirements-dev.lock"} <= set(line.split())
+    assert pins("requirements.lock").keys() <= pins("requirements-dev.lock").keys()
+
+
 def test_every_package_of_npm_has_a_digest() -> None:
     lock = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: one for name, one in lock["packages"].items() if name}
