@@ -196,11 +196,18 @@ def _pages(
     def page_failed(source: Source, failure: Failure) -> bytes:
         return msgpack.encode(PageRead(None, (problem_of(source.path, READING, failure, session),)))
 
-    done = session.remembered("page", keys, texts, read_pages, lambda: options, page_failed)
+    done = session.remembered("page", keys, texts, read_pages, lambda: _ready(options), page_failed)
     read = [_page_in.decode(one) for one in done]
     pages = [one.page for one in read if one.page is not None]
     problems = [problem for one in read for problem in one.problems]
     return pages, tuple(one.unread for one in read if one.unread is not None), by_path, problems
+
+
+def _ready(options: PageOptions) -> PageOptions:
+    """Return the options with the grammar loaded, so that processes that are forked inherit it."""
+    import sitegen.read.markdown.body  # noqa: F401
+
+    return options
 
 
 def _files(root: Path, sources: list[Source], config: Config, session: Session) -> tuple[list[Asset], list[Problem]]:

@@ -8,7 +8,6 @@ from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.problems import Problem
 from sitegen.core.records import BlockSlot, FrontMatter, MarkdownOptions, Page, RawHtml, Source, packed_body
 from sitegen.read.frontmatter import body_of, decode, read_head
-from sitegen.read.markdown.body import read_body
 
 _APART = str.maketrans(dict.fromkeys("/\"'[]{},:", " "))  # what stands between the parts of addresses in YAML
 
@@ -55,6 +54,8 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
 
 
 def _read(source: Source, options: PageOptions) -> PageRead:
+    from sitegen.read.markdown.body import read_body  # heavy, and of no use while every page is remembered
+
     text, problems = decode(source)
     if problems:
         return PageRead(None, tuple(problems))
