@@ -22,7 +22,6 @@ from sitegen.read.filetypes import ending_problems
 from sitegen.read.frontmatter import decode
 from sitegen.read.hosting import host_problems
 from sitegen.read.ignores import ignores_of
-from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS
 from sitegen.read.outfolder import occupied
 from sitegen.read.publisher import Texts, in_language, publisher_problems, publisher_texts
 from sitegen.read.sitefile import SiteFile
@@ -231,10 +230,8 @@ def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list
             guess = near(name, EXTENSIONS)
             values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
             found.append(problem("option-unknown", extensions[name], guess, **values))
-    for name in written.raw_html.elements:
-        if name not in ADDABLE | ELEMENTS:
-            values = {"key": "raw_html.elements", "value": name, "known": ", ".join(sorted(ADDABLE))}
-            found.append(problem("option-unknown", places["raw_html"], near(name, ADDABLE), **values))
+    if written.raw_html.elements:
+        found += _elements(written.raw_html.elements, places["raw_html"])
     low, high = written.markdown.toc_levels
     if not 2 <= low <= high <= 6:
         found.append(problem("number-range", markdown["toc_levels"], key="markdown.toc_levels", low=2, high=6))
@@ -247,6 +244,14 @@ def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list
     if joined("", written.output) in (None, "."):
         found.append(problem("path-outside", places["output"], value=written.output))
     return found
+
+
+def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:
+    from sitegen.read.markdown.rawhtml import ADDABLE, ELEMENTS  # with the whole grammar
+
+    key, known = "raw_html.elements", ", ".join(sorted(ADDABLE))
+    unknown = [name for name in names if name not in ADDABLE | ELEMENTS]
+    return [problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=known) for name in unknown]
 
 
 def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
