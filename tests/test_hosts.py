@@ -91,12 +91,19 @@ def test_what_no_policy_allows_is_warned_of_once(root: Path) -> None:
     for file in (root / "templates").glob("*.html"):
         text = file.read_text(encoding="utf-8").replace("<body>", '<body><p style="color:red" onclick="a()">x</p>')
         file.write_text(text, encoding="utf-8")
-    assert "policy-refuses" not in run(root).problems
-    ask(root, ALL)
-    said = run(root)
-    assert said.code == 0
-    assert said.problems.count("[policy-refuses]") == 1
-    assert "policy-refuses" not in run(root, "--offline").problems
+    before = (root / "site.yaml").read_text(encoding="utf-8")
+    for text, options, times in (
+        ("", (), 1),  # the policy in the pages refuses it, too
+        ("", ("--offline",), 1),
+        (ALL, (), 1),
+        ("hosts: {policy_in_pages: false}\n", (), 0),
+        ("hosts: {names: [nginx], policy_in_pages: false}\n", (), 1),
+        ("hosts: {names: [nginx], policy_in_pages: false}\n", ("--offline",), 0),
+    ):
+        (root / "site.yaml").write_text(f"{before}\n{text}", encoding="utf-8")
+        said = run(root, *options)
+        assert said.code == 0
+        assert said.problems.count("[policy-refuses]") == times, (text, options)
 
 
 def test_headers_and_sources_can_be_added_replaced_and_left_out(root: Path) -> None:

@@ -1,5 +1,6 @@
 """What hosts are told: the settings of site.yaml, and the one description that all their files are made of."""
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ class Hosts(Struct, frozen=True):
     root_by_language: bool = True  # whether the host leads from the root page to the reader's language
     headers: dict[str, str] = {}  # more headers, or other values; an empty one leaves the header out
     policy: dict[str, tuple[str, ...]] = {}  # directive of the Content-Security-Policy → sources to allow besides
+    policy_in_pages: bool = True  # whether every page holds the policy, too, for hosts that send no headers
 
 
 class Hosting(Struct, frozen=True):
@@ -73,6 +75,24 @@ ASK_AGAIN = "no-cache"  # may be kept, but the host is asked whether it still ho
 POLICY = "Content-Security-Policy"
 DRAWING_POLICY = "sandbox"  # of an SVG that is opened by itself: no script, no form, an origin of its own
 SERVER_FILES = ("nginx.conf", "_headers", "_redirects")  # read by servers, never served
+
+
+def policy_text(policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[str, str]]) -> str:
+    """Return a policy as browsers read it, with the hashes of what stands inside of pages (as `Seen.inline` has them).
+
+    'none' stands alone or means nothing; where 'unsafe-inline' stands, a hash would take it back (CSP 3, 6.7.3.2).
+    """
+    sources = {name: list(values) for name, values in policy.items()}
+    for directive, source in sorted({one for one in inline if one[0]}):
+        if directive not in sources and "default-src" in sources:
+            sources[directive] = list(sources["default-src"])
+        if directive in sources and "'unsafe-inline'" not in sources[directive]:
+            sources[directive].append(source)
+    return "; ".join(f"{name} {' '.join(_without_none(values))}".rstrip() for name, values in sources.items())
+
+
+def _without_none(sources: list[str]) -> list[str]:
+    return [one for one in dict.fromkeys(sources) if one != "'none'" or len(sources) == 1]
 
 
 def is_text(path: str) -> bool:

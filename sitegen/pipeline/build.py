@@ -39,7 +39,7 @@ from sitegen.pipeline.session import Session
 from sitegen.pipeline.twins import Twins
 from sitegen.read.outfolder import occupied
 from sitegen.site.hints import hinted
-from sitegen.site.hosting import hosting_of, refused
+from sitegen.site.hosting import hosting_of, page_policy, refused
 from sitegen.site.lasting import check_lasting
 from sitegen.site.link import Site, link_site
 from sitegen.site.plan import make_plan
@@ -296,5 +296,7 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
         if path.endswith((".css", ".svg", ".js"))
     }
     typography = inputs.config.markdown.typography
-    workshop = Workshop(inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed)
+    policy = page_policy(inputs.config)
+    parts = (inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed, policy)
+    workshop = Workshop(*parts)
     return workshop, problems

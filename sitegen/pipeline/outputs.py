@@ -208,7 +208,7 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
     """Return (language, name in templates) → digest of the value that the name stands for there."""
     shared = workshop.shared
     found: dict[tuple[str, str], str] = {}
-    site = _digest(shared.site)
+    site, policy = _digest(shared.site), _digest(workshop.policy)
     assets, texts = _digest(shared.assets), _digest(workshop.texts)
     for code, view in shared.by_language.items():
         strings = _digest(workshop.catalogs[code])
@@ -220,7 +220,7 @@ def _shared_digests(workshop: Workshop) -> dict[tuple[str, str], str]:
         found[code, "data"] = _digest(view.data)
         found[code, "asset"], found[code, "inline"] = assets, texts
         found.update({(code, f"section {parent}"): _digest(refs) for parent, refs in view.sections.items()})
-        found[code, "always"] = site + strings + str(workshop.typography)
+        found[code, "always"] = site + strings + str(workshop.typography) + policy
     found["", "cards"] = _digest(workshop.cards)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 from sitegen.core.finished import Seen
-from sitegen.core.hosting import Hosting
+from sitegen.core.hosting import POLICY, Hosting, policy_text
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Config
 from sitegen.core.urls import base_path
@@ -24,6 +24,12 @@ _POLICY: dict[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
+_SELF = ("'self'",)
+# Without a line of their own, these are as default-src says.
+_FALLING_BACK = frozenset(
+    {f"{name}-src" for name in ("script", "style", "img", "font", "media", "connect", "manifest")}
+)
+_HEADER_ONLY = frozenset({"frame-ancestors", "sandbox", "report-uri", "report-to"})  # a page cannot say these
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -54,9 +60,10 @@ def hosting_of(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) 
 
 def refused(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) -> list[Problem]:
     """Return what in finished pages our policy refuses, each once, at the first page that has it: policy-refuses."""
-    own = "content-security-policy" in (name.lower() for name in config.hosts.headers)
+    own = POLICY.lower() in (name.lower() for name in config.hosts.headers)
     loose = any("'unsafe-inline'" in sources for sources in config.hosts.policy.values())
-    if config.offline or own or loose or not config.hosts.names:
+    told = config.hosts.policy_in_pages or (config.hosts.names and not config.offline)
+    if own or loose or not told:
         return []
     found: dict[str, Problem] = {}
     for task in tasks:
@@ -69,21 +76,55 @@ def refused(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) -> 
 def _headers(config: Config, seen: Iterable[Seen]) -> tuple[tuple[str, str], ...]:
     """Return the headers of every answer; the site's own word goes first, an empty one leaves the header out."""
     own = {name.lower(): (name, value) for name, value in config.hosts.headers.items()}
-    ours = {"Content-Security-Policy": _policy(config, seen), **_HEADERS}
+    inline = (one for page in seen for one in page.inline)
+    ours = {POLICY: policy_text(_directives(config), inline), **_HEADERS}
     found = [own.pop(name.lower(), (name, value)) for name, value in ours.items()]
     return tuple((name, value) for name, value in [*found, *sorted(own.values())] if value)
 
 
-def _policy(config: Config, seen: Iterable[Seen]) -> str:
-    """Return the policy: ours, what the site adds, and the hashes of what stands inside of pages."""
+def page_policy(config: Config) -> dict[str, tuple[str, ...]]:
+    """Return the policy that every page holds, without the hashes of the page: directive → sources; empty for none.
+
+    It is the hosts', without what a page cannot say (HTML, 4.2.5.3). A page on a disk has no origin that
+    'self' could match by the standard, so the folder edition names the disk beside it; it may be put on a server, too.
+    """
+    if not config.hosts.policy_in_pages:
+        return {}
+    own = next((value for name, value in config.hosts.headers.items() if name.lower() == POLICY.lower()), None)
+    policy = _short(_directives(config)) if own is None else _read(own)
+    kept = {name: sources for name, sources in policy.items() if name not in _HEADER_ONLY}
+    if not config.offline:
+        return kept
+    return {
+        name: tuple(part for one in sources for part in ((one, "file:") if one == "'self'" else (one,)))
+        for name, sources in kept.items()
+    }
+
+
+def _directives(config: Config) -> dict[str, tuple[str, ...]]:
+    """Return the policy: ours, and what the site adds."""
     policy = dict(_POLICY)
     for directive, sources in sorted(config.hosts.policy.items()):
         policy[directive] = policy.get(directive, ()) + sources
-    for directive, source in sorted({one for page in seen for one in page.inline if one[0]}):
-        policy[directive] += (source,)
-    return "; ".join(f"{name} {' '.join(_without_none(sources))}" for name, sources in policy.items())
+    return policy
 
 
-def _without_none(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the sources of a directive: 'none' stands alone or means nothing."""
-    return tuple(dict.fromkeys(s for s in sources if s != "'none'" or len(sources) == 1))
+def _short(policy: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return a policy that allows the same in fewer bytes, as it stands in every page.
+
+    'self' becomes what is not named; of what falls back to default-src, that leaves frames and plugins to refuse.
+    """
+    if policy["default-src"] != _POLICY["default-src"]:
+        return policy
+    refused = () if "child-src" in policy else ("frame-src",)
+    named = {name: sources for name, sources in policy.items() if sources != _SELF or name not in _FALLING_BACK}
+    return dict.fromkeys(("object-src", *refused), ("'none'",)) | named | {"default-src": _SELF}
+
+
+def _read(policy: str) -> dict[str, tuple[str, ...]]:
+    """Return a policy that a site wrote as a header; of two directives of one name, browsers heed the first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words in (part.split() for part in policy.split(";")):
+        if words:
+            found.setdefault(words[0].lower(), tuple(words[1:]))
+    return found

@@ -34,6 +34,7 @@ class Workshop(Struct, frozen=True):
     typography: bool
     cards: CardStock | None = None
     borrowed: frozenset[str] = frozenset()  # names of the templates that are the theme's
+    policy: dict[str, tuple[str, ...]] = {}  # what every page says it allows, without its own hashes; empty: nothing
 
 
 class LinkWriter(Struct, frozen=True):

@@ -38,6 +38,7 @@ from sitegen.write.calendars import calendar
 from sitegen.write.cards import card
 from sitegen.write.closure import template_facts
 from sitegen.write.environment import FOLDER, Compiled, LinkWriter, Workshop, make_environment, writer_for
+from sitegen.write.policy import with_policy
 from sitegen.write.proof import prove
 from sitegen.write.searchtext import search_page
 from sitegen.write.strings import Strings
@@ -128,6 +129,7 @@ class Renderer:
         seen, problems = prove(task, text, self.prefix)
         if isinstance(task.view, PageView) and self._searchable(task.view):
             seen = replace(seen, search=search_page(task.view, text))
+        text = with_policy(text, self.workshop.policy, seen.inline)
         return Output(task.path, text.encode(), seen), problems
 
     def _searchable(self, view: PageView) -> bool:
