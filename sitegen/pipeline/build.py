@@ -295,8 +295,6 @@ def _workshop(inputs: Inputs, site: Site, trees: dict[str, Tree]) -> tuple[Works
         for path, asset in assets.items()
         if path.endswith((".css", ".svg", ".js"))
     }
-    typography = inputs.config.markdown.typography
-    policy = page_policy(inputs.config)
+    typography, policy = inputs.config.markdown.typography, page_policy(inputs.config)
     parts = (inputs.templates, shared, inputs.catalogs, texts, typography, inputs.cards, inputs.borrowed, policy)
-    workshop = Workshop(*parts)
-    return workshop, problems
+    return Workshop(*parts), problems
