@@ -298,6 +298,28 @@ def test_decoration_says_so_by_an_empty_alt() -> None:
 # raw HTML
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a\n\n<!-- hidden\n\n## H", (3, 1)),
+        ("- a\n\n  <!-- hidden\n\n  b", (3, 3)),
+        ("a `<!--` b <!-- c\n\nd", (1, 12)),
+        ("a <!-- b --> c <!-- d", (1, 16)),
+        ("<div>\n<!-- a\n\nb -->\n</div>", (2, 1)),
+    ],
+)
+def test_a_comment_that_never_ends_is_a_problem_where_it_begins(text: str, place: tuple[int, int]) -> None:
+    found = [(line, column) for code, line, column in wrong(text) if code == "html-unfinished"]
+    assert found == [place]
+
+
+@pytest.mark.parametrize(
+    "text", ["a <!-- b --> c", "<!-- a\n\nb -->", "`<!--`", "\\<!-- a", "&lt;!-- a", "```\n<!-- a\n```"]
+)
+def test_a_comment_that_ends_or_is_code_is_no_problem(text: str) -> None:
+    assert not wrong(text)
+
+
 def test_allowed_html_stays() -> None:
     text = 'H<sub>2</sub>O, <span lang="sl">mesto</span>, <kbd>Ctrl</kbd>\n\n<details open>\n<p>More.</p>\n</details>'
     assert squeezed(html(text)).startswith('<p>H<sub>2</sub>O, <span lang="sl">mesto</span>, <kbd>Ctrl</kbd></p>')

@@ -54,6 +54,7 @@ MISTAKES = st.sampled_from(
         ("![](bad.png)", "image-no-alt", 4),
         ("**x **y", "emphasis-open", 0),
         ("<vbscript:x>", "link-scheme", 1),
+        ("a <!-- b", "html-unfinished", 2),
     ]
 )
 # where it is planted: before and behind it in its own block

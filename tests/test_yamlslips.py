@@ -50,6 +50,12 @@ def test_eaten_text_is_shown_with_what_yaml_makes_of_it(typed: str, made: str, k
     assert f'"{typed}"' in hint_of(found[0])
 
 
+@pytest.mark.parametrize("typed", ["[a #b, c]", "[a", "{a: b", '"a', "'tis"])
+def test_what_is_not_closed_is_said_where_it_begins(typed: str) -> None:
+    found = problems(f"title: T\nslug: {typed}\nnav: x")
+    assert [(one.code, one.place.line, one.place.column) for one in found] == [("yaml-syntax", 3, 7)]
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -93,6 +93,10 @@ def _too_deep(text: str) -> Any:
     return None
 
 
+# What is said where a list, a mapping or a quotation ends that was not closed.
+_UNCLOSED = ("unexpected end of stream", "unexpected document", "',' or ']'", "',' or '}'")
+
+
 def _syntax(error: Exception, lines: Lines) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
@@ -101,7 +105,10 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
         return problem("yaml-syntax", place, reason=reason_of(str(getattr(error, "reason", ""))))
     context = getattr(error, "context_mark", None) or mark
     better = remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
-    reason = reason_of(str(getattr(error, "problem", "")))
+    said = str(getattr(error, "problem", ""))
+    reason = reason_of(said)
+    if context.line < mark.line and any(words in said for words in _UNCLOSED):
+        mark = context  # what is not closed is found far below
     return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
 
 

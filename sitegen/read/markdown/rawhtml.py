@@ -55,7 +55,7 @@ def allowed(element: str, attribute: str) -> bool:
 def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     """Return a piece of raw HTML with the number of its spot in each tag; `offset` leads to the text.
 
-    What begins like a tag and does not end is text. Problems: html-unfinished.
+    What begins like a tag or a comment and does not end is text. Problems: html-unfinished.
     """
     done: list[str] = []
     missing: set[str] = set()
@@ -74,6 +74,8 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
                 notes.report("html-unfinished", offset(at), html=html[at:].split(maxsplit=1)[0][:40])
                 done += [html[end:at], html[at:].replace("<", "&lt;")]
                 return "".join(done)
+            if html.startswith("<!--", at):
+                notes.report("html-unfinished", offset(at), html="<!--")
             done += [html[end:at], "&lt;"]
             end = after = at + 1
         at = html.find("<", after)
