@@ -80,7 +80,12 @@ def _of_one_page(problem: Problem) -> bool:
 
 
 def to_render(tasks: list[Task], before: Earlier) -> list[Task]:
-    """Return the outputs to render: one for each path, and of a site with mistakes only what has links and anchors."""
+    """Return the outputs to render: one for each path, and of a site with mistakes only what has links and anchors.
+
+    Of templates with an unresolved conflict nothing is rendered: all that came of it would be their mistakes again.
+    """
+    if any(path.startswith("templates/") for path in before.torn):
+        return []
     if before.whole:
         return tasks
     return list({task.path: task for task in tasks if task.kind != "card"}.values())
