@@ -22,13 +22,17 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self.inside = ""
+        self.metas = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in ACTIVE and not (tag == "script" and given.get("type") == "application/ld+json"):
             self.found.append(f"<{tag}>")
-        if tag == "meta" and given.get("http-equiv", "refresh") != "refresh":
-            self.found.append("<meta http-equiv>")
+        if tag == "meta":
+            self.metas += 1
+            ours = "Content-Security-Policy" if self.metas == 2 else "refresh"  # behind the one with the encoding
+            if given.get("http-equiv", "refresh") not in ("refresh", ours):
+                self.found.append("<meta http-equiv>")
         for name, value in attrs:
             scheme = SCHEME.match(value or "")
             if name.startswith("on") or name in ("style", "srcdoc"):
