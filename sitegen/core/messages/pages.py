@@ -112,6 +112,11 @@ PAGES: dict[str, Message] = {
         "Write them right at the words that they enclose, without blanks.",
     ),
     "blank-missing": Message("warning", "The mark {mark} is shown as text.", "Write a blank behind it."),
+    "link-blank": Message(
+        "warning",
+        "The address has blanks: the link is shown as text.",
+        "Write {better} or {encoded}.",
+    ),
     "dialect-foreign": Message(
         "warning",
         "“{construct}” is written for {dialect} and is not read here; on this page: {count}.",
@@ -122,6 +127,10 @@ PAGES: dict[str, Message] = {
     ),
     "callout-unknown": Message("error", "There is no callout “{name}”.", "Choose from: {known}."),
     "callout-unclosed": Message("error", "This callout is not closed.", "Put ::: on a line of its own behind it."),
+    "callout-left": Message(
+        "warning", "{mark} is shown as text.", "Begin a quotation of its own with it, behind a blank line: > [!{name}]"
+    ),
+    "callout-empty": Message("warning", "There is nothing in this callout.", "Indent its text by four blanks."),
     "heading-one": Message(
         "error", "The page has its first-level heading already: the title.", "Begin with ## in the text."
     ),

@@ -33,7 +33,7 @@ from sitegen.read.markdown.rules import (
     tabs,
     tasks,
 )
-from sitegen.read.markdown.silent import blanks, comments, fences, names, paragraphs
+from sitegen.read.markdown.silent import addresses, blanks, callouts_left, comments, fences, names, paragraphs
 from sitegen.read.markdown.tree import Tree
 from sitegen.read.markdown.writers import WRITERS
 
@@ -54,7 +54,16 @@ RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
 )
 Check = Callable[[list[Token], Notes, dict[str, Any]], None]
 # What looks over the finished tokens for slips.
-CHECKS: tuple[Check, ...] = (paragraphs.check, fences.check, comments.check, names.check, blanks.check, search.check)
+CHECKS: tuple[Check, ...] = (
+    paragraphs.check,
+    fences.check,
+    comments.check,
+    names.check,
+    blanks.check,
+    addresses.check,
+    callouts_left.check,
+    search.check,
+)
 _REFUSED = (
     "block processors are not asked: write a rule of markdown-it, as in "
     "markdown.parser.rules.block.ruler.before('paragraph', 'name', rule)"

@@ -1,0 +1,113 @@
+"""What CommonMark takes for text without a word: each slip is reported where it stands, and what is meant so is not."""
+
+import pytest
+from hostile import at_most
+from test_markdown import read
+
+Found = list[tuple[str, int, int]]
+
+
+def found(text: str, *codes: str) -> Found:
+    """Return code, line and column of each problem of these codes."""
+    return [(one.code, one.place.line, one.place.column) for one in read(text)[1] if one.code in codes]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "better", "encoded"),
+    [
+        ("[x](my file.pdf)", 5, "<my file.pdf>", "my%20file.pdf"),
+        ("a ![p](my pic.png) b", 8, "<my pic.png>", "my%20pic.png"),
+        ("[z](https://a .si)", 5, "https://a.si", "https://a%20.si"),
+        ("[x](mailto:a b@x)", 5, "mailto:ab@x", "mailto:a%20b@x"),
+        ("**[x]( a (1).pdf )**", 8, "<a (1).pdf>", "a%20(1).pdf"),
+        ("[![p](my pic.png)](x.md)", 7, "<my pic.png>", "my%20pic.png"),
+        ("[x](a.md “t u”)", 5, 'a.md "t u"', '<a.md> "t u"'),
+        ("[ok](b.md) `[x](a b)` [x](a b.md 't)", 27, '<a b.md> "t"', 'a%20b.md "t"'),
+    ],
+)
+def test_an_address_with_blanks_is_reported_with_what_to_write(
+    text: str, column: int, better: str, encoded: str
+) -> None:
+    problems = [one for one in read(text)[1] if one.code == "link-blank"]
+    assert [(one.place.line, one.place.column) for one in problems] == [(1, column)]
+    assert problems[0].values == (("better", better), ("encoded", encoded))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](<my file.pdf>)",
+        "[x](a.md 'T u')",
+        "`[x](a b)`",
+        "```\n[x](a b)\n```",
+        "\\[x](a b)",
+        "[x] (a b)",
+        "a[^1](see below)\n\n[^1]: x",
+        "[x][y](a b)\n\n[y]: z.md",
+        "[x](a.md)(b c)",
+        '<a title="[x](a b)" href="#">x</a> [x](',
+        "a](b c)",
+        "[x]({{ url }} b)",
+    ],
+)
+def test_other_brackets_are_no_address_with_blanks(text: str) -> None:
+    assert not found(text, "link-blank")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("> text\n> [!NOTE]\n> x", 2, 3),
+        ("> [! NOTE]\n> x", 1, 3),
+        ("> [!note ] x", 1, 3),
+        ("[!WARNING]\ntext", 1, 1),
+        ("- a\n  [!Info] x", 2, 3),
+    ],
+)
+def test_the_name_of_a_callout_that_is_text_is_reported(text: str, line: int, column: int) -> None:
+    assert found(text, "callout-left") == [("callout-left", line, column)]
+
+
+@pytest.mark.parametrize(
+    "text", ["> [!NOTE]\n> x", "`[!NOTE]`", "\\[!NOTE]", "```\n[!NOTE]\n```", "a [!NOTE]", "[!important thing]", "[!x]"]
+)
+def test_other_brackets_are_no_name_of_a_callout(text: str) -> None:
+    assert not found(text, "callout-left")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('!!! note "x"\n  body', 1, 1),
+        ("!!! note\nbody", 1, 1),
+        ("- !!! note\n    body", 1, 3),
+        ("> !!! note\n>   - body", 1, 3),
+        ('!!! note "x"\n - body', 1, 1),
+    ],
+)
+def test_a_callout_whose_text_is_not_indented_enough_is_reported(text: str, line: int, column: int) -> None:
+    assert found(text, "callout-empty") == [("callout-empty", line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '!!! note "x"',
+        '!!! note "x"\n    body',
+        '!!! note "x"\n\n    body',
+        '!!! note "x"\n\nOther text.',
+        '!!! note "x"\n!!! tip "y"',
+        '!!! note "x"\n## Heading',
+        '- !!! note "x"\n- next',
+        ":::note\n:::\ntext",
+        "```\n!!! note\nbody\n```",
+    ],
+)
+def test_a_callout_that_is_but_a_title_is_no_slip(text: str) -> None:
+    assert not found(text, "callout-empty")
+
+
+@pytest.mark.parametrize("text", ["](a (" * 20_000, "[x](a b" * 20_000, "[!" * 40_000, "[![note](a b) " * 2_000])
+def test_slips_without_end_are_found_in_linear_time(text: str) -> None:
+    with at_most(5):
+        read(text)
