@@ -107,7 +107,48 @@ def test_a_callout_that_is_but_a_title_is_no_slip(text: str) -> None:
     assert not found(text, "callout-empty")
 
 
-@pytest.mark.parametrize("text", ["](a (" * 20_000, "[x](a b" * 20_000, "[!" * 40_000, "[![note](a b) " * 2_000])
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("| a | b |\n|---|\n| c | d |", "table-delimiter", 2, 1),
+        ("| a | b |\n|---|---|---|\n| c | d |", "table-delimiter", 2, 1),
+        ("a | b\n---|---|---\nc | d", "table-delimiter", 2, 1),
+        ("- | `a|b` | c |\n  |---|---|", "table-delimiter", 2, 3),
+        ("| a | b |\n| c | d |", "table-lost", 1, 1),
+        ("Text:\n| a | b |\n| c | d |", "table-lost", 2, 1),
+        ("> | a | b |\n> |—|—|\n> | c | d |", "table-lost", 2, 3),
+        ("+---+---+\n| a | b |\n+---+---+", "table-lost", 1, 1),
+        ("| a | b |\n|---+---|\n| c | d |", "table-lost", 2, 1),
+        ("| a | b |\n---\n| c | d |", "table-lost", 1, 1),
+    ],
+)
+def test_what_looks_like_a_table_is_reported_once(text: str, code: str, line: int, column: int) -> None:
+    assert found(text, "table-delimiter", "table-lost") == [(code, line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|---|\n| c | d |",
+        "| a |\n|---|",
+        "a | b\n-|-",
+        "```\n| a | b |\n| c | d |\n```",
+        "`| a | b |\n| c | d |`",
+        "a \\| b\nc | d",
+        "| The limerick packs laughs\n| In space that is",
+        "|x| + |y|\nis more",
+        "a | b | c\nd | e | f",
+        "a |\n- b",
+        "A + b\n+ c",
+    ],
+)
+def test_other_lines_are_no_table(text: str) -> None:
+    assert not found(text, "table-delimiter", "table-lost")
+
+
+@pytest.mark.parametrize(
+    "text", ["](a (" * 20_000, "[x](a b" * 20_000, "[!" * 40_000, "[![note](a b) " * 2_000, "|-|\n" * 9_000]
+)
 def test_slips_without_end_are_found_in_linear_time(text: str) -> None:
     with at_most(5):
         read(text)

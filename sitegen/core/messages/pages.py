@@ -94,6 +94,14 @@ PAGES: dict[str, Message] = {
         "The row has more cells than the head of the table.",
         "Add a column to the head, or put a backslash before a | that is text.",
     ),
+    "table-delimiter": Message(
+        "warning",
+        "Cells of this row: {count}; of the head above it: {wanted}. The table is shown as text.",
+        "Write {row}, and a backslash before a | that is text.",
+    ),
+    "table-lost": Message(
+        "warning", "This looks like a table, but is shown as text.", "Write the row {row} right below its head."
+    ),
     "reference-undefined": Message(
         "warning", "“{name}” is not defined: the link is shown as text.", "Add a line [{name}]: address."
     ),

@@ -33,7 +33,7 @@ from sitegen.read.markdown.rules import (
     tabs,
     tasks,
 )
-from sitegen.read.markdown.silent import addresses, blanks, callouts_left, comments, fences, names, paragraphs
+from sitegen.read.markdown.silent import addresses, blanks, callouts_left, comments, fences, grids, names, paragraphs
 from sitegen.read.markdown.tree import Tree
 from sitegen.read.markdown.writers import WRITERS
 
@@ -62,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     blanks.check,
     addresses.check,
     callouts_left.check,
+    grids.check,
     search.check,
 )
 _REFUSED = (

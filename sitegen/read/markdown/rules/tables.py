@@ -15,7 +15,7 @@ from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Tangled
 
 MOST_EMPTY = 10_000  # cells of a page: short rows are filled up, so that few letters could make millions of them
-_PIPE = re.compile(r"(?<!\\)\|")
+PIPE = re.compile(r"(?<!\\)\|")
 
 
 def plugin(md: MarkdownIt) -> None:
@@ -26,6 +26,7 @@ def plugin(md: MarkdownIt) -> None:
 def _rule(state: StateCore) -> None:
     """Note the places of all cells. Raises Tangled."""
     notes: Notes = state.env["notes"]
+    state.env["tables"] = True
     row: list[Token] = []
     empty = 0
     for token in state.tokens:
@@ -48,7 +49,7 @@ def _place(notes: Notes, cells: list[Token]) -> None:
     number = cells[0].map[0] if cells[0].map else 0
     line = notes.offsets.line(number)
     start = notes.offsets.starts[number]
-    pipes = [found.start() for found in _PIPE.finditer(line)]
+    pipes = [found.start() for found in PIPE.finditer(line)]
     edges = [-1, *pipes, len(line)]
     pieces = [(first + 1, last) for first, last in pairwise(edges)]
     if pieces and not line[: pieces[0][1]].strip("> \t"):
