@@ -147,7 +147,77 @@ def test_other_lines_are_no_table(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["](a (" * 20_000, "[x](a b" * 20_000, "[!" * 40_000, "[![note](a b) " * 2_000, "|-|\n" * 9_000]
+    ("text", "column"),
+    [
+        ("<?php echo 1 ?>", 1),
+        ("a <?= $x ?> b", 3),
+        ("<![CDATA[ x ]]>", 1),
+        ("a <![CDATA[ x ]]>", 3),
+        ("<!DOCTYPE html>", 1),
+        ("- a <!DOCTYPE html> b", 5),
+        ("<div><?xml version='1.0'?></div>", 6),
+    ],
+)
+def test_instructions_and_declarations_are_refused_and_not_dropped_silently(text: str, column: int) -> None:
+    assert found(text, "html-refused") == [("html-refused", 1, column)]
+
+
+@pytest.mark.parametrize("text", ["<!-- a -->", "a <!-- b --> c", "`<?php ?>`", "```\n<?php ?>\n```", "&lt;?php ?>"])
+def test_comments_and_code_are_not_refused(text: str) -> None:
+    assert not found(text, "html-refused")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("<details><summary>S</summary>\n**raw?** [l](x.md)\n</details>", 2, 1),
+        ("<div>**no**</div>", 1, 6),
+        ("<div>\na [l](x.md)\n</div>", 2, 3),
+        ("<div>\n- a\n- b\n</div>", 2, 1),
+        ("<div>\n1. a\n2. b\n</div>", 2, 1),
+        ("- <div>\n  ## H\n  </div>", 2, 3),
+        ("> <div>\n> `x`\n> </div>", 2, 3),
+        ("<div></div>\n**text**", 2, 1),
+    ],
+)
+def test_markdown_inside_html_is_reported(text: str, line: int, column: int) -> None:
+    assert found(text, "html-markdown") == [("html-markdown", line, column)]
+
+
+def test_a_line_of_html_in_a_list_has_its_column() -> None:
+    assert found("- <div>\n  <blink>x</blink>\n  </div>", "html-refused") == [("html-refused", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n\n**yes**\n\n</div>",
+        "<div>a ** b ** c, 2**3**4</div>",
+        "<div><code>**x**</code></div>",
+        "<pre>\n**x**\n- a\n- b\n</pre>",
+        "<div><!-- **x** --></div>",
+        '<div title="**x** [a](b)">y</div>',
+        "<div>\n- a remark\n</div>",
+        "```\n<div>**no**</div>\n```",
+        "<b>**inline**</b>",
+    ],
+)
+def test_html_without_markdown_is_no_slip(text: str) -> None:
+    assert not found(text, "html-markdown")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "](a (" * 20_000,
+        "<div>" + "**a [b" * 20_000,
+        "<div>" + "- a\n" * 9_000,
+        "<div " * 20_000,
+        "[x](a b" * 20_000,
+        "[!" * 40_000,
+        "[![note](a b) " * 2_000,
+        "|-|\n" * 9_000,
+    ],
 )
 def test_slips_without_end_are_found_in_linear_time(text: str) -> None:
     with at_most(5):

@@ -151,6 +151,11 @@ PAGES: dict[str, Message] = {
     "html-refused": Message(
         "error", "{html} is not allowed in Markdown.", "Remove it, or let site.yaml trust this folder (raw_html)."
     ),
+    "html-markdown": Message(
+        "warning",
+        "{mark} stands in HTML and is shown as it is typed.",
+        "Put a blank line before the Markdown and one behind it.",
+    ),
     "html-unclosed": Message("error", "{html} is never closed.", "Add its end tag, or remove it."),
     "html-stray": Message("error", "{html} closes nothing.", "Remove it, or add the tag that it should close."),
     "html-unfinished": Message(

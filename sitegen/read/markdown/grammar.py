@@ -33,7 +33,17 @@ from sitegen.read.markdown.rules import (
     tabs,
     tasks,
 )
-from sitegen.read.markdown.silent import addresses, blanks, callouts_left, comments, fences, grids, names, paragraphs
+from sitegen.read.markdown.silent import (
+    addresses,
+    blanks,
+    callouts_left,
+    comments,
+    fences,
+    grids,
+    names,
+    paragraphs,
+    raw,
+)
 from sitegen.read.markdown.tree import Tree
 from sitegen.read.markdown.writers import WRITERS
 
@@ -63,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     callouts_left.check,
     grids.check,
+    raw.check,
     search.check,
 )
 _REFUSED = (

@@ -55,7 +55,7 @@ class Offsets:
         text, without the blanks at the end of the last.
         """
         content = block.content
-        if "at" in block.meta:
+        if "at" in block.meta and block.type != "html_block":  # that has lines, which may be indented
             shift = content.count("|", 0, at) if block.meta.get("cell") else 0  # each was written as `\|`
             return int(block.meta["at"]) + at + shift
         if block.map is None:

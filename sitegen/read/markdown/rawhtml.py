@@ -44,6 +44,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements whose content is no HTML, up to their end tag.
 VERBATIM = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_DECLARED = re.compile(r"<(?:\?=?[\w-]{0,20}|!\[CDATA\[|!\w{0,20})")
 _OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
@@ -55,7 +56,8 @@ def allowed(element: str, attribute: str) -> bool:
 def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     """Return a piece of raw HTML with the number of its spot in each tag; `offset` leads to the text.
 
-    What begins like a tag or a comment and does not end is text. Problems: html-unfinished.
+    What begins like a tag or a comment and does not end is text. Problems: html-unfinished, html-refused for what is
+    neither (`<?php ?>`, `<!DOCTYPE>`, `<![CDATA[ ]]>`): it is dropped but in a trusted folder.
     """
     done: list[str] = []
     missing: set[str] = set()
@@ -78,8 +80,16 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
                 notes.report("html-unfinished", offset(at), html="<!--")
             done += [html[end:at], "&lt;"]
             end = after = at + 1
+        elif not notes.trusted and not html.startswith("<!--", at):
+            notes.report("html-refused", offset(at), html=_declared(html, at))
         at = html.find("<", after)
     return "".join([*done, html[end:]])
+
+
+def _declared(html: str, at: int) -> str:
+    """Return what an instruction or a declaration begins with."""
+    found = _DECLARED.match(html, at)
+    return found.group() if found else html[at : at + 2]
 
 
 def _other(html: str, at: int, missing: set[str]) -> int:
