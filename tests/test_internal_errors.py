@@ -93,7 +93,7 @@ def test_any_exception_becomes_one_problem_of_the_page(
         ("sitegen.read.assets.read_content_file", "bad.png", "content/en/bad.png"),
         ("sitegen.read.catalogs.read_catalog", "locales/en", "locales/en/LC_MESSAGES/messages.po"),
         ("sitegen.read.data.parse", "data/bad.yaml", "data/bad.yaml"),
-        ("sitegen.read.assets._smaller", "css/bad.css", "static/css/bad.css"),
+        ("sitegen.read.stylesheets._smaller", "css/bad.css", "static/css/bad.css"),
         ("sitegen.pipeline.build.link_site", "", "site.yaml"),
         ("sitegen.write.render.prove", "content/en/bad.md", "content/en/bad.md"),
         ("sitegen.write.search.search_index", "", "search/"),

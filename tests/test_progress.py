@@ -101,7 +101,7 @@ def test_steps_and_their_parts_are_told(site: Make) -> None:
     made = site()
     made.build(progress=lambda *one: told.append(one))
     assert [step for step, _, total in told if not total] == [
-        "read", "link", "render", "search", "prove", "digest", "publish",
+        "read", "link", "render", "search", "prove", "pictures", "digest", "publish",
     ]  # fmt: skip
 
 

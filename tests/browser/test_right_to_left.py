@@ -45,6 +45,8 @@ def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     settings["languages"]["ar"] = {"label": "العربية", "locale": "ar", "direction": "rtl", "weight": 4}
     settings["title"]["ar"] = "مدن التعلم"
     settings["description"]["ar"] = "موقع مستقل عن مدن التعلم."
+    for texts in (settings["publisher"]["name"], settings["publisher"]["address"]):
+        texts["ar"] = texts["en"]
     (root / "site.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     result = build(Options(root=root, today=TODAY, jobs=1))
     assert not result.failed

@@ -31,6 +31,7 @@ Drugo besedilo.
 main { color: rgb(255, 0, 0) }
 -- static/css/more.css --
 h1 { color: rgb(0, 0, 9) }
+.tall { height: 4000px }
 -- templates/page.html --
 <!DOCTYPE html>
 <html lang="{{ lang }}"><head>
@@ -42,7 +43,7 @@ h1 { color: rgb(0, 0, 9) }
 {% for code, address in page.alternates %}
 <link rel="alternate" hreflang="{{ code }}" href="{{ address }}">
 {% endfor %}
-</head><body><main><h1>{{ page.title }}</h1>{{ content }}<p style="height: 4000px">.</p></main></body></html>
+</head><body><main><h1>{{ page.title }}</h1>{{ content }}<p class="tall">.</p></main></body></html>
 """
 HEAD = "---\ntitle: O mestu\n---\n\n"
 BROKEN = HEAD + "[a](gone.md)\n"
