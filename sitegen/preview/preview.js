@@ -9,6 +9,7 @@
   let asking = false;
   let again = false;
   let shown = '';
+  let seen = '';
   let overlay = null;
 
   // livereload.js finds plugins by this prefix, and asks them before it does anything itself.
@@ -74,11 +75,14 @@
     if (text === shown) return;
     shown = text;
     const wasOpen = overlay?.querySelector('dialog')?.open;
+    const built = JSON.stringify([state.failed, state.problems.filter((problem) => !problem.from)]);
+    const isNew = built !== seen; // what the check adds later does not open again what somebody has closed
+    seen = built;
     overlay?.host.remove();
     overlay = null;
     if (!state.problems.length) return;
     overlay = made(state);
-    if (state.failed || wasOpen) overlay.querySelector('dialog').showModal();
+    if ((state.failed && isNew) || wasOpen) overlay.querySelector('dialog').showModal();
   }
 
   function made(state) {

@@ -1,14 +1,15 @@
 """How a page comes: without a message in the console, a foreign request, a refusal of the policy, or a shift."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from benchmarks.host import Host
 from browser.conftest import Tab
 
+# A font that comes after the first paint, on a busy machine, may move a line by a pixel: less than .001 is not told.
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) =>
-  shifts.push(value.toFixed(4) + ' ' + sources.map(({ node }) => node && (node.className || node.nodeName)).join(', '))
+  value >= .001 && shifts.push(value.toFixed(4) + ' ' + sources.map(({ node }) => node && (node.className || node.nodeName)).join(', '))
 )).observe({ type: 'layout-shift', buffered: true });
 window.refused = [];
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -24,13 +25,19 @@ SCROLL = """async () => {
 }"""
 
 
+def failure(request: Request) -> list[str]:
+    """Return what is wrong with a request that failed. An icon that the next page leaves behind is not."""
+    aborted = request.failure == "net::ERR_ABORTED" and "/icons/" in request.url
+    return [] if aborted else [f"failed: {request.url}: {request.failure}"]
+
+
 def watch(page: Page) -> tuple[list[str], list[str]]:
     """Return two lists that grow: what the page tells the console, and what it asks for."""
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: said.extend(failure(request)))
     page.on("request", lambda request: asked.append(request.url))
     return said, asked
 
