@@ -21,8 +21,8 @@ _OPENING = re.compile(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
 # how a head of Hugo's in another language begins and ends, and what that language is called
 _FOREIGN = (
-    (re.compile(r"(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), re.compile(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
-    (re.compile(r"(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
+    (re.compile(r"\A(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), re.compile(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
+    (re.compile(r"\A(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
 )
 _MARK = re.compile(r"[0-9a-f]{12}\Z")
 

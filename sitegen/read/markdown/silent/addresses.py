@@ -10,7 +10,7 @@ from sitegen.read.markdown.notes import Notes
 
 # What stands between the brackets; templates of other tools are not looked at here.
 _ADDRESS = re.compile(r"\]\([ \t]*+((?:[^()\[\]{}<>\n]++|\([^()\[\]{}<>\n]*+\))++)\)")
-_TITLE = re.compile(r"[ \t]+[\"'“”„«»‘’]")
+_TITLE = re.compile(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
 _QUOTES = "\"'“”„«»‘’ \t"
 _LONGEST = 1000  # characters of the text of a link that are looked through
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
