@@ -9,7 +9,8 @@ from browser.conftest import Tab
 # A font that comes after the first paint, on a busy machine, may move a line by a pixel: less than .001 is not told.
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) =>
-  value >= .001 && shifts.push(value.toFixed(4) + ' ' + sources.map(({ node }) => node && (node.className || node.nodeName)).join(', '))
+  value >= .001 && shifts.push(value.toFixed(4) + ' ' +
+    sources.map(({ node }) => node && (node.className || node.nodeName)).join(', '))
 )).observe({ type: 'layout-shift', buffered: true });
 window.refused = [];
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
