@@ -136,7 +136,7 @@ PAGES: dict[str, Message] = {
     "callout-unknown": Message("error", "There is no callout “{name}”.", "Choose from: {known}."),
     "callout-unclosed": Message("error", "This callout is not closed.", "Put ::: on a line of its own behind it."),
     "callout-left": Message(
-        "warning", "{mark} is shown as text.", "Begin a quotation of its own with it, behind a blank line: > [!{name}]"
+        "warning", "{mark} is shown as text.", "Begin a quotation of its own with > [!{name}], behind a blank line."
     ),
     "callout-empty": Message("warning", "There is nothing in this callout.", "Indent its text by four blanks."),
     "heading-one": Message(
