@@ -37,7 +37,7 @@ REASONS = (
     "shows a made-up history",
 )
 _PATIENCE = 300  # seconds for one command, on a machine that has much to do
-_FENCE = re.compile(r"^```(\S+)[ ]?([^\n]*)\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^( *)```(\S+)[ ]?([^\n]*)\n(.*?)^\1```$", re.M | re.S)
 _MARK = re.compile(r"<!-- not run: (.+?) -->\s*\Z")
 ADDRESS = "https://code.example/learning-cities.git"  # where the guides say that the project is; git is told better
 
@@ -71,7 +71,8 @@ def blocks(guide: Path) -> list[Block]:
         before = text[: match.start()]
         mark = _MARK.search(before)
         line = before.count("\n") + 1
-        found.append(Block(match[1], match[2].strip(), match[3], line, mark[1] if mark else ""))
+        text_of_it = re.sub(rf"^{match[1]}", "", match[4], flags=re.M)  # a block in a list is indented as its item is
+        found.append(Block(match[2], match[3].strip(), text_of_it, line, mark[1] if mark else ""))
     return found
 
 
@@ -112,10 +113,14 @@ def _line(line: str) -> str:
 
 @dataclass
 class Desk:
-    """A folder in which a reader works: a clone, the language of the system, and the servers that run."""
+    """A folder in which a reader works, the language of the system, and the servers that run.
+
+    `engine` is where the command `sitegen` finds its code, if that is not the folder.
+    """
 
     folder: Path
     language: str
+    engine: Path | None = None
     servers: "list[Server]" = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -124,7 +129,9 @@ class Desk:
         self.commands = self.home / "bin"
         self.commands.mkdir(exist_ok=True)
         command = self.commands / "sitegen"
-        command.write_text(f'#!/bin/sh\nPYTHONPATH={self.folder} exec {sys.executable} -m sitegen "$@"\n')
+        command.write_text(
+            f'#!/bin/sh\nPYTHONPATH={self.engine or self.folder} exec {sys.executable} -m sitegen "$@"\n'
+        )
         command.chmod(0o755)
 
     @property

@@ -93,6 +93,18 @@ def test_github_reads_it(file: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_workflow_of_the_manual_is_one_of_github(tmp_path: Path) -> None:
+    manual = (PROJECT / "docs/how-to/publish-on-github-pages.md").read_text(encoding="utf-8")
+    file = tmp_path / "pages.yml"
+    file.write_text(manual.partition("```yaml .github/workflows/pages.yml\n")[2].partition("```")[0])
+    done = run([str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", str(file)], PROJECT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours = {step["uses"] for _, step in steps() if "uses" in step}
+    used = {step["uses"] for step in read(file)["jobs"]["publish"]["steps"] if "uses" in step}
+    assert len(used) == 4
+    assert used <= ours  # so that both are renewed together
+
+
 def test_gitlab_reads_it() -> None:
     schema = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
     done = run([str(BIN / "check-jsonschema"), *schema, str(GITLAB)], PROJECT)

@@ -141,7 +141,7 @@ def test_the_reference_names_no_option_that_does_not_exist(verb: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
     wrong = []
-    for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|]*)", page.read_text(encoding="utf-8")):
+    for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|&]*)", page.read_text(encoding="utf-8")):
         first, *words = line.split("#")[0].split() or [""]
         verb = first if first in VERBS else "build"
         known = {*options(verb), "--help", "--version", "--ui-language", "--debug"}

@@ -1,5 +1,6 @@
 """The examples of the manual are true: each command is run in a clone of the project, and prints what it says."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, needs
 from console import REASONS, Block, Desk, Step, blocks, clone, matches, steps
+from PIL import Image
 
+from sitegen.core.messages import TEXTS
+
+HOW_TO = PROJECT / "docs" / "how-to"
+BEGIN = ("git init --quiet", "git add .", "git commit --quiet -m Begin", "sitegen build")
 TOURS = (PROJECT / "docs" / "tour.md",)  # run by test_tour.py, because its server is looked at in between
 GUIDES = [
     guide
@@ -17,6 +23,7 @@ GUIDES = [
         PROJECT / "CONTRIBUTING.md",
         *sorted((PROJECT / "docs").glob("*.md")),
         *sorted((PROJECT / "docs" / "guide").rglob("*.md")),
+        *sorted((PROJECT / "docs" / "how-to").glob("*.md")),
     )
     if guide not in TOURS
 ]
@@ -40,17 +47,45 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create the site that docs/how-to/README.md names, in a repository with one commit."""
+    needs("git", shutil.which("git"))
+    desk = Desk(tmp_path_factory.mktemp("how-to") / "town", "en", PROJECT)
+    desk.folder.mkdir()
+    begin = next(step for block in blocks(HOW_TO / "README.md") for step in steps(block))
+    for command in (begin.command.replace(" town ", " . "), *BEGIN):
+        code, printed = desk.run(Step(command, (), 0, 0))
+        assert code == 0, printed
+    return desk.folder
+
+
 @pytest.mark.parametrize("guide", [guide for guide in GUIDES if COMMANDS[guide]], ids=name)
-def test_examples_are_true(guide: Path, built: Path, tmp_path: Path, update: bool) -> None:
-    (tmp_path / "origin").symlink_to(built)
-    folder = shutil.copytree(built, tmp_path / "learning-cities", symlinks=True)
-    parts = guide.relative_to(PROJECT).parts
-    desk = Desk(folder, parts[2] if parts[:2] == ("docs", "guide") else "en")
+def test_examples_are_true(guide: Path, request: pytest.FixtureRequest, tmp_path: Path, update: bool) -> None:
+    desk = desk_for(guide, request, tmp_path)
     try:
         wrong = [line for block in blocks(guide) if not block.reason for line in run(block, desk, guide, update)]
     finally:
         desk.close()
     assert not wrong, "\n".join([name(guide), *wrong])
+
+
+def desk_for(guide: Path, request: pytest.FixtureRequest, home: Path) -> Desk:
+    """Return where the reader of a guide works: a new site for a how-to guide, else a clone of the project."""
+    if guide.parent != HOW_TO or guide.name == "README.md":
+        built: Path = request.getfixturevalue("built")
+        (home / "origin").symlink_to(built)
+        parts = guide.relative_to(PROJECT).parts
+        folder = shutil.copytree(built, home / "learning-cities", symlinks=True)
+        return Desk(folder, parts[2] if parts[:2] == ("docs", "guide") else "en")
+    folder = shutil.copytree(request.getfixturevalue("town"), home / "town", symlinks=True)
+    if any("git init" in step.command for block in COMMANDS[guide] for step in steps(block)):
+        shutil.rmtree(folder / ".git")
+    (home / "Pictures").mkdir()
+    Image.new("RGB", (2400, 1600), (90, 120, 160)).save(home / "Pictures/market.jpg")
+    (home / "Videos").mkdir()
+    (home / "Videos/tour.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    return Desk(folder, "en", PROJECT)
 
 
 def run(block: Block, desk: Desk, guide: Path, update: bool) -> list[str]:
@@ -61,7 +96,7 @@ def run(block: Block, desk: Desk, guide: Path, update: bool) -> list[str]:
         return []
     wrong: list[str] = []
     for step in steps(block):
-        if "build.py serve" in step.command or "http.server" in step.command:
+        if re.search(r"(build\.py|sitegen) serve|http\.server", step.command):
             code, printed = served(desk, step)
             good = matches(tuple(line for line in step.wanted if line != "^C"), printed)
         else:
@@ -91,6 +126,17 @@ def rewrite(guide: Path, step: Step, printed: list[str]) -> None:
             lines[start : start + len(old)] = [old[0], *printed]
             break
     guide.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("guide", sorted(HOW_TO.glob("*.md")), ids=name)
+def test_problems_of_the_how_to_guides_exist(guide: Path) -> None:
+    named = {*re.findall(r"^\| `([a-z0-9-]+)` \|", guide.read_text(encoding="utf-8"), re.M)}
+    assert {code for code in named if "-" in code and code.islower() and not code.startswith("--")} <= {*TEXTS}
+
+
+def test_the_index_of_the_how_to_guides_is_complete() -> None:
+    listed = re.findall(r"\]\(([a-z-]+\.md)\)", (HOW_TO / "README.md").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(file.name for file in HOW_TO.glob("*.md") if file.name != "README.md")
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=name)

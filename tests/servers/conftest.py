@@ -202,8 +202,8 @@ def commands(kind: str, site: Path, root: Path, home: Path, port: int) -> list[s
 
 
 def caddyfile(root: Path, port: int) -> str:
-    """Return the configuration that docs/hosting.md shows, for a folder and a port of this machine."""
-    manual = (PROJECT / "docs/hosting.md").read_text(encoding="utf-8")
+    """Return the configuration of docs/how-to/publish-on-a-server.md, for a folder and a port of this machine."""
+    manual = (PROJECT / "docs/how-to/publish-on-a-server.md").read_text(encoding="utf-8")
     text = manual.partition("```caddyfile\n")[2].partition("```")[0]
     assert "town.example {" in text
     assert "/srv/site" in text
