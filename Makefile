@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # They go in the order of their names: files with few tests are often the longest, and must not be the last.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site serve check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist clean bench
+.PHONY: site serve docs check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -22,6 +22,10 @@ site: $(SITE)
 # The site while it is written.
 serve: $(SITE)
 	$(BIN)/python build.py serve
+
+# The manual as a site, public-docs/: docs/ in the default theme. BASE_URL in the environment is its address.
+docs: $(SITE)
+	$(BIN)/python -m tools.make_docs $${BASE_URL:+--base-url "$$BASE_URL"}
 
 # Everything that an editor wants to know; on GitHub, each problem also as a note beside its line.
 check: $(SITE)
@@ -113,4 +117,4 @@ $(TOOLS): requirements-dev.lock $(SITE)
 	touch $(TOOLS)
 
 clean:
-	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip .cache dist build sbom.cdx.json
+	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip public-docs .public-docs.spare .cache dist build sbom.cdx.json
