@@ -1,17 +1,23 @@
 """Sites as people write them for other tools: GitHub, Hugo, Starlight, Docusaurus and MkDocs Material.
 
-`tests/dialects/<name>/` is a site of forty pages in three languages. `expected.txt` next to its `content/` names each
-page and line where something comes out otherwise than at home, with the code that says so; people wrote it, reading
-the pages. What is not named there comes out as at home: for a sample of it, the finished page is asked.
+`tests/dialects/<name>/` is a site of forty pages in each of three languages. `expected.txt` next to its `content/`
+names each page and line where something comes out otherwise than at home, with the code that says so; people wrote
+it, reading the pages. What is not named there comes out as at home: for a sample of it, the finished page is asked.
+
+A third of the pages are files, as people write them. The others come from `series.yaml`: three forms of a page, with
+the lines that are reported, and nine subjects for each, in the words of each language.
 """
 
+import re
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from conftest import TESTS, SiteFolder
 from pages import Page
 
@@ -19,9 +25,11 @@ from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem
 
 DIALECTS = TESTS / "dialects"
+SUBJECT = "\N{CURRENCY SIGN}"  # and a number: a word of the subject in a form
 NAMES = ("docusaurus", "github", "hugo", "material", "starlight")
-LANGUAGES = ("en", "es", "sl")
+LANGUAGES = ("en", "sl", "es")  # in the order of the words in series.yaml
 Rows = list[tuple[str, int, str]]
+Form = dict[str, Any]  # subjects: name → words by language; expected: line → code; pages: language → text
 # How the homes of a site's foreign constructs are called.
 HOMES = {
     "docusaurus": {"MDX", "JSX", "TeX", "Mermaid, PlantUML, Graphviz", "Docusaurus, VitePress"},
@@ -94,6 +102,11 @@ SAME = (
     ("material", "en/children", '<h2 id="story-hour">Story hour</h2>'),
     ("material", "en/history", '<p class="callout-title hidden">Note</p><p>The shelf is still in use'),
     ("material", "en/borrow/interlibrary", "<p>Each parcel costs 3 €.</p><p>Students pay nothing."),
+    ("github", "sl/part-bell", _TASK.format(_DONE, "pregledano") + '<li class="task">'),
+    ("hugo", "es/plant-fir", "<dl><dt>Néctar</dt><dd>mucho en otoño</dd>"),
+    ("starlight", "sl/object-boots", _BOX.format("tip", "Škornji") + "<p>Ne dotikajte se; klobučevina"),
+    ("docusaurus", "en/year-y2022", _BOX.format("tip", "Year 2022") + "<p><del>Nobody</del><strong>Everybody"),
+    ("material", "sl/shelf-seeds", _BOX.format("note", "Semena") + "<p>Mesto: predal 9.</p><ul><li>vzemite enega"),
 )
 # site, page, code as its reader copies it
 CODE = (
@@ -107,6 +120,11 @@ CODE = (
     ("starlight", "en/sources", 'ISO 1600 -- "no flash"\n'),
     ("docusaurus", "en/travel", 'basses -- at the back\naltos  -- "in front"\n'),
     ("docusaurus", "sl/rehearsals/voices", 'const meja = "C5";\n'),
+    ("github", "es/measure-rim", 'anchura = input("anchura -- en cifras: ")\n'),
+    ("hugo", "sl/jar-wax", 'name: "Vosek"\nweight: 100  # g -- natanko\n'),
+    ("starlight", "en/shaft-helen", 'console.log(`${depth} m -- "deep"`);\n'),
+    ("docusaurus", "es/song-psalm", 'los mayores -- "piano"\n'),
+    ("material", "sl/device-scanner", 'key = "s"  # ne "--s"\n'),
     ("material", "en/join", 'number = input("four digits: ")\nassert len(number) == 4  # "0000" is taken\n'),
 )
 
@@ -147,7 +165,9 @@ def dialects(tmp_path_factory: pytest.TempPathFactory) -> Dialects:
 
 def built(name: str, root: Path) -> Dialect:
     """Check a copy of a site, then build it without the lines that have errors, which their authors would rewrite."""
-    shutil.copytree(DIALECTS / name, root, ignore=shutil.ignore_patterns("expected.txt"))
+    shutil.copytree(DIALECTS / name, root, ignore=shutil.ignore_patterns("expected.txt", "series.yaml"))
+    for path, text in series(name).items():
+        (root / "content" / path).write_text(text, encoding="utf-8")
     site = SiteFolder(root)
     start = time.process_time()
     problems = site.check(jobs=1).problems
@@ -169,9 +189,32 @@ def without_lines(site: SiteFolder, wrong: set[tuple[str, int]]) -> None:
         site.edit(path, "".join(line for number, line in enumerate(lines, 1) if (path, number) not in wrong))
 
 
+def forms(name: str) -> dict[str, Form]:
+    """Return the forms of a site's series by their names."""
+    form: dict[str, Form] = yaml.safe_load((DIALECTS / name / "series.yaml").read_text(encoding="utf-8"))
+    return form
+
+
+def series(name: str) -> dict[str, str]:
+    """Return path → text of the pages made of forms and subjects."""
+    pages = {}
+    for form, parts in forms(name).items():
+        for subject, words in parts["subjects"].items():
+            for lang, (title, detail) in zip(LANGUAGES, words, strict=True):
+                text = parts["pages"][lang].replace(f"{SUBJECT}1", title).replace(f"{SUBJECT}2", str(detail))
+                pages[f"{lang}/{form}-{subject}.md"] = text
+    return pages
+
+
 def expected(name: str) -> Rows:
     """Return what people wrote: page, line and code of each problem."""
-    rows: Rows = []
+    rows: Rows = [
+        (f"{lang}/{form}-{subject}.md", line, code)
+        for form, parts in forms(name).items()
+        for subject in parts["subjects"]
+        for lang in LANGUAGES
+        for line, code in parts["expected"].items()
+    ]
     page = ""
     for line in (DIALECTS / name / "expected.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
@@ -189,12 +232,26 @@ def reported(problems: tuple[Problem, ...]) -> Rows:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_site_has_forty_pages_in_three_languages(name: str) -> None:
+def test_a_site_has_forty_pages_in_each_of_three_languages(name: str, dialects: Dialects) -> None:
+    site = dialects(name).site
     pages = [page.relative_to(DIALECTS / name / "content") for page in (DIALECTS / name).rglob("*.md")]
-    assert len(pages) == 40
-    assert {
-        language: sum(page.parts[0] == language for page in pages) >= 13 for language in LANGUAGES
-    } == dict.fromkeys(LANGUAGES, True)
+    paths = {page.as_posix() for page in pages} | series(name).keys()
+    assert {path for path in paths if not (site.root / "content" / path).is_file()} <= {
+        one.place.path.removeprefix("content/") for one in dialects(name).problems if one.code == "frontmatter-foreign"
+    }
+    for lang in LANGUAGES:
+        assert len([path for path in paths if path.startswith(f"{lang}/")]) >= 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_page_of_a_series_is_in_words_of_its_language(name: str) -> None:
+    pages = series(name)
+    bodies = {path: text.partition("\n---\n")[2] for path, text in pages.items()}
+    for path in bodies:
+        others = [bodies[f"{lang}/{path[3:]}"] for lang in LANGUAGES if lang != path[:2]]
+        lines = {line for line in bodies[path].splitlines() if re.search(r"\w{3}[^<>{}]* \w{3}", line)}
+        assert len(lines - {line for other in others for line in other.splitlines()}) >= 2, path
+    assert len(set(bodies.values())) == len(bodies)
 
 
 @pytest.mark.parametrize("name", NAMES)
