@@ -214,3 +214,16 @@ def test_foreign_line_of_colons_is_reported_as_that_alone(text: str) -> None:
 @pytest.mark.parametrize("language", ["mermaid", "{note}", "math"])
 def test_foreign_block_of_code_is_reported_as_that_alone(language: str) -> None:
     assert [problem.code for problem in problems(f"```{language}\nx\n```\n")] == ["dialect-foreign"]
+
+
+@pytest.mark.parametrize("name", ["Card", "Tabs", "Go", "Do", "Text", "Path", "Filter", "Image", "Template.Part"])
+@pytest.mark.parametrize(
+    "text", ["<{0} a='b'>\nthe text\n</{0}>", "a <{0}>the text</{0}>", "<{0} c>\n\nthe text\n\n</{0}>"]
+)
+def test_the_text_inside_a_component_stays(name: str, text: str) -> None:
+    body, found = read_body(Lines("a.md", text.format(name)), "en", MarkdownOptions(), RawHtml(), False)
+    assert [one.code for one in found] == ["dialect-foreign"]
+    html = "".join(part for part in body.parts if isinstance(part, str))
+    assert "the text" in html
+    assert f"<{name}" not in html
+    assert "x-" not in html

@@ -23,6 +23,10 @@ def found(text: str, *codes: str) -> Found:
         ("[![p](my pic.png)](x.md)", 7, "<my pic.png>", "my%20pic.png"),
         ("[x](a.md “t u”)", 5, 'a.md "t u"', '<a.md> "t u"'),
         ("[ok](b.md) `[x](a b)` [x](a b.md 't)", 27, '<a b.md> "t"', 'a%20b.md "t"'),
+        ("[x](https://a.si/b\n  c.html)", 5, "https://a.si/bc.html", "https://a.si/b%20c.html"),
+        ("**[x](a/\nb.md)**", 7, "a/b.md", "a/%20b.md"),
+        ("a <https://a.si/b\nc> d", 4, "<https://a.si/bc>", "<https://a.si/b%20c>"),
+        ("<mailto:a b@c.si>", 2, "<mailto:ab@c.si>", "<mailto:a%20b@c.si>"),
     ],
 )
 def test_an_address_with_blanks_is_reported_with_what_to_write(
@@ -48,6 +52,11 @@ def test_an_address_with_blanks_is_reported_with_what_to_write(
         '<a title="[x](a b)" href="#">x</a> [x](',
         "a](b c)",
         "[x]({{ url }} b)",
+        "[x](\na.md\n)",
+        '[x](a.md\n"Title")',
+        "<https://a.si>\n<https://b.si>",
+        "`<https://a b>`",
+        '<a href="https://a.si" title="<https://a b>">x</a>',
     ],
 )
 def test_other_brackets_are_no_address_with_blanks(text: str) -> None:
@@ -83,6 +92,10 @@ def test_other_brackets_are_no_name_of_a_callout(text: str) -> None:
         ("- !!! note\n    body", 1, 3),
         ("> !!! note\n>   - body", 1, 3),
         ('!!! note "x"\n - body', 1, 1),
+        ("!!! note\n\nOther text.", 1, 1),
+        ("text\n\n- !!! tip\n\n  Other text.", 3, 3),
+        ('!!! note ""\n\n## Heading', 1, 1),
+        ("!!! note", 1, 1),
     ],
 )
 def test_a_callout_whose_text_is_not_indented_enough_is_reported(text: str, line: int, column: int) -> None:
@@ -120,6 +133,8 @@ def test_a_callout_that_is_but_a_title_is_no_slip(text: str) -> None:
         ("+---+---+\n| a | b |\n+---+---+", "table-lost", 1, 1),
         ("| a | b |\n|---+---|\n| c | d |", "table-lost", 2, 1),
         ("| a | b |\n---\n| c | d |", "table-lost", 1, 1),
+        ("Text.\n\n| a | b |", "table-lost", 3, 1),
+        ("- > | a | b |", "table-lost", 1, 5),
     ],
 )
 def test_what_looks_like_a_table_is_reported_once(text: str, code: str, line: int, column: int) -> None:
@@ -137,6 +152,9 @@ def test_what_looks_like_a_table_is_reported_once(text: str, code: str, line: in
         "a \\| b\nc | d",
         "| The limerick packs laughs\n| In space that is",
         "|x| + |y|\nis more",
+        "|x| + |y|",
+        "`| a | b |`",
+        "|x|",
         "a | b | c\nd | e | f",
         "a |\n- b",
         "A + b\n+ c",
@@ -144,6 +162,71 @@ def test_what_looks_like_a_table_is_reported_once(text: str, code: str, line: in
 )
 def test_other_lines_are_no_table(text: str) -> None:
     assert not found(text, "table-delimiter", "table-lost")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "braces"),
+    [
+        ("{#id}", 1, 1, "{#id}"),
+        ("Text.\n\n{: .cls}\n\nText.", 3, 1, "{: .cls}"),
+        ("## Heading\n\n{#id}", 3, 1, "{#id}"),
+        ("> {: #a .b }", 1, 3, "{: #a .b }"),
+        ("- a\n\n  {.b}", 3, 3, "{.b}"),
+    ],
+)
+def test_attributes_that_belong_to_no_text_are_reported(text: str, line: int, column: int, braces: str) -> None:
+    problems = [one for one in read(text)[1] if one.code == "attributes-alone"]
+    assert [(one.place.line, one.place.column, one.values) for one in problems] == [
+        (line, column, (("braces", braces),))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A {#id}",
+        "Text.\n{: .cls}",
+        "- a\n- b\n{: .cls}",
+        "> q\n\n*w*{.c}",
+        "`{#id}`",
+        "    {#id}",
+        "\\{#id}",
+        "{ a }",
+    ],
+)
+def test_attributes_of_a_text_are_no_slip(text: str) -> None:
+    assert not found(text, "attributes-alone")
+
+
+@pytest.mark.parametrize("raw", ["", "\n\n<b>raw</b>"], ids=["Markdown", "with raw HTML"])
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("a <http://>", 4),
+        ("[x](https://)", 5),
+        ("[x](mailto:)", 5),
+        ("[x](tel:)", 5),
+        ("[x](HTTP:///)", 5),
+        ("[x](http://?)", 5),
+    ],
+)
+def test_an_address_that_is_but_a_scheme_is_reported(text: str, column: int, raw: str) -> None:
+    assert found(text + raw, "link-empty") == [("link-empty", 1, column)]
+
+
+@pytest.mark.parametrize("text", ["a http:// b", "[x](http://a)", "[x](tel:1)", "`<http://>`", "[x](#a)\n\n## A {#a}"])
+def test_other_addresses_lead_somewhere(text: str) -> None:
+    assert not found(text, "link-empty")
+
+
+@pytest.mark.parametrize("text", ["[x](https://[bad)\n\n<b>raw</b>", 'a <a href="https://[bad">x</a>'])
+def test_an_address_that_the_cleaning_drops_is_reported(text: str) -> None:
+    assert [code for code, line, _ in found(text, "link-empty")] == ["link-empty"]
+
+
+def test_a_refused_scheme_is_reported_once() -> None:
+    text = "[x](javascript:a)\n\n<b>raw</b>"
+    assert found(text, "link-scheme", "link-empty") == [("link-scheme", 1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +300,9 @@ def test_html_without_markdown_is_no_slip(text: str) -> None:
         "[!" * 40_000,
         "[![note](a b) " * 2_000,
         "|-|\n" * 9_000,
+        "](a\n" * 20_000,
+        "<https://a\n" * 20_000,
+        "{#a}\n\n" * 9_000,
     ],
 )
 def test_slips_without_end_are_found_in_linear_time(text: str) -> None:

@@ -49,7 +49,10 @@ _PLAIN = Style(("“", "”", "‘", "’"))
 _TITLES = ("Dr.", "dr.", "mag.", "prof.", "Prof.", "Mr", "Mrs", "Ms", "Sr.", "Sra.", "D.", "ga.")
 _DEEPEST = 8  # quotations in one another
 _AROUND = 200  # letters on each side within which a word, an address or a path is looked for
-_ADDRESS = re.compile(r"\w@\w|://|\Awww\.|\w\.\w+/|\A[.~]{0,3}/|\w/\w[^\s]*\.\w|\\")
+_ADDRESS = re.compile(
+    r"\w@\w|://|\Awww\.|\w\.\w+/|\A[.~]{0,3}/|\w/\w[^\s]*\.\w|\\"
+    r"|\w\.(?=\d?[a-zA-Z])[a-zA-Z0-9]{2,5}\W{0,9}\Z"  # the name of a file
+)
 _FEET = re.compile(r"\d['′]\d{1,2}\Z")  # before the mark of inches or seconds
 _MONTH = re.compile(r"(?:0[1-9]|1[0-2])(?!\d)")
 _LOW = re.compile(r"(?<![\w./\-–])\d{1,4}\.?\Z")

@@ -120,6 +120,11 @@ PAGES: dict[str, Message] = {
         "Write them right at the words that they enclose, without blanks.",
     ),
     "blank-missing": Message("warning", "The mark {mark} is shown as text.", "Write a blank behind it."),
+    "attributes-alone": Message(
+        "warning",
+        "{braces} belongs to no text.",
+        "Write it at the end of a heading, right below a block, or right behind a word: *word*{braces}.",
+    ),
     "link-blank": Message(
         "warning",
         "The address has blanks: the link is shown as text.",

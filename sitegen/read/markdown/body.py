@@ -4,9 +4,6 @@ Works on the flat stream of tags and texts, so that nothing is parsed into a tre
 whether a link leads anywhere is decided in `site`.
 """
 
-import html as entities
-from typing import Any
-
 from msgspec import Struct
 
 from sitegen.core.controls import without_controls
@@ -28,7 +25,7 @@ from sitegen.core.schemes import refused_scheme
 from sitegen.lang.typography import Typesetter
 from sitegen.read.markdown import rawhtml, tags
 from sitegen.read.markdown.converter import convert
-from sitegen.read.markdown.headings import Headings
+from sitegen.read.markdown.headings import Headings, insert_id
 from sitegen.read.markdown.ignores import take_ignores
 from sitegen.read.markdown.judge import judge
 from sitegen.read.markdown.marks import taken
@@ -67,7 +64,7 @@ def read_body(
         found = [problem("text-tangled", Place(lines.path), reason=error.reason), *notes.problems]
         return Body((), (), (), (), frozenset()), found
     if notes.has_html and not trusted:
-        html = without_controls(rawhtml.clean(html, policy))
+        html = without_controls(rawhtml.clean(html, policy, notes.components))
     walk = _Pass(notes, lang, options)
     walk.run(html)
     body = Body(
@@ -189,6 +186,8 @@ class _Pass:
             self.chunk.append('<div class="table">')
         if name == "a" and "href" in attributes:
             return self._link(attributes, spot)
+        if name == "a" and spot.address > 0:
+            self._unread(spot)
         if name == "img":
             return self._image(attributes, spot)
         if self.mark in tag:
@@ -213,7 +212,7 @@ class _Pass:
         if name in VERBATIM:
             self.verbatim = max(0, self.verbatim - 1)
         if name in HEADINGS and self.headings.now:
-            self._insert_id(name, self.headings.close())
+            insert_id((self.chunk, self.parts), name, self.headings.close())
         if name not in INLINE:
             self.setter.block()
             tag += "\n"
@@ -244,20 +243,6 @@ class _Pass:
         self.closing_block = True
         return ""
 
-    def _insert_id(self, tag: str, made: str) -> None:
-        """Write the id made for a heading into its start tag, which stands in this chunk or an earlier part."""
-        if not made:
-            return
-        holders: tuple[list[Any], ...] = (self.chunk, self.parts)
-        for holder in holders:
-            for at in range(len(holder) - 1, -1, -1):
-                piece = holder[at]
-                start = piece.rfind(f"<{tag}") if isinstance(piece, str) else -1
-                if start >= 0:
-                    end = start + len(tag) + 1
-                    holder[at] = f'{piece[:end]} id="{entities.escape(made)}"{piece[end:]}'
-                    return
-
     def _link(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes["href"].strip()
         self.open_links.append(-1)
@@ -278,6 +263,13 @@ class _Pass:
                 self._cut(LinkSlot(len(self.links) - 1))
                 return ">"
         return written("a", attributes)
+
+    def _unread(self, spot: Spot) -> None:
+        """Report a link whose address no browser can read: the cleaning of raw HTML has dropped it."""
+        is_link = not spot.raw or any(name.lower() == "href" for name in spot.attributes)
+        place = self.notes.place(spot.address)
+        if is_link and all(one.place != place for one in self.notes.problems):
+            self.notes.report("link-empty", spot.address)
 
     def _image(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes.get("src", "").strip()

@@ -3,6 +3,7 @@
 import html as entities
 import re
 import unicodedata
+from typing import Any
 
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Heading
@@ -74,3 +75,17 @@ def github_id(text: str) -> str:
 def id_of(text: str) -> str:
     """Return the id that a heading without one gets: its words in lower case, joined by hyphens."""
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
+
+
+def insert_id(holders: tuple[list[Any], ...], tag: str, made: str) -> None:
+    """Write the id made for a heading into its start tag, which is in the last of the holders that has one."""
+    if not made:
+        return
+    for holder in holders:
+        for at in range(len(holder) - 1, -1, -1):
+            piece = holder[at]
+            start = piece.rfind(f"<{tag}") if isinstance(piece, str) else -1
+            if start >= 0:
+                end = start + len(tag) + 1
+                holder[at] = f'{piece[:end]} id="{entities.escape(made)}"{piece[end:]}'
+                return

@@ -4,7 +4,7 @@ The cleaning itself is the package nh3 (ammonia): parsing as browsers do is not 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sitegen.core.records import RawHtml
 from sitegen.core.schemes import SCHEMES
@@ -121,10 +121,12 @@ def _with_spot(notes: Notes, tag: re.Match[str], offset: Callable[[int], int]) -
     return f"<{tag[1]}{tag[2]} {mark}{' ' if tag[3].strip() else ''}{tag[3].strip()}>"
 
 
-def clean(html: str, policy: RawHtml) -> str:
-    """Return `html` with only what the allow-list names."""
+def clean(html: str, policy: RawHtml, components: Collection[str] = ()) -> str:
+    """Return `html` with only what the allow-list names; of `components`, which are tags, the text stays."""
     import nh3
 
+    if components:  # under their own names some are dropped with their text: Card is an element of WML
+        html = _TAG.sub(lambda tag: f"<{tag[1]}x-{tag[0][len(tag[1]) + 1 :]}" if tag[2] in components else tag[0], html)
     elements = ELEMENTS | set(policy.elements)
     attributes = {name: set(_EVERYWHERE | _BY_ELEMENT.get(name, frozenset())) for name in elements}
     for kept in attributes.values():

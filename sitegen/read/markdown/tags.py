@@ -16,6 +16,7 @@ from sitegen.read.markdown.rawhtml import allowed
 TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
+_NOWHERE = re.compile(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
@@ -65,7 +66,7 @@ def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str],
 
 def internal(target: str, place: Place) -> tuple[Link | None, str]:
     """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
-    if not target:
+    if not target or _NOWHERE.match(target):
         return None, "link-empty"
     if refused_scheme(target):
         return None, "link-scheme"

@@ -212,6 +212,8 @@ class Tree:
         is_below = bool(within.map) and self.last[1] == within.map[0]  # type: ignore[index]
         if not has_text and element is not None and element.tag == "p" and self.last[0] is not None and is_below:
             element, self.is_empty = self.last[0], True
+        elif not has_text and element is not None and element.tag == "p":
+            self.notes.report("attributes-alone", self.notes.offset(within, 0), braces=braces.content)
         if element is not None:
             self.attributes(element, braces, within)
 

@@ -1,4 +1,4 @@
-"""Links and pictures whose address has blanks: `[x](my file.pdf)` is text."""
+"""Links and pictures whose address has blanks or goes on in the next line: `[x](my file.pdf)` is text."""
 
 import re
 from typing import Any
@@ -9,7 +9,8 @@ from sitegen.read.markdown.foreign.masks import Masked
 from sitegen.read.markdown.notes import Notes
 
 # What stands between the brackets; templates of other tools are not looked at here.
-_ADDRESS = re.compile(r"\]\([ \t]*+((?:[^()\[\]{}<>\n]++|\([^()\[\]{}<>\n]*+\))++)\)")
+_ADDRESS = re.compile(r"\]\([ \t]*+((?:[^()\[\]{}<>]++|\([^()\[\]{}<>\n]*+\))++)\)")
+_ENCLOSED = re.compile(r"<((?:https?://|mailto:)[^<>]*+)>", re.I)
 _TITLE = re.compile(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
 _QUOTES = "\"'“”„«»‘’ \t"
 _LONGEST = 1000  # characters of the text of a link that are looked through
@@ -19,16 +20,32 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
     """Report them where the address begins. Problems: link-blank."""
     for token in tokens:
-        if token.type != "inline" or "](" not in token.content:
+        if token.type != "inline" or ("](" not in token.content and "<" not in token.content):
             continue
-        if not any(child.type == "text" and "](" in child.content for child in token.children or ()):
-            continue
-        text, read = Masked(token).text, _read(token)
-        for found in _ADDRESS.finditer(text):
-            address = found[1].rstrip()
-            if " " in address and found.start() not in read and _is_opened(text, found.start()):
-                better, encoded = _answers(address)
-                notes.report("link-blank", notes.offset(token, found.start(1)), better=better, encoded=encoded)
+        texts = [child.content for child in token.children or () if child.type == "text"]
+        if any("](" in text for text in texts):
+            _bracketed(token, notes)
+        if any("<" in text for text in texts):
+            _enclosed(token, notes)
+
+
+def _bracketed(token: Token, notes: Notes) -> None:
+    text, read = Masked(token).text, _read(token)
+    for found in _ADDRESS.finditer(text):
+        address = found[1].rstrip()
+        is_broken = " " in address or 0 < address.find("\n") < _LONGEST
+        if is_broken and found.start() not in read and _is_opened(text, found.start()):
+            better, encoded = _answers(address)
+            notes.report("link-blank", notes.offset(token, found.start(1)), better=better, encoded=encoded)
+
+
+def _enclosed(token: Token, notes: Notes) -> None:
+    """Report addresses in angle brackets; one that is read is no text any more."""
+    for found in _ENCLOSED.finditer(Masked(token).text):
+        if len(found[1].split()) > 1:
+            joined, encoded = ("".join(found[1].split()), _encoded(found[1]))
+            at = notes.offset(token, found.start(1))
+            notes.report("link-blank", at, better=f"<{joined}>", encoded=f"<{encoded}>")
 
 
 def _is_opened(text: str, end: int) -> bool:
@@ -53,6 +70,8 @@ def _read(token: Token) -> set[int]:
 
 def _answers(address: str) -> tuple[str, str]:
     """Return two spellings of an address that are read: the likely one first."""
+    if "\n" in address:
+        return "".join(line.strip() for line in address.split("\n")), _encoded(address)
     titled = _TITLE.search(address)
     if titled:
         file, title = address[: titled.start()], address[titled.end() :].strip(_QUOTES)
@@ -64,4 +83,4 @@ def _answers(address: str) -> tuple[str, str]:
 
 
 def _encoded(address: str) -> str:
-    return address.replace(" ", "%20").replace("\t", "%20")
+    return "%20".join(address.split())

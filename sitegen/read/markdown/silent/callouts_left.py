@@ -37,11 +37,16 @@ def _left(token: Token, notes: Notes) -> None:
 
 
 def _empty(tokens: list[Token], number: int, line: int, notes: Notes) -> None:
-    """Report a callout that begins with `!!!`, and below which is text that it does not hold."""
+    """Report a callout that begins with `!!!` and holds nothing: no text and no title, or text is right below it."""
     closed = number + 4 < len(tokens) and tokens[number + 4].type == "callout_close"
     lines = notes.offsets
     mark = lines.line(line).find("!!!")
-    if not closed or mark < 0 or line + 1 >= len(lines.starts):
+    if not closed or mark < 0:
+        return
+    if tokens[number + 2].type == "label":  # it shows nothing but its kind
+        notes.report("callout-empty", lines.starts[line] + mark)
+        return
+    if line + 1 >= len(lines.starts):
         return
     below = lines.line(line + 1)
     text = below.lstrip(" \t>")

@@ -18,15 +18,19 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
     """Report each once, in a site that has tables. Problems: table-delimiter, table-lost."""
     if not env.get("tables"):
         return
-    before = None
+    before, told = None, -1  # the line below a head that was reported
     for token in tokens:
         if token.type == "inline" and "|" in token.content and before is not None:
             if before.type == "paragraph_open" and "\n" in token.content:
                 _paragraph(token, notes)
+            elif before.type == "paragraph_open" and (not token.map or token.map[0] != told):
+                if _is_spaced(Masked(token).markup.strip()):
+                    _lost(token, 0, token.content, notes)
             elif before.type == "heading_open" and before.markup in ("-", "="):
                 last = token.content.rpartition("\n")
                 if _is_row(last[2].strip()):
                     _lost(token, len(last[0]) + len(last[1]), last[2], notes)
+                    told = before.map[1] if before.map else -1
         before = token
 
 
@@ -67,6 +71,11 @@ def _is_grid(line: str) -> bool:
 
 def _is_row(line: str) -> bool:
     return line[:1] == line[-1:] == "|" and line.count("|") > 2
+
+
+def _is_spaced(line: str) -> bool:
+    """Say whether a line that is alone is a row: |x| + |y| is a sum."""
+    return _is_row(line) and line[1:2].isspace() and line[-2:-1].isspace()
 
 
 def _lost(token: Token, at: int, head: str, notes: Notes) -> None:
