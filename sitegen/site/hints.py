@@ -15,8 +15,10 @@ from msgspec.structs import replace
 from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Problem
 from sitegen.core.urls import base_path
+from sitegen.site.address import Node
 from sitegen.site.elements import ELEMENTS
 from sitegen.site.link import Site
+from sitegen.site.nearest import Nearest
 from sitegen.site.sections import anchor_in
 
 _LINKS = frozenset({"link-rooted", "link-scheme", "link-missing", "file-not-found", "image-missing", "link-outside"})
@@ -54,6 +56,8 @@ def _hinted(one: Problem, known: "_Known") -> Problem:
         name = unquote(re.split(r"[\\/]", target)[-1])
         return replace(one, advice=phrase("Put the file beside the page, and write “{name}”.", name=name))
     answer = _outside(target) or known.answer(one.place.path, target, is_image=one.code == "image-missing")
+    if not answer and not one.suggestion and one.code == "link-missing":
+        answer = known.similar(one.place.path, target)
     return replace(one, suggestion=answer) if answer else one
 
 
@@ -123,12 +127,32 @@ class _Known:
 
     def anchor(self, values: dict[str, str]) -> str:
         """Return the section of a translation that answers the one of its source that was written."""
-        url = values["target"].removeprefix("/")
-        node = next((node for node in self.site.nodes.values() if node.url == url), None)
+        node = self.urls.get(values["target"].removeprefix("/"))
         source = self.site.sources.get(node.key) if node else None
         if node is None or source is None or values["anchor"] not in source.ids:
             return ""
         return anchor_in(node.page, source, values["anchor"]) or ""
+
+    @cached_property
+    def urls(self) -> dict[str, Node]:
+        """Return every URL → its page."""
+        return {node.url: node for node in reversed(self.site.nodes.values())}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Return the file of every page → its URL."""
+        return {node.page.path: node.url for node in reversed(self.site.nodes.values())}
+
+    @cached_property
+    def names(self) -> Nearest:
+        """Return the files of all pages, to be compared with what is mistyped."""
+        return Nearest(self.addresses)
+
+    def similar(self, path: str, target: str) -> str:
+        """Return the file of the page that may be meant by `target`, as it is written in `path`; "" for none."""
+        folder = posixpath.dirname(path)
+        guess = self.names.of(posixpath.normpath(posixpath.join(folder, target)))
+        return posixpath.relpath(guess, folder) if guess else ""
 
     def titled(self, path: str, title: str) -> str:
         """Return the page of this title in the language of the file `path`, as it is written there; "" for none."""
@@ -166,7 +190,7 @@ class _Known:
         starts = [bare.removeprefix(f"{self.prefix}/")] if self.prefix else []
         starts += [bare, *(bare.removeprefix(top) for top in _TOPS if bare.startswith(top))]
         rooted = [name for start in starts for name in (start, f"{lang}/{start}")]
-        own = next((node.url for node in self.site.nodes.values() if node.page.path == path), inside)
+        own = self.addresses.get(path, inside)
         relative = [posixpath.join(posixpath.dirname(inside), address), posixpath.join(own, address)]
         candidates = rooted if address.startswith("/") else relative + rooted
         plain = (_plain(posixpath.normpath(one)) for one in candidates if one.strip("/"))

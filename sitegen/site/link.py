@@ -13,7 +13,6 @@ from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Config, Link, Page
 from sitegen.core.urls import is_slug, joined
 from sitegen.core.views import Picture, Target
-from sitegen.read.typed import near
 from sitegen.site.address import Node, source_of, url_of
 from sitegen.site.sections import anchor_in
 from sitegen.site.shared import part
@@ -128,7 +127,7 @@ def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | Non
         asset = find_asset(site, page, lang, link.target)
         if asset:
             return Target(asset.url, link.anchor, ""), []
-        if f"{path}/index.md" in _paths(site):
+        if tuple(f"{path}/index".split("/", 2)[1:]) in site.keys:
             return None, [
                 problem("link-missing", link.place, link.target.rstrip("/") + "/index.md", target=link.target)
             ]
@@ -149,10 +148,9 @@ def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> t
         waiting = next((code for code in site.config.aside if f"content/{code}/{name}.md" in site.prepared), "")
         if waiting:
             return None, [problem("link-in-preparation", link.place, target=link.target, code=waiting)]
-        if path in site.drafts or any(name == p.name for p in site.drafts.values()):
+        if any(f"content/{code}/{name}.md" in site.drafts for code in site.config.declared):
             return None, [problem("link-draft", link.place, target=link.target)]
-        guess = _similar(site, page, path)
-        return None, [problem("link-missing", link.place, guess, target=link.target)]
+        return None, [problem("link-missing", link.place, target=link.target)]
     anchor, lags = (link.anchor, []) if foreign else _anchor(site, page, node, link.anchor)
     return Target(node.url, anchor, "" if node.lang == lang else node.lang), lags
 
@@ -169,16 +167,6 @@ def _anchor(site: Site, page: Page, node: Node, anchor: str) -> tuple[str, list[
     if own is not None:
         return own, []
     return "", [problem("section-lags", node.page.place("title"), None, page=page.path, id=anchor)]
-
-
-def _paths(site: Site) -> set[str]:
-    return {node.page.path for node in site.nodes.values()}
-
-
-def _similar(site: Site, page: Page, path: str) -> str | None:
-    """Return the link the editor may have meant, written as from this page."""
-    guess = near(path, _paths(site))
-    return posixpath.relpath(guess, posixpath.dirname(page.path)) if guess else None
 
 
 def find_asset(site: Site, page: Page, lang: str, target: str) -> Asset | None:
