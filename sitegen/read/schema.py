@@ -116,6 +116,6 @@ def manual_descriptions(manual: str) -> dict[tuple[str, str], str]:
 
 def _plain(cell: str) -> str:
     """Return a cell's text without links, and with a capital letter."""
-    text = re.sub(r" \(\[how\]\([^)]*\)\)|; see below|see below", "", cell).replace("\\|", "|")
+    text = re.sub(r" \(\[how\]\([^()]*+\)\)|; see below|see below", "", cell).replace("\\|", "|")
     text = re.sub(r"\[([^\[\]]*+)\]\([^()]*+\)", r"\1", text).replace("`", "").replace("*", "")
     return text[:1].upper() + text[1:]
