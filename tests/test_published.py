@@ -58,7 +58,7 @@ def page(lang: str, keys: str) -> str:
 def rows() -> list[tuple[str, ...]]:
     """Return the rows of the table in the manual."""
     text = (PROJECT / "docs/front-matter.md").read_text(encoding="utf-8")
-    table = text.partition("### What is published")[2].partition("\n### ")[0]
+    table = text.partition("## What is published")[2].partition("\n## ")[0]
     lines = [line for line in table.splitlines() if line.startswith("|")][2:]
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
