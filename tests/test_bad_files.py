@@ -230,7 +230,7 @@ def test_several_at_once_are_all_shown(site: Make) -> None:
     made = site(BROKEN)
     places = [(p.place.path, p.place.line, p.code) for p in made.build().problems]
     assert places == [
-        ("content/en/about.md", 3, "yaml-syntax"),
+        ("content/en/about.md", 2, "yaml-syntax"),
         ("content/en/index.md", 3, "key-unknown"),
         ("content/en/index.md", 6, "link-missing"),
         ("content/sl/about.md", 3, "date-invalid"),

@@ -45,7 +45,11 @@ class _Worker:
         self.pipe, its_pipe = multiprocessing.Pipe()
         self.notes, its_notes = multiprocessing.Pipe(duplex=False)
         self.start = self.stop = self.begun = 0
-        self.process: BaseProcess = context.Process(target=_work, args=(its_pipe, its_notes, os.getpid(), job))
+        # A daemon is ended when the parent leaves. Ctrl-C may come before `Crew` knows of this worker; without that,
+        # the parent would wait at its exit for a process that waits for it.
+        self.process: BaseProcess = context.Process(
+            target=_work, args=(its_pipe, its_notes, os.getpid(), job), daemon=True
+        )
         try:
             with _deaf():
                 self.process.start()
