@@ -7,10 +7,11 @@ import datetime as dt
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sharing import shared
 
 from sitegen.commands.terminal import shown
 from sitegen.pipeline.build import build
@@ -146,6 +147,13 @@ def unpack(text: str) -> dict[str, str]:
             assert path, f"the text begins without a file: {line!r}"
             files[path] += line
     return files
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sharing() -> Iterator[None]:
+    """Let all builds of this process turn the same templates into Python only once."""
+    with shared():
+        yield
 
 
 @pytest.fixture(autouse=True)

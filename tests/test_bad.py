@@ -4,6 +4,7 @@
 A folder is called by the code that its expected text must hold, or by the code and a word more.
 """
 
+import functools
 import shutil
 from pathlib import Path
 
@@ -54,6 +55,7 @@ MADE_BY_PYTHON = {
 }
 
 
+@functools.cache
 def code_of(folder: str) -> str:
     """Return the longest code that the name of a folder begins with."""
     fitting = [code for code in TEXTS if folder == code or folder.startswith(f"{code}-")]

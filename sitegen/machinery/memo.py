@@ -156,8 +156,8 @@ def _names(path: Path) -> tuple[str, ...]:
 def _checked(db: sqlite3.Connection) -> int:
     """Make a new file ready, or see that it is ours. Returns the number of the last build."""
     # Losing the last build's results to a power cut costs time only; half-written pages of SQLite are found below.
-    db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA trusted_schema = OFF")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     tables = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master ORDER BY name")]

@@ -1,5 +1,6 @@
 """The digest of everything but the site that a result depends on: this engine, its libraries, the interpreter."""
 
+import functools
 import hashlib
 import sys
 import unicodedata
@@ -25,6 +26,15 @@ _LIBRARIES = (
 
 def recipe(*others: bytes) -> bytes:
     """Return the digest. `others` are bytes that the engine's own may be extended with (a site's build.py)."""
+    digest = hashlib.blake2b(_of_engine(), digest_size=16)
+    for other in others:
+        digest.update(hashlib.blake2b(other, digest_size=16).digest())
+    return digest.digest()
+
+
+@functools.cache
+def _of_engine() -> bytes:
+    """Return the digest of what a process has loaded, and does not load again: it is read once."""
     digest = hashlib.blake2b(digest_size=16)
     engine = Path(__file__).resolve().parent.parent
     for file in sorted(engine.rglob("*.py")):
@@ -33,8 +43,6 @@ def recipe(*others: bytes) -> bytes:
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\0".encode())
     digest.update(f"{sys.version_info} {sys.byteorder} {unicodedata.unidata_version}".encode())
-    for other in others:
-        digest.update(hashlib.blake2b(other, digest_size=16).digest())
     return digest.digest()
 
 
