@@ -24,7 +24,7 @@ def own_cases(work: Path, pages: int, rounds: int, say: Callable[[str], None]) -
         say(name)
         found[name] = median(_edited(site, edit, number).wall for number in range(rounds))
     say("fresh clone")
-    found["fresh clone with the memo restored, one page edited"] = median(
+    found["fresh clone with the cache restored, one page edited"] = median(
         _clone(site, work / "clone", number).wall for number in range(rounds)
     )
     say("status and --help")

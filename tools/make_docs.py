@@ -58,6 +58,8 @@ def place(source: Path, language: str, folders: dict[str, str]) -> Path | None:
     else:
         language = "en"
         if path.parent == Path() and path.name != "README.md":
+            if path.name not in folders:
+                raise SystemExit(f"docs/README.md does not list {path.name}.")
             path = Path(folders[path.name], path.name)
     return Path(language, path.with_name("index.md") if path.name == "README.md" else path)
 
