@@ -4,6 +4,7 @@ import argparse
 import importlib
 import inspect
 import re
+import subprocess
 import typing
 from pathlib import Path
 
@@ -82,6 +83,21 @@ def test_every_function_and_filter_stands_in_the_reference_of_templates() -> Non
     defined = re.findall(r"^    def (\w+)\(context", inspect.getsource(environment._functions), re.M)
     assert defined
     assert not [name for name in defined if f"| `{name}(" not in text]
+
+
+NAMING = ("*.py", "*.yml", "*.yaml", "*.html", "*.toml", "*.jinja", "Makefile")
+
+
+def test_pages_of_the_manual_that_code_names_exist() -> None:
+    git = ["git", "-C", str(PROJECT), "grep", "-hoE", r"docs/[a-z0-9/-]+\.md(#[a-z0-9-]+)?", "--", *NAMING]
+    named = subprocess.run(
+        [*git, ":!tests/", ":!benchmarks/"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert len(named) > 10
+    for path, _, anchor in (one.partition("#") for one in sorted(set(named))):
+        page = PROJECT / path
+        assert page.is_file(), path
+        assert not anchor or anchor in anchors(page), f"{path}#{anchor}"
 
 
 LANGUAGES = ("sl", "en", "es")
