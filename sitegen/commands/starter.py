@@ -35,7 +35,7 @@ navigation:
   footer:
     - a-z.md
 
-# What a reader meets where a translation is missing: hide, link (to the source) or show (the source's text).
+# What readers see if a translation is missing: hide, link (to the source) or show (the text of the source).
 fallback: link
 
 # The pages of this section make the feed of each language.
@@ -74,19 +74,19 @@ __pycache__/
 _READ_ME = """\
 # {title}
 
-A static site in several languages, made with sitegen. The texts stand in `content/`, one folder for each language;
-the settings in `site.yaml`.
+A static site in several languages, built with sitegen. The pages are in `content/`, one folder for each language; the
+settings are in `site.yaml`.
 
 | To | Type |
 |---|---|
 | build the site into `public/` | `python build.py` |
 | see it while you write | `python build.py serve` |
-| make a page | `python build.py new guide/my-page` |
+| create a page | `python build.py new guide/my-page` |
 | add a language | `python build.py new --language fr` |
 | see what is not translated | `python build.py status` |
 
-`templates/`, `static/` and `locales/` may be added: a file there takes the place of the one at the same path in the
-default theme.
+You can add `templates/`, `static/` and `locales/`: a file there replaces the one at the same path in the default
+theme.
 """
 
 
