@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, needs
-from console import REASONS, Block, Desk, Step, blocks, clone, matches, steps
+from console import ADDRESS, REASONS, Block, Desk, Step, blocks, clone, matches, steps
 from PIL import Image
 
 from sitegen.core.messages import TEXTS
@@ -37,9 +37,21 @@ def name(guide: Path) -> str:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make one clone and build it, so that its copies need not do everything anew."""
+    """Return a clone that is built, so that its copies need not build everything again, with a code host next to it.
+
+    Its branch follows that of a bare repository, `host.git`: what a guide pushes arrives there and nowhere else.
+    """
     needs("git", shutil.which("git"))
     folder = clone(tmp_path_factory.mktemp("guides") / "origin")
+    host = folder.with_name("host.git")
+    for command in (
+        ["clone", "--quiet", "--bare", str(folder), str(host)],
+        ["remote", "set-url", "origin", str(host)],
+        ["fetch", "--quiet", "origin"],
+        ["branch", "--quiet", "--set-upstream-to=origin/main", "main"],
+        ["remote", "set-url", "origin", ADDRESS],
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True)
     (folder / ".venv").symlink_to(sys.prefix)
     with (folder / ".git/info/exclude").open("a") as exclude:
         exclude.write(".venv\n")
@@ -74,7 +86,8 @@ def desk_for(guide: Path, request: pytest.FixtureRequest, home: Path) -> Desk:
     """Return where the reader of a guide works: a new site for a how-to guide, else a clone of the project."""
     if guide.parent != HOW_TO or guide.name == "README.md":
         built: Path = request.getfixturevalue("built")
-        (home / "origin").symlink_to(built)
+        host = ["clone", "--quiet", "--bare", "--shared", str(built.with_name("host.git")), str(home / "origin")]
+        subprocess.run(["git", *host], check=True)
         parts = guide.relative_to(PROJECT).parts
         folder = shutil.copytree(built, home / "learning-cities", symlinks=True)
         return Desk(folder, parts[2] if parts[:2] == ("docs", "guide") else "en")
@@ -98,7 +111,7 @@ def run(block: Block, desk: Desk, guide: Path, update: bool) -> list[str]:
     for step in steps(block):
         if re.search(r"(build\.py|sitegen) serve|http\.server", step.command):
             code, printed = served(desk, step)
-            good = matches(tuple(line for line in step.wanted if line != "^C"), printed)
+            good = matches((*(line for line in step.wanted if line != "^C"), "…"), printed)
         else:
             code, printed = desk.run(step)
             good = matches(step.wanted, printed) and code == step.code
@@ -110,11 +123,13 @@ def run(block: Block, desk: Desk, guide: Path, update: bool) -> list[str]:
 
 
 def served(desk: Desk, step: Step) -> tuple[int, list[str]]:
-    """Start a server; when the example ends it, end it. Returns its exit code (0 while it runs) and what it printed."""
+    """Start a server; when the example ends it, end it.
+
+    Returns its exit code (0 while it runs) and what it printed so far, which may be more than the example shows.
+    """
     server = desk.serve(step)
-    shown = list(server.printed[: len(step.wanted)])
-    code = server.end() if "^C" in step.wanted else 0
-    return code, [line for line in shown if line != "^C"]
+    shown = list(server.printed)
+    return server.end() if "^C" in step.wanted else 0, shown
 
 
 def rewrite(guide: Path, step: Step, printed: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Takes the pictures of the site for the manual: `python -m tools.make_pictures` writes docs/pictures/.
+"""Takes all pictures of the manual: `python -m tools.make_pictures` writes docs/pictures/ and those of docs/guide/.
 
 Needs Chromium. The pictures have few colours, so that they stay small.
 """
@@ -16,6 +16,7 @@ from benchmarks import chromium
 from benchmarks.host import Host
 from sitegen.pipeline.build import build
 from sitegen.pipeline.options import Options
+from tools import make_guide_pictures
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / "docs/pictures"
@@ -44,7 +45,7 @@ SHOTS = (
 
 
 def main() -> None:
-    """Build the site, serve it, and take every picture."""
+    """Build the site, serve it, and take every picture; then those of the guides."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         public = Path(folder) / "public"
@@ -55,6 +56,7 @@ def main() -> None:
                 data = small(taken(browser, host, shot))
                 assert len(data) <= MOST, (shot.name, len(data))
                 (FOLDER / f"{shot.name}.png").write_bytes(data)
+        make_guide_pictures.main(browser)
         browser.close()
 
 
