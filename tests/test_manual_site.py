@@ -1,6 +1,7 @@
 """The manual as a site of its own: built by the project without a problem, complete, and found by its search."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_anchors_are_those_of_the_code_host(site: Path) -> None:
     wanted = anchors(PROJECT / "docs/commands.md") - {"commands"}  # the title
     assert len(wanted) > 10
     assert not [anchor for anchor in wanted if f'id="{anchor}"' not in page]
+
+
+@pytest.mark.parametrize("language", ["sl", "en", "es"])
+def test_guides_follow_each_other_as_their_list_has_them(site: Path, language: str) -> None:
+    readme = (PROJECT / "docs/guide" / language / "README.md").read_text(encoding="utf-8")
+    names = [Path(name).stem for name in re.findall(r"^\d+\. \[[^\]]*\]\(([^)]+)\)", readme, re.M)]
+    assert len(names) > 8
+    for before, after in pairwise(names):
+        page = (site / "public" / language / "guide" / before / "index.html").read_text(encoding="utf-8")
+        assert f'href="../{after}/" rel="next"' in page, before
 
 
 def test_links_to_the_repository_are_left_as_words(site: Path) -> None:

@@ -77,7 +77,20 @@ def converted(source: Path, folders: dict[str, str]) -> tuple[str, dict[Path, Pa
     front = [f"title: {quoted(title)}", f"description: {quoted(described(body))}"]
     if here.name == "index.md":
         front += ["fallback: show", "template: home.html"] if len(here.parts) == 2 else ["weight: -1"]
+    elif weight := position(source):
+        front.append(f"weight: {weight}")
     return "\n".join(["---", *front, "---", "", body]), files
+
+
+def position(source: Path) -> int:
+    """Return which number a file has in the list of the README.md next to it; 0: there is no numbered list with it."""
+    readme = source.with_name("README.md")
+    listed = (
+        re.findall(r"^\d+\. \[[^\]]*\]\(([^)]+)\)", readme.read_text(encoding="utf-8"), re.M)
+        if readme.is_file()
+        else []
+    )
+    return listed.index(source.name) + 1 if source.name in listed else 0
 
 
 def linked(link: re.Match[str], source: Path, here: Path, folders: dict[str, str], files: dict[Path, Path]) -> str:
