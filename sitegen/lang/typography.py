@@ -153,20 +153,25 @@ def _pattern(style: Style) -> re.Pattern[str]:
     It begins with the few characters that any rule can begin with, so that the search runs over all others at the
     speed of C; what follows looks back at the character found.
     """
-    in_space = [
-        r"(?P<spaced>-[ ](?=\S)(?<=\S[ ]-[ ]))",
+    behind = [  # a sign of what is before the space is looked for first: most words have none
         r"(?P<unit>(?<=\d[ ])(?=(?:%|‰|°C|€|EUR|km|kg|ha|m)(?!\w)))",
-        rf"(?P<joined>(?=\d)(?:{_behind(style.joined)}))",
-        rf"(?P<title>(?=[^\W\d_])(?:{_behind(_TITLES)}))",
+        rf"(?P<title>(?=[^\W\d_]){_behind(_TITLES)})",
     ]
+    last = r"\d." + "".join(sorted({title[-1] for title in _TITLES}))
     if style.clinging:
         both = style.clinging + style.clinging.upper()
+        last += both
         before = rf"(?:(?<=[\s(„»«›‹\"'][{both}][ ])|(?<=\A[{both}][ ]))"
-        in_space.append(rf"(?P<clinging>{before}(?=[\w„»«›‹‘“\"'(]))")
+        behind.append(rf"(?P<clinging>{before}(?=[\w„»«›‹‘“\"'(]))")
     if style.ordinal_dot:
         # behind the dot only a lower-case word or another number can go on: else the sentence has ended
         months = rf"|(?:{style.months})\b" if style.months else ""
-        in_space.append(rf"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]{months}))")
+        behind.append(rf"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]{months}))")
+    in_space = (
+        r"(?P<spaced>-[ ](?=\S)(?<=\S[ ]-[ ]))",
+        rf"(?P<joined>(?=\d){_behind(style.joined)})",
+        f"(?<=[{last}][ ])(?:{'|'.join(behind)})",
+    )
     rules = (
         r"(?<=[\"'])(?P<quote>)",
         r"(?<=\.)(?P<ellipsis>\.\.(?!\.))",
@@ -183,4 +188,4 @@ def _behind(words: tuple[str, ...]) -> str:
     for word in words:
         by_letter.setdefault(word[-1], []).append(rf"(?<=\b{re.escape(word)}[ ])")
     groups = (rf"(?<={re.escape(letter)}[ ])(?:{'|'.join(looks)})" for letter, looks in by_letter.items())
-    return "|".join(groups) or r"(?!)"
+    return f"(?<=[{re.escape(''.join(by_letter))}][ ])(?:{'|'.join(groups)})" if by_letter else r"(?!)"

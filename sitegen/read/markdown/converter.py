@@ -17,6 +17,7 @@ from sitegen.read.markdown.grammar import Grammar
 from sitegen.read.markdown.marks import without_marks
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Tangled
+from sitegen.read.markdown.serial import html_of
 
 Further = tuple[Callable[[Any], None], ...]  # functions of the site that register what they like
 
@@ -25,6 +26,7 @@ def instance(options: MarkdownOptions, escape_html: bool, further: Further = ())
     """Return Python-Markdown with our grammar. Its own steps that the grammar has taken over are removed."""
     markdown = Markdown(output_format="html")
     markdown.parser = Grammar(markdown, options, escape_html)
+    markdown.serializer = html_of
     for registry in (markdown.preprocessors, markdown.inlinePatterns):
         for name in _names(registry):
             registry.deregister(name)

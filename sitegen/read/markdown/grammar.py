@@ -28,10 +28,12 @@ from sitegen.read.markdown.rules import (
     directives,
     emphasis,
     footnotes,
+    links,
     references,
     tables,
     tabs,
     tasks,
+    texts,
 )
 from sitegen.read.markdown.silent import (
     addresses,
@@ -60,6 +62,8 @@ RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
     ("tables", tables.plugin),
     ("autolinks", autolinks.plugin),
     ("", emphasis.plugin),
+    ("", links.plugin),
+    ("", texts.plugin),
     ("", references.plugin),
 )
 Check = Callable[[list[Token], Notes, dict[str, Any]], None]

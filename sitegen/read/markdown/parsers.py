@@ -48,6 +48,7 @@ INLINE_SIGNS = {
     "link": "[",
     "image": "!",
     "footnote_ref": "[",
+    "plain-link": "[",
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
@@ -59,6 +60,20 @@ INLINE_SIGNS = {
     "linkify": "",  # not in use
     "text": "",  # done by `Inlines` itself
 }
+
+
+_new = Token.__new__
+Nesting = Literal[-1, 0, 1]
+
+
+def token_of(kind: str, tag: str, nesting: Nesting) -> Token:
+    """Return an empty token; its own constructor, which also takes what other programs may have kept, takes longer."""
+    token = _new(Token)
+    token.type, token.tag, token.nesting = kind, tag, nesting
+    token.attrs, token.map, token.level, token.children = {}, None, 0, None
+    token.content = token.markup = token.info = ""
+    token.meta, token.block, token.hidden = {}, False, False
+    return token
 
 
 class Tangled(Exception):  # noqa: N818 - it says what the text is
@@ -75,6 +90,7 @@ class Blocks(ParserBlock):
     def __init__(self) -> None:
         super().__init__()
         self.chosen: dict[str, list[RuleFuncBlockType]] = {}
+        self.enders: dict[str, list[RuleFuncBlockType]] = {}
 
     def rules_for(self, sign: str) -> list[RuleFuncBlockType]:
         """Return the rules that may match a block which begins with this character."""
@@ -82,6 +98,21 @@ class Blocks(ParserBlock):
             named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
             self.chosen[sign] = [rule for name, rule in named if sign in BLOCK_SIGNS.get(name, sign)]
         return self.chosen[sign]
+
+    def enders_for(self, sign: str) -> list[RuleFuncBlockType]:
+        """Return the rules that may end a paragraph above a line which begins with this character."""
+        if sign not in self.enders:
+            ending = self.ruler.getRules("paragraph")
+            self.enders[sign] = [rule for rule in self.rules_for(sign) if rule in ending]
+        return self.enders[sign]
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+        """Add the tokens of a whole text."""
+        if not src:
+            return None
+        state = _BlockState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - their names
         """Make tokens of the lines from `startLine` to before `endLine`. Raises Tangled."""
@@ -110,13 +141,50 @@ class Blocks(ParserBlock):
                 state.line = line
 
 
+class _BlockState(StateBlock):
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """Add a token, as markdown-it does."""
+        token = token_of(ttype, tag, nesting)
+        token.block = True
+        if nesting < 0:
+            self.level -= 1
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+
 class _State(StateInline):
     """Notes where in the text of the block each token begins; of a closing tag, where it stands."""
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Add a token."""
-        token = super().push(ttype, tag, nesting)
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """Add a token, as markdown-it does."""
+        if self.pending:
+            self.pushPending()
+        token = token_of(ttype, tag, nesting)
         token.map = [self.pos, self.pos]
+        opened = None
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            opened = {"delimiters": self.delimiters}
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(opened)
+        return token
+
+    def pushPending(self) -> Token:  # noqa: N802 - the name that markdown-it calls
+        """Add what is pending as a text, as markdown-it does."""
+        token = token_of("text", "", 0)
+        token.content, token.level = self.pending, self.pendingLevel
+        self.tokens.append(token)
+        self.pending = ""
         return token
 
 
@@ -135,6 +203,10 @@ class Inlines(ParserInline):
             fitting = [rule for name, rule in named if sign in (INLINE_SIGNS.get(name, sign) or "\0")]
             self.chosen[sign] = fitting
         return self.chosen[sign]
+
+    def has_signs(self, text: str, start: int, end: int) -> bool:
+        """Say whether there is a character between two offsets that a rule may begin with."""
+        return self.signs is None or self.signs.search(text, start, end) is not None
 
     def _pattern(self) -> re.Pattern[str]:
         """Return what a rule may begin with: the signs of the rules, or those of markdown-it if one is not known."""

@@ -13,7 +13,7 @@ from sitegen.core.schemes import ADDRESSES, refused_scheme
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.rawhtml import allowed
 
-TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
+TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
 _NOWHERE = re.compile(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more

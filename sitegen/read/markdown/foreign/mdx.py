@@ -14,7 +14,7 @@ _IMPORT = re.compile(
 _EXPORT = re.compile(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
 _COMMENT = re.compile(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
 _EXPRESSION = re.compile(
-    r"(?<![{$#%\w])\{[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
+    r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
 )
 EXPORTED = re.compile(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
 _HIGHLIGHT = re.compile(

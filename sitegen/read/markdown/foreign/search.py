@@ -14,8 +14,31 @@ from sitegen.read.markdown.foreign.row import Page, Row
 from sitegen.read.markdown.foreign.table import ROWS
 from sitegen.read.markdown.notes import Notes
 
-_SIGNS = frozenset(sign for row in ROWS for sign in row.signs)
-_FIRST = sorted({sign[0] for sign in _SIGNS})
+_SIGNS = sorted({sign for row in ROWS for sign in row.signs})
+_ENDED = [sign for sign in _SIGNS if sign[0].isalnum() and not (sign[-1].isalnum() or sign[-1].isspace())]
+_WORDS = [sign for sign in _SIGNS if sign[0].isalnum() and sign not in _ENDED]
+_SIGNED = [sign for sign in _SIGNS if not sign[0].isalnum()]
+# Signs that begin with another character than a letter, found in one go: it, and behind it the rest of the longest.
+_MARKS = re.compile(
+    "|".join(
+        f"{re.escape(first)}(?=({'|'.join(re.escape(sign[1:]) for sign in reversed(_SIGNED) if sign[0] == first)}))"
+        for first in sorted({sign[0] for sign in _SIGNED})
+    )
+)
+# Words that end with such a character: it is looked for, and the word before it.
+_ENDS = re.compile(
+    "|".join(
+        f"{re.escape(last)}(?:{'|'.join(f'(?<=({re.escape(sign)}))' for sign in _ENDED if sign[-1] == last)})"
+        for last in sorted({sign[-1] for sign in _ENDED})
+    )
+)
+# A sign → the numbers of the rules that it, or the beginning of it, is a sign of.
+_RULES = {
+    sign: frozenset(
+        number for number, row in enumerate(ROWS) if any(sign.startswith(beginning) for beginning in row.signs)
+    )
+    for sign in _SIGNS
+}
 _LONGEST = 60  # characters of a construct that are shown
 
 
@@ -77,12 +100,13 @@ def _offset(token: Token, found: re.Match[str], row: Row, notes: Notes) -> int:
 
 def _possible(text: str) -> list[Row]:
     """Return the rules that may match: a sign of theirs is in the text, and what they look for, be it in code."""
-    first = {sign for sign in _FIRST if sign in text}
-    if not first:
-        return []
-    signed = [row for row in ROWS if any(sign[0] in first and sign in text for sign in row.signs)]
+    marks = {found.group() + found[found.lastindex or 0] for found in _MARKS.finditer(text)}
+    marks.update(found[found.lastindex or 0] for found in _ENDS.finditer(text))
+    marks.update(sign for sign in _WORDS if sign in text)
+    signed = frozenset().union(*(_RULES[mark] for mark in marks))
+    rows = (ROWS[number] for number in sorted(signed))
     # what begins a line may be behind the marks of a list or quotation: there the signs must do
-    return [row for row in signed if row.where in ("line", "fence") or row.pattern.search(text)]
+    return [row for row in rows if row.where in ("line", "fence") or row.pattern.search(text)]
 
 
 def _searched(token: Token, rows: list[Row]) -> Iterator[tuple[Row, str]]:

@@ -4,9 +4,11 @@ Problems: table-cells, for a cell that no column of the head belongs to: it is n
 """
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -15,12 +17,25 @@ from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Tangled
 
 MOST_EMPTY = 10_000  # cells of a page: short rows are filled up, so that few letters could make millions of them
+Rule = Callable[[StateBlock, int, int, bool], bool]
 PIPE = re.compile(r"(?<!\\)\|")
 
 
 def plugin(md: MarkdownIt) -> None:
-    """Add the rule."""
+    """Add the rule, and a check in front of that of markdown-it."""
+    rule = next(rule for rule in md.block.ruler.getRules("") if rule.__name__ == "table")
+    md.block.ruler.at("table", _with_dashes(rule), {"alt": ["paragraph", "reference"]})
     md.core.ruler.before("inline", "cells", _rule)
+
+
+def _with_dashes(rule: Rule) -> Rule:
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start + 1
+        if line >= end or state.isEmpty(line):
+            return False
+        return state.src[state.bMarks[line] + state.tShift[line]] in "|-:" and rule(state, start, end, silent)
+
+    return table
 
 
 def _rule(state: StateCore) -> None:

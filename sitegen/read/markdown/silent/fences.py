@@ -1,5 +1,6 @@
 """Fences: one that is never closed takes all that follows; marks of one that is none stay text."""
 
+import re
 from typing import Any
 
 from markdown_it.token import Token
@@ -8,6 +9,7 @@ from sitegen.read.markdown.foreign.fences import are_foreign
 from sitegen.read.markdown.notes import Notes
 
 _MARKS = ("```", "~~~", ":::")
+_MARK = re.compile("|".join(_MARKS))
 
 
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
@@ -16,7 +18,7 @@ def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
         if token.type == "fence":
             if not _is_closed(token):
                 notes.report("fence-unclosed", token.meta.get("at", 0), mark=token.markup)
-        elif token.type == "inline" and any(mark in token.content for mark in _MARKS):
+        elif token.type == "inline" and _MARK.search(token.content):
             _left(token, notes)
 
 
