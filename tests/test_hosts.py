@@ -61,6 +61,15 @@ def test_each_name_gives_its_files(root: Path) -> None:
         assert published(root) - before == files
 
 
+@pytest.mark.parametrize(("names", "times"), [("cloudflare", 1), ("netlify", 0), ("cloudflare, netlify", 0)])
+def test_a_pdf_has_no_policy_where_a_header_can_be_taken_back(root: Path, names: str, times: int) -> None:
+    ask(root, f"hosts: {{names: [{names}]}}\n")
+    run(root)
+    headers = (root / "public/_headers").read_text(encoding="utf-8")
+    assert headers.count("*.pdf\n  ! Content-Security-Policy\n") == headers.count(".pdf") == times
+    assert headers.count("*.svg\n  Content-Security-Policy: sandbox\n") == 1
+
+
 def test_the_folder_edition_has_none(root: Path) -> None:
     ask(root, ALL + "  \n")
     run(root, "--offline")

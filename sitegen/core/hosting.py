@@ -73,6 +73,7 @@ ASSETS = "assets/"  # below it every name holds a digest of the bytes
 FOR_EVER = "public, max-age=31536000, immutable"  # a year (RFC 9111); never asked for again (RFC 8246)
 ASK_AGAIN = "no-cache"  # may be kept, but the host is asked whether it still holds
 POLICY = "Content-Security-Policy"
+# A PDF gets no policy: browsers show it in a viewer of their own, which some refuse to start under one.
 DRAWING_POLICY = "sandbox"  # of an SVG that is opened by itself: no script, no form, an origin of its own
 SERVER_FILES = ("nginx.conf", "_headers", "_redirects")  # read by servers, never served
 

@@ -114,14 +114,35 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture(scope="package")
 def source(place: Path) -> Path:
-    """Return a copy of this project's site, with an old address of its glossary."""
+    """Return a copy of this project's site, with an old address of its glossary, and a PDF next to a page."""
     root = place / "source"
     for name in ("content", "data", "templates", "static", "locales"):
         shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "site.yaml", root)
     page = root / "content/en/glossary.md"
     page.write_text(page.read_text(encoding="utf-8").replace("---\n", "---\naliases: [/en/slovarček/]\n", 1), "utf-8")
+    (root / "content/en/network/form.pdf").write_bytes(red_pdf())
+    page = root / "content/en/network/joining.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[The form](form.pdf)\n", "utf-8")
     return root
+
+
+def red_pdf() -> bytes:
+    """Return a PDF of one red page (ISO 32000-1, 7.5)."""
+    paint = b"1 0 0 rg 0 0 200 200 re f"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(paint), paint),
+    )
+    data, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return data + table % (rows, len(data))
 
 
 Publish = Callable[[str, str], Path]

@@ -276,3 +276,10 @@ def test_a_drawing_that_is_opened_by_itself_is_in_a_sandbox(served: Served) -> N
         assert answer.headers["content-security-policy"] == "sandbox"
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" not in served.ask("en/").headers["content-security-policy"]
+
+
+def test_a_pdf_has_no_policy_and_its_type_is_not_guessed(served: Served) -> None:
+    answer = served.ask(asset(served, ".pdf"))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" not in answer.headers

@@ -55,3 +55,10 @@ def test_types_caching_and_twins(caddy: Served) -> None:
         packed = caddy.ask("en/", Accept_Encoding=encoding)
         assert packed.headers["content-encoding"] == encoding
         assert packed.data == (caddy.folder / f"en/index.html{ending}").read_bytes()
+
+
+def test_drawings_are_in_a_sandbox_and_a_pdf_is_not(caddy: Served) -> None:
+    drawing, document = caddy.ask(asset(caddy, ".svg")), caddy.ask(asset(caddy, ".pdf"))
+    assert drawing.headers["content-security-policy"] == "sandbox"
+    assert "content-security-policy" not in document.headers
+    assert {one.headers["x-content-type-options"] for one in (drawing, document)} == {"nosniff"}

@@ -1,13 +1,17 @@
 """The site in a browser on real servers: nothing that a page needs is refused by the policy that the server sends."""
 
+import io
+import time
 from collections.abc import Iterator
 
 import pytest
 from conftest import needs
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import chromium
 from servers.conftest import Served
+from servers.test_answers import asset
 
 PATHS = ("", "sl/", "en/glossary/", "es/noticias/", "en/network/", "en/conference/", "nothing", "sl/nothing/here")
 REFUSED = """addEventListener('securitypolicyviolation', (event) => console.error('refused', event.blockedURI))"""
@@ -57,3 +61,26 @@ def test_search_works_under_the_policy(served: Served, browser: Browser) -> None
     page.wait_for_url(f"{served.origin}{served.prefix}en/**")
     assert wrong == []
     context.close()
+
+
+def test_a_pdf_is_shown(served: Served) -> None:
+    needs("Chromium", chromium.found())
+    with sync_playwright() as playwright:  # the viewer is in the newer mode without a window only
+        running = playwright.chromium.launch(
+            executable_path=chromium.found(),
+            args=[*chromium.SWITCHES, "--headless=new"],
+            ignore_default_args=["--headless", "--headless=old"],
+        )
+        page = running.new_page(viewport={"width": 500, "height": 400})
+        page.goto(f"{served.origin}{served.prefix}{asset(served, '.pdf')}")
+        end = time.monotonic() + 60
+        while not reds(page.screenshot()) and time.monotonic() < end:
+            page.wait_for_timeout(300)
+        assert reds(page.screenshot()) > 10_000
+        running.close()
+
+
+def reds(picture: bytes) -> int:
+    """Return how many pixels of a picture are red."""
+    colours = Image.open(io.BytesIO(picture)).convert("RGB").getcolors(1 << 20) or []
+    return sum(count for count, (red, green, blue) in colours if red > 200 and green < 60 and blue < 60)

@@ -93,7 +93,8 @@ def _headers(hosting: Hosting) -> str:
     lines.append(f'Header always set Cache-Control "{ASK_AGAIN}"')
     lines.append(r'<FilesMatch "\.[0-9a-f]{10}\.[a-z0-9]+(\.(br|gz))?$">')
     lines += [f'Header always set Cache-Control "{FOR_EVER}"', "</FilesMatch>"]
-    lines += [r'<FilesMatch "\.svg(\.(br|gz))?$">', f'Header always set {POLICY} "{DRAWING_POLICY}"', "</FilesMatch>"]
+    lines += [r'<FilesMatch "(?i)\.svg(\.(br|gz))?$">', f'Header always set {POLICY} "{DRAWING_POLICY}"']
+    lines += ["</FilesMatch>", r'<FilesMatch "(?i)\.pdf$">', f"Header always unset {POLICY}", "</FilesMatch>"]
     if hosting.root_by_language:
         root = re.escape(quoted(hosting.prefix))
         lines.append(f'Header always merge Vary Accept-Language "expr=%{{THE_REQUEST}} =~ m#^[A-Z]+ {root}[? ]#"')

@@ -16,11 +16,17 @@ def headers_file(hosting: Hosting) -> str:
     prefix = quoted(hosting.prefix)
     rules = [(f"{prefix}*", hosting.headers)]
     rules.append((f"{prefix}*.svg", ((POLICY, DRAWING_POLICY),)))  # of two policies, browsers hold both
+    if "netlify" not in hosting.names:  # which cannot take a header back
+        rules.append((f"{prefix}*.pdf", ((f"! {POLICY}", ""),)))
     rules.append((f"{prefix}{ASSETS}*", (("Cache-Control", FOR_EVER),)))
     rules += [(prefix + quoted(feed), (("Content-Type", f"{FEED}; charset=utf-8"),)) for feed in hosting.feeds]
     return "".join(
-        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in rules if headers
+        f"{path}\n" + "".join(_line(name, value) for name, value in headers) for path, headers in rules if headers
     )
+
+
+def _line(name: str, value: str) -> str:
+    return f"  {name}: {value}\n" if value else f"  {name}\n"
 
 
 def redirects_file(hosting: Hosting) -> str:

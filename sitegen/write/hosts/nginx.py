@@ -80,7 +80,8 @@ def _headers(hosting: Hosting) -> str:
     policy = next((value for name, value in hosting.headers if name.lower() == POLICY.lower()), "")
     lines += [
         f'set $site_policy "{policy}";',
-        f'if ($uri ~ "\\.svg$") {{ set $site_policy "{DRAWING_POLICY}"; }}',
+        f'if ($uri ~* "\\.svg$") {{ set $site_policy "{DRAWING_POLICY}"; }}',
+        'if ($uri ~* "\\.pdf$") { set $site_policy ""; }',  # an empty header is not sent
         f"add_header {POLICY} $site_policy always;",
     ]
     others = [(name, value) for name, value in hosting.headers if name.lower() != POLICY.lower()]
