@@ -94,7 +94,7 @@ def test_any_exception_becomes_one_problem_of_the_page(
         ("sitegen.read.catalogs.read_catalog", "locales/en", "locales/en/LC_MESSAGES/messages.po"),
         ("sitegen.read.data.parse", "data/bad.yaml", "data/bad.yaml"),
         ("sitegen.read.stylesheets._smaller", "css/bad.css", "static/css/bad.css"),
-        ("sitegen.pipeline.build.link_site", "", "site.yaml"),
+        ("sitegen.site.link.link_site", "", "site.yaml"),
         ("sitegen.write.render.prove", "content/en/bad.md", "content/en/bad.md"),
         ("sitegen.write.search.search_index", "", "search/"),
     ],

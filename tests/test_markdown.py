@@ -178,7 +178,8 @@ def test_languages_that_people_name(language: str) -> None:
 def test_headings_with_and_without_ids() -> None:
     body, problems = read("## Aims {#aims}\n\n### The *Way* & `code`\n\n### The way code\n")
     assert problems == []
-    assert [(h.level, h.id, h.text, h.place.line) for h in body.headings] == [
+    places = body.positions.headings
+    assert [(h.level, h.id, h.text, at.line) for h, at in zip(body.headings, places, strict=True)] == [
         (2, "aims", "Aims", 1),
         (3, "the-way-code", "The Way & code", 3),
         (3, "the-way-code-2", "The way code", 5),
@@ -236,13 +237,14 @@ def test_heading_mistakes_have_their_place(text: str, found: list[tuple[str, int
 def test_links_have_their_place(text: str, places: list[tuple[str, int, int]]) -> None:
     body, problems = read(text)
     assert problems == []
-    assert [(link.target, link.place.line, link.place.column) for link in body.links] == places
+    pairs = zip(body.links, body.positions.links, strict=True)
+    assert [(link.target, place.line, place.column) for link, place in pairs] == places
 
 
 def test_places_count_from_the_first_line_of_the_file() -> None:
     body, _ = read_body(Lines("a.md", "\n[a](a.md)", 5), "en", MarkdownOptions(), RawHtml(), False)
-    assert body.links[0].place.line == 6
-    assert body.links[0].place.source == "[a](a.md)"
+    assert body.positions.links[0].line == 6
+    assert body.positions.links[0].source == "[a](a.md)"
 
 
 def test_links_are_taken_apart_and_decoded() -> None:

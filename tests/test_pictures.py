@@ -203,10 +203,10 @@ def test_what_a_damaged_cache_has_lost_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(saved("JPEG"))
     asset, _ = bitmap("a.jpg", tmp_path / "a.jpg", file_digest(tmp_path / "a.jpg"), OPTIONS)
     assert asset is not None
-    session = Session(None, 1)
+    session = Session(tmp_path, None, 1)
     beside = Beside(session, tmp_path, OPTIONS, [asset])
     before = beside.bytes_of([asset.url])
-    session.memo.db.execute("DELETE FROM results WHERE kind = 'bytes'")
+    session.memo.db.execute("DELETE FROM results WHERE kind = 'value'")
     assert beside.bytes_of([asset.url]) == before
     session.close()
 

@@ -5,6 +5,9 @@ Knows nothing of sources; a record never changes.
 
 from msgspec import Struct
 
+# The parts of a rendered output as it is kept, each b"" where there is nothing; without FACTS there is no output.
+FACTS, SEARCH, SAID, BYTES = range(4)
+
 
 class SearchSection(Struct, frozen=True):
     """A part of a page that search can lead to. The text before the first heading has neither id nor title."""
@@ -35,12 +38,11 @@ class Led(Struct, frozen=True, array_like=True):
 
 
 class Seen(Struct, frozen=True):
-    """What a finished page says, for the proof of the whole site and for search."""
+    """What a finished page says, for the proof of the whole site."""
 
     ids: tuple[str, ...] = ()
     links: tuple[Led, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
-    search: SearchPage | None = None  # what the search index of its language needs
     foreign: tuple[str, ...] = ()  # addresses that may stand in no output but where an owner's template has them
     inline: tuple[tuple[str, str], ...] = ()  # for policies: directive, source; or "", what none allows
 
@@ -51,3 +53,4 @@ class Output(Struct, frozen=True):
     path: str
     data: bytes
     seen: Seen = Seen()
+    search: SearchPage | None = None  # what the search index of its language needs

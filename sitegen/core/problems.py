@@ -25,6 +25,7 @@ class Place(Struct, frozen=True, order=True):
     column: int = 0
     source: str = ""  # the text of that line, for showing; of a long one, the part around the column
     start: int = 0  # how many characters of the line are missing before `source`
+    ref: str = ""  # what it is of in a page whose lines are not at hand, such as `link 3`: `records.Positions` know it
 
 
 class Problem(Struct, frozen=True):

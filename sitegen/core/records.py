@@ -191,7 +191,6 @@ class Heading(Struct, frozen=True):
     level: int
     id: str
     text: str
-    place: Place
     given: bool = False
 
 
@@ -200,7 +199,6 @@ class Link(Struct, frozen=True):
 
     target: str  # the path as it stands in the source, without the anchor; "" for an anchor on the same page
     anchor: str
-    place: Place
 
 
 class LinkSlot(Struct, frozen=True, tag="link"):
@@ -233,7 +231,6 @@ class BlockSlot(Struct, frozen=True, tag="block"):
 
     name: str
     options: tuple[tuple[str, str], ...]
-    place: Place
 
 
 Part = str | LinkSlot | AfterSlot | ImageSlot | LabelSlot | BlockSlot
@@ -246,34 +243,42 @@ def packed_body(parts: tuple[Part, ...]) -> Raw:
     return Raw(msgpack.encode(parts))
 
 
+NO_TEXT = packed_body(())  # stands in a view of the plan, until the page is rendered
+
+
 def parts_of(body: Raw) -> tuple[Part, ...]:
     """Return the parts of a packed body."""
     return _parts_in.decode(body)
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One Markdown file, read on its own."""
+    """The outline of one Markdown file, read on its own: all that other pages and the plan of the site may know of it.
+
+    Its text and its positions are kept apart, so that an edited text changes no outline.
+    """
 
     path: str  # content/sl/a/b.md
     lang: str
     name: str  # a/b: the path inside the language's folder
     key: str  # joins the translations: the name, unless front matter says otherwise
     front: FrontMatter
-    places: dict[str, Place]  # where each front-matter key stands
+    written: tuple[str, ...]  # the keys of its front matter, in their order
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     images: tuple[Link, ...]
     ids: tuple[str, ...]
     blocks: tuple[BlockSlot, ...]
-    body: Raw  # a tuple of Part as msgpack: heavy, and of no use before the page is rendered
-    ignores: tuple[Ignore, ...] = ()
 
     def place(self, *keys: str) -> Place:
         """Return the place of the first of these front-matter keys that the file has, else its first line."""
         for key in keys:
-            if key in self.places:
-                return self.places[key]
-        return Place(self.path, 1 if self.places else 0)
+            if key in self.written:
+                return Place(self.path, ref=f"front {key}")
+        return Place(self.path, 1 if self.written else 0)
+
+    def place_of(self, kind: Literal["heading", "link", "image", "block"], number: int) -> Place:
+        """Return the place of one of its headings, links, images or blocks, counted from 0."""
+        return Place(self.path, ref=f"{kind} {number}")
 
 
 class Catalog(Struct, frozen=True):

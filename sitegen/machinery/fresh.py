@@ -31,7 +31,7 @@ def stamps_of(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
         if path.is_dir():
             found.update(_walk(str(path), name, inside, ()))
         elif path.exists():
-            found[name] = _stamp(path.stat())
+            found[name] = stamp_of(path.stat())
     return found
 
 
@@ -46,7 +46,7 @@ def _walk(folder: str, name: str, inside: str, above: tuple[str, ...]) -> Iterat
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, path, inside, above)
             else:
-                yield path, _stamp(entry.stat(follow_symlinks=False))
+                yield path, stamp_of(entry.stat(follow_symlinks=False))
                 if entry.is_symlink():
                     yield from _behind(entry.path, path, inside, above)
         except OSError:
@@ -59,16 +59,17 @@ def _behind(link: str, path: str, inside: str, above: tuple[str, ...]) -> Iterat
     `above` are the folders that links have led to on the way here: no loop is gone round twice.
     """
     real, here = Path(os.path.realpath(link)), Path(os.path.realpath(Path(link).parent))
-    yield f"{path}@", _stamp(real.stat())
+    yield f"{path}@", stamp_of(real.stat())
     if real.is_dir() and real.is_relative_to(inside) and str(real) not in above and not here.is_relative_to(real):
         yield from _walk(str(real), f"{path}@", inside, (*above, str(real)))
 
 
-def _stamp(status: os.stat_result) -> Stamp:
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp that a status holds."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _is_sure(stamp: Stamp, now: int) -> bool:
+def is_sure(stamp: Stamp, now: int) -> bool:
     """Say whether a file that changes from now on will have another stamp, however coarse the clock of its disk is.
 
     A time of writing far ahead was set by somebody, or by another clock: whoever writes the file sets it anew.
@@ -87,25 +88,16 @@ class Record:
         except (OSError, ValueError, AttributeError):
             self.content = {}
 
-    def changes(
-        self, words: dict[str, str], today: str, inputs: dict[str, Stamp], outputs: dict[str, Stamp]
-    ) -> list[str] | None:
-        """Return the inputs that are not as the last build saw them; none: a build now would do the same.
-
-        Returns None when more has changed than the content of files: the words, the day, the outputs, or which inputs
-        there are.
-        """
+    def is_same(self, words: dict[str, str], today: str, inputs: dict[str, Stamp], outputs: dict[str, Stamp]) -> bool:
+        """Say whether nothing has changed since the last build: a build now would do the same."""
         content = self.content
-        if not (
+        return bool(
             content
             and content["words"] == words
             and content["from"] <= today < content["until"]
-            and content["inputs"].keys() == inputs.keys()
+            and content["inputs"] == {path: list(stamp) for path, stamp in inputs.items()}
             and content["outputs"] == {path: list(stamp) for path, stamp in outputs.items()}
-        ):
-            return None
-        saved = content["inputs"]
-        return sorted(path for path, stamp in inputs.items() if saved[path] != list(stamp))
+        )
 
     def save(
         self, words: dict[str, str], days: tuple[str, str], inputs: dict[str, Stamp], started: int, **said: object
@@ -114,7 +106,7 @@ class Record:
 
         `inputs` are the stamps taken before the first file was read, `started` the clock then, in nanoseconds.
         """
-        sure = {path: stamp if _is_sure(stamp, started) else () for path, stamp in inputs.items()}
+        sure = {path: stamp if is_sure(stamp, started) else () for path, stamp in inputs.items()}
         content = {"format": _FORMAT, "words": words, "from": days[0], "until": days[1], "inputs": sure, **said}
         try:
             if not is_own(self.path):

@@ -33,13 +33,9 @@ _TABLES = [
 class Memo:
     """One open memo. `path` None keeps it in memory, for a build that shall remember nothing."""
 
-    def __init__(self, path: Path | None, keep: int = 8, *, counts: bool = True) -> None:
-        """Open or begin the file; results that `keep` builds in a row did not use are dropped at the end.
-
-        A build that does not ask for all that it stands on must not count (`counts`): it would drop what it needs.
-        """
+    def __init__(self, path: Path | None, keep: int = 8) -> None:
+        """Open or begin the file; results that `keep` builds in a row did not use are dropped at the end."""
         self.keep = keep
-        self.counts = counts
         self.used: dict[str, set[bytes]] = {}
         self.path = path
         self.damaged = False
@@ -91,9 +87,6 @@ class Memo:
         self.damaged = self.damaged or not _refused(error)
 
     def _write(self) -> None:
-        if not self.counts:
-            self.db.commit()
-            return
         with self.db:
             self.db.execute("INSERT INTO builds VALUES (?)", (self.build,))
             if self.build % self.keep == 0:  # a mark on every result is costly, so only now and then

@@ -4,7 +4,6 @@ import functools
 import hashlib
 import sys
 import unicodedata
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _LIBRARIES = (
@@ -47,6 +46,8 @@ def _of_engine() -> bytes:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # takes longer than all else here
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -39,11 +39,7 @@ class Look:
 
     def repeated(self, today: dt.date) -> dict[str, Any] | None:
         """Return what the last build said when this one would do the same, else None."""
-        return self.said if self.changes(today) == [] else None
-
-    def changes(self, today: dt.date) -> list[str] | None:
-        """Return the inputs whose content may have changed, None when more than that is different."""
-        return self.record.changes(self.words, today.isoformat(), self.inputs, self.outputs)
+        return self.said if self.record.is_same(self.words, today.isoformat(), self.inputs, self.outputs) else None
 
     @property
     def said(self) -> dict[str, Any]:
@@ -68,7 +64,6 @@ class Look:
             "languages": result.languages,
             "output": result.output,
             "problems": to_builtins(result.problems),
-            "ledger": result.ledger,
             "days": (result.days[0].isoformat(), result.days[1].isoformat()),
         }
         days = said["days"]
@@ -96,14 +91,6 @@ def build_and_look(options: "Options", look: Look, *, verify: bool) -> "Result":
     """Build, and keep what was seen. With `verify`, every published file is read, and mended where it was changed."""
     from msgspec.structs import replace
 
-    changed = None if verify or not options.remember else look.changes(options.today)
-    if changed and look.output and look.said["ledger"] and all(path.endswith(".md") for path in changed):
-        from sitegen.pipeline.texts import build_texts
-
-        quick = build_texts(options, changed, look.output, look.said)
-        if quick is not None:
-            look.save(quick)
-            return quick
     from sitegen.pipeline.build import build
 
     suspect = None if verify else look.suspect()

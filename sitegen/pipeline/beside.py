@@ -1,95 +1,87 @@
 """The files next to pages that pages need, ready to be published: pictures are encoded here, after all checks.
 
-As with outputs, digests are remembered for what went in, and the bytes for their digest. Large pictures are encoded one
-at a time, so that two are never in memory together; what pages do not need is never encoded.
+Large pictures are encoded one at a time, so that two are never in memory together; what no page needs is never encoded.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import msgpack
-
+from sitegen.build.graph import How, Parts, Passing, Results
 from sitegen.core.assets import Asset
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.core.records import ImageOptions
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
 from sitegen.pipeline.failures import ENCODING, problem_of
 from sitegen.pipeline.session import Session
-from sitegen.read.pictures import Encoded, Encoding, encode_pictures
+from sitegen.read.pictures import Encoding, encode_pictures
 
 _PICTURE = 3  # times the limit of a page: several widths of it are made
 _LARGE = 64_000_000  # bytes of memory
 _AT_ONCE = 16  # pictures whose files are in memory together
+_problems_in = unpacking(list[Problem])
 
 
 class Beside:
     """The files of one site next to its pages. `digests` is by output path; `bytes_of` gives their bytes."""
 
     def __init__(self, session: Session, root: Path, options: ImageOptions, assets: Sequence[Asset]) -> None:
-        """Encode the pictures that are not remembered. `assets` are those that pages need.
+        """Encode the pictures that are not known. `assets` are those that pages need.
 
         `problems` are then image-broken of pictures whose header was right and whose pixels are not.
         """
-        self.session = session
+        self.session, self.root = session, root
         self.encoding = Encoding(root, options)
         self.assets = {url: asset for asset in assets for url in asset.urls}
         self.problems: list[Problem] = []
         self.digests: dict[str, str] = {}
+        self.pictures: dict[str, tuple[Results, int, int]] = {}  # output path → result, its number, its part
         for asset in assets:
             if asset.bitmap is None:
                 self.digests[asset.url] = asset.digest if asset.data is None else digest_of(asset.data)
-        self._pictures([asset for asset in assets if asset.bitmap is not None])
+        pictures = [asset for asset in assets if asset.bitmap is not None]
+        for large in (False, True):
+            self._encode([asset for asset in pictures if _is_large(asset) == large], jobs=1 if large else 0)
 
-    def _pictures(self, pictures: list[Asset]) -> None:
-        memo, how = self.session.memo, msgpack.encode(self.encoding.options)
-        keys = {asset.path: self.session.key("picture", how, asset.urls[0], asset.digest) for asset in pictures}
-        found = memo.get("picture", list(keys.values()))
-        missing = [asset for asset in pictures if keys[asset.path] not in found]
-        self.session.made["picture"] = len(missing)
-        for batch in _batches(missing):
-            for asset, encoded in zip(batch, self._encoded(batch), strict=True):
-                if isinstance(encoded, Failure):
-                    self.problems.append(problem_of(asset.path, ENCODING, encoded, self.session))
-                    continue
-                if encoded.problem is not None:
-                    self.problems.append(encoded.problem)
-                    continue
-                digests = [digest_of(data) for data in encoded.files]
-                memo.put("bytes", {bytes.fromhex(one): data for one, data in zip(digests, encoded.files, strict=True)})
-                found[keys[asset.path]] = msgpack.encode(digests)
-                memo.put("picture", {keys[asset.path]: found[keys[asset.path]]})
-        for asset in pictures:
-            if keys[asset.path] in found:
-                digests = msgpack.decode(found[keys[asset.path]], type=list[str])
-                self.digests.update(zip(asset.urls, digests, strict=True))
-                memo.keep_for("bytes", map(bytes.fromhex, digests))
+    def _encode(self, pictures: list[Asset], jobs: int) -> None:
+        graph, options = self.session.graph, packed(self.encoding.options)
+        keys = [graph.key("picture", options, asset.urls[0], asset.digest) for asset in pictures]
 
-    def _encoded(self, batch: Sequence[Asset]) -> list[Encoded | Failure]:
-        jobs = 1 if any(_is_large(asset) for asset in batch) else 0
-        return self.session.map_all(encode_pictures, self.encoding, batch, apart=True, limits=_PICTURE, jobs=jobs)
+        def load(at: Sequence[int]) -> list[Asset]:
+            return [pictures[number] for number in at]
+
+        def failed(asset: Asset, failure: Failure) -> Parts:
+            return (packed([problem_of(asset.path, ENCODING, failure, self.session)]),)
+
+        how = How(apart=True, limits=_PICTURE, jobs=jobs, batch=_AT_ONCE)
+        read = graph.each("picture", keys, load, _encoded, lambda: self.encoding, failed, how)
+        broken = [number for number, said in enumerate(read.digests()) if said]
+        self.problems += [found for value in read.values(0, broken) for found in _problems_in.decode(value)]
+        for number in sorted(set(range(len(pictures))).difference(broken)):
+            for part, url in enumerate(pictures[number].urls, 1):
+                self.pictures[url] = (read, number, part)
+                self.digests[url] = read.digest(part, number).hex()
 
     def bytes_of(self, paths: Sequence[str]) -> dict[str, bytes]:
-        """Return the bytes of files. What a damaged memo has lost is made again. Raises OSError."""
-        pictures = {path: bytes.fromhex(self.digests[path]) for path in paths if self.assets[path].bitmap is not None}
-        known = self.session.memo.get("bytes", list(set(pictures.values())))
-        return {path: known[pictures[path]] if pictures.get(path) in known else self._again(path) for path in paths}
+        """Return the bytes of files. What a damaged cache has lost is made again. Raises OSError."""
+        return {path: self._bytes(path) for path in paths}
 
-    def _again(self, path: str) -> bytes:
+    def _bytes(self, path: str) -> bytes:
+        if path in self.pictures:
+            read, number, part = self.pictures[path]
+            try:
+                return read.values(part, [number])[0]
+            except IndexError as error:  # it cannot be encoded any more
+                raise OSError(path) from error
         asset = self.assets[path]
-        if asset.bitmap is not None:
-            (encoded,) = self._encoded([asset])
-            if isinstance(encoded, Failure) or encoded.problem is not None:
-                raise OSError(asset.path)
-            return encoded.files[asset.urls.index(path)]
-        return (self.encoding.root / asset.path).read_bytes() if asset.data is None else asset.data
+        return (self.root / asset.path).read_bytes() if asset.data is None else asset.data
 
 
-def _batches(missing: Sequence[Asset]) -> list[Sequence[Asset]]:
-    """Return pictures as they are encoded together: large ones last."""
-    small = [asset for asset in missing if not _is_large(asset)]
-    large = [asset for asset in missing if _is_large(asset)]
-    return [part[at : at + _AT_ONCE] for part in (small, large) for at in range(0, len(part), _AT_ONCE)]
+def _encoded(encoding: Encoding, assets: Sequence[Asset]) -> list[Parts | Passing]:
+    """Return the problems of each picture, b"" for none, and its files. A problem may have passed next time."""
+    done = encode_pictures(encoding, assets)
+    return [Passing((packed([one.problem]),)) if one.problem else (b"", *one.files) for one in done]
 
 
 def _is_large(asset: Asset) -> bool:

@@ -18,8 +18,8 @@ from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem, in_order
 from sitegen.core.records import Config
 from sitegen.machinery.checkout import unpack
-from sitegen.pipeline.build import Finished, make
-from sitegen.pipeline.extending import code_of
+from sitegen.pipeline.build import make, session_of
+from sitegen.pipeline.finished import Finished
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import Standings, read_all
@@ -78,9 +78,9 @@ def changes_since(
 
 
 def _version(root: Path, config: str, today: dt.date, extensions: Extensions) -> Version:
-    session = Session(root / CACHE, code=code_of(root, extensions))
+    options = Options(root=root, today=today, config=config, extensions=extensions)
+    session = session_of(options)
     try:
-        options = Options(root=root, today=today, config=config, extensions=extensions)
         made, problems = make(options, session)
         good = made is not None and not any(is_error(one) for one in problems)
         digests = {**made.digests, **_prepared(made, options, session)} if made and good else None

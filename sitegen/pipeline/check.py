@@ -3,16 +3,20 @@
 The further rules stand in modules of `read` and `site`; here is only their order.
 """
 
-from msgspec import Struct, msgpack
+from collections.abc import Sequence
 
+from msgspec import Struct
+
+from sitegen.build.graph import Function, Parts
 from sitegen.core.messages import is_error, is_warning
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Lines, Problem, in_order
 from sitegen.core.records import Config, Source
 from sitegen.machinery.limits import Failure
-from sitegen.pipeline.build import Whole, make
-from sitegen.pipeline.extending import code_of
+from sitegen.pipeline.build import Whole, make, session_of
 from sitegen.pipeline.failures import CHECKING, problem_of
-from sitegen.pipeline.options import CACHE, Options
+from sitegen.pipeline.files import Input, inputs_of, sources_of
+from sitegen.pipeline.options import Options
 from sitegen.pipeline.outside import CODES, check_outside
 from sitegen.pipeline.session import Session
 from sitegen.pipeline.standings import read_pages
@@ -20,7 +24,7 @@ from sitegen.read.frontmatter import decode
 from sitegen.read.markdown.before.pages import compare_pages
 from sitegen.read.plurals import check_plurals
 from sitegen.read.proofread import Proofreading, proofread_pages
-from sitegen.read.tree import read_file, read_tree
+from sitegen.read.tree import list_tree, read_file
 from sitegen.site.editing import check_editing, without_sources
 from sitegen.site.lasting import FILE
 from sitegen.site.release import release_problems
@@ -36,7 +40,7 @@ class Checked(Struct, frozen=True):
     languages: int = 0
 
 
-_problems_in = msgpack.Decoder(list[Problem])
+_problems_in = unpacking(list[Problem])
 
 
 def check(options: Options, *, agent: str = "", release: bool = False, migrate: bool = False) -> Checked:
@@ -46,9 +50,7 @@ def check(options: Options, *, agent: str = "", release: bool = False, migrate: 
     With `migrate`, it is noted where Python-Markdown's own grammar read a text otherwise.
     With `release`, whatever only holds the place of something else, and must not be published, is an error.
     """
-    cache = (options.cache or options.root / CACHE) if options.remember else None
-    code = code_of(options.root, options.extensions)
-    session = Session(cache, options.jobs, options.executor, options.progress, code=code)
+    session = session_of(options)
     try:
         finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent, migrate))
     finally:
@@ -78,39 +80,47 @@ def _is_of_others(one: Problem) -> bool:
 
 def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
-    config = whole.inputs.config
-    sources, _ = read_tree(options.root, "content", ".md")
-    texts = [
-        s
-        for s in sources
-        if s.path.endswith(".md") and s.path.count("/") > 1 and s.path.split("/")[1] in config.declared
-    ]
+    config, planned = whole.inputs.config, whole.planned
+    files = [file for file in list_tree(options.root, "content")[0] if _is_page(file.path, config)]
+    texts, _ = inputs_of(files, session)
     how = Proofreading(config.markdown.typography)
-    keys = [session.key("proofread", msgpack.encode(how), source.path, source.data) for source in texts]
-
-    def failed(source: Source, failure: Failure) -> bytes:
-        return msgpack.encode([problem_of(source.path, CHECKING, failure, session)])
-
     with session.step("proofread"):
-        done = session.remembered("proofread", keys, texts, proofread_pages, lambda: how, failed)
+        found = _of_each("proofread", texts, proofread_pages, how, session)
     if migrate:
-        markdown = config.markdown
-        keys = [session.key("migrate", msgpack.encode(markdown), source.path, source.data) for source in texts]
-        done += session.remembered("migrate", keys, texts, compare_pages, lambda: markdown, failed)
-    unsourced = without_sources(whole.planned.site) if whole.planned else frozenset()
-    problems = [
-        found
-        for one in done
-        for found in _problems_in.decode(one)
-        if found.code != "source-missing" or found.place.path in unsourced
-    ]
-    for code, catalog in whole.inputs.catalogs.items():
-        problems += check_plurals(catalog, config.language(code).locale)
+        found += _of_each("migrate", texts, compare_pages, config.markdown, session)
+    unsourced = without_sources(planned.site) if planned else frozenset()
+    problems = [one for one in found if one.code != "source-missing" or one.place.path in unsourced]
+    for code, catalog in whole.inputs.catalogs.all.items():
+        if code in config.codes:
+            problems += check_plurals(catalog, config.language(code).locale)
     with session.step("translations"):
         standings, _ = read_pages(options.root, config, session)
         problems += stale_problems(compare(standings, config, options.today))
-    if whole.planned:
-        problems += check_editing(whole.planned.site, whole.planned.tasks, whole.seen, whole=whole.finished is not None)
-        if agent and whole.finished:
-            problems += check_outside(whole.finished, whole.planned, options, session, agent)
+    if planned and whole.outputs:
+        finished = whole.finished
+        kinds = {row.path: row.kind for row in planned.index.rows}
+        problems += check_editing(planned.site, kinds, whole.outputs.seen, whole=finished is not None)
+        if agent and finished:
+            problems += check_outside(finished, options, session, agent)
     return problems
+
+
+def _is_page(path: str, config: Config) -> bool:
+    return path.endswith(".md") and path.count("/") > 1 and path.split("/")[1] in config.declared
+
+
+def _of_each(
+    name: str, texts: Sequence[Input], function: Function[Source], how: Struct, session: Session
+) -> list[Problem]:
+    """Return what a function finds in each text by itself."""
+    packed_how = packed(how)
+    keys = [session.graph.key(name, packed_how, one.path, one.digest) for one in texts]
+
+    def load(at: Sequence[int]) -> list[Source]:
+        return sources_of([texts[number] for number in at], session)
+
+    def failed(source: Source, failure: Failure) -> Parts:
+        return (packed([problem_of(source.path, CHECKING, failure, session)]),)
+
+    done = session.graph.each(name, keys, load, function, lambda: how, failed).values()
+    return [found for one in done for found in _problems_in.decode(one)]

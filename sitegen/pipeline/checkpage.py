@@ -9,13 +9,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.core.positions import placed
 from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
 from sitegen.core.silence import silenced
 from sitegen.machinery.limits import Failure, attempts
 from sitegen.pipeline.options import Options
 from sitegen.read.config import read_settings
-from sitegen.read.page import PageOptions, read_page
+from sitegen.read.page import PageOptions, read_source
 from sitegen.read.proofread import CODES as PROOFREADING
 from sitegen.read.proofread import proofread
 from sitegen.read.tree import read_file
@@ -60,9 +61,11 @@ def _check(how: _How, source: Source) -> list[Problem]:
     config = how.config
     # Without the other pages, nobody knows which sources a page inherits: source-missing is left to the whole check.
     problems = [found for found in proofread(source, config.markdown.typography) if found.code in PROOFREADING]
-    page, _ = read_page(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
+    read = read_source(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
+    page = read.page
     if page is None:
         return problems
     if page.lang in config.codes and (how.options.drafts or not page.front.draft):
         problems += check_page(page, config.language(page.lang).title)
-    return silenced(problems, [*config.ignores, *page.ignores])[0]
+    problems = placed(problems, lambda _: {source.path: read.positions})
+    return silenced(problems, [*config.ignores, *read.ignores])[0]

@@ -5,17 +5,16 @@ fix. It is not published, so nothing here decides about what readers see.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.core.finished import Seen
 from sitegen.core.messages import is_error
 from sitegen.core.problems import Problem
 from sitegen.core.urls import meant, output_path
-from sitegen.core.views import Task
 from sitegen.pipeline.inputs import Inputs
-from sitegen.site.link import Site
+from sitegen.pipeline.outputs import Outputs
+from sitegen.pipeline.planning import Planned, Row
 from sitegen.site.unread import check_anchors
 
 # Mistakes of a page's file that change more than that page.
@@ -46,13 +45,13 @@ class Earlier(Struct, frozen=True):
     failed: bool = False  # some outputs could not be rendered
 
 
-def earlier(problems: Iterable[Problem], inputs: Inputs, tasks: Iterable[Task]) -> Earlier:
-    """Sum up what is wrong, `problems` among it, with a site whose outputs are `tasks`."""
+def earlier(problems: Iterable[Problem], inputs: Inputs, rows: Sequence[Row]) -> Earlier:
+    """Sum up what is wrong, `problems` among it, with a site whose outputs are `rows`."""
     errors = [one for one in problems if is_error(one)]
     broken, codes = inputs.broken, inputs.config.codes
-    counts = Counter(task.path for task in tasks)
+    counts = Counter(row.path for row in rows)
     homes = {one.place.path for one in errors if one.code == "home-missing"}
-    unread = {one.page.path: one for one in inputs.unread}
+    unread = {one.page.path: one for one in inputs.pages.unread}
     outside = not all(one.place.path.startswith("content/") for one in errors)
     return Earlier(
         frozenset(one.place.path for one in errors),
@@ -79,16 +78,18 @@ def _of_one_page(problem: Problem) -> bool:
     return problem.place.path.startswith("content/") and problem.code not in _OF_THE_WHOLE
 
 
-def to_render(tasks: list[Task], before: Earlier) -> list[Task]:
-    """Return the outputs to render: one for each path, and of a site with mistakes only what has links and anchors.
+def to_render(rows: Sequence[Row], before: Earlier) -> list[int]:
+    """Return the numbers of the outputs to render: one for each path.
+
+    Of a site with mistakes these are only those that have links and anchors.
 
     Of templates with an unresolved conflict nothing is rendered: all that came of it would be their mistakes again.
     """
     if any(path.startswith("templates/") for path in before.torn):
         return []
     if before.whole:
-        return tasks
-    return list({task.path: task for task in tasks if task.kind != "card"}.values())
+        return list(range(len(rows)))
+    return list({row.path: number for number, row in enumerate(rows) if row.kind != "card"}.values())
 
 
 def of_rendering(problems: Iterable[Problem], before: Earlier) -> list[Problem]:
@@ -111,17 +112,15 @@ def of_proof(problems: Iterable[Problem], before: Earlier, targets: Mapping[str,
     return [one for one in problems if not _follows(one, before, targets, prefix)]
 
 
-def of_unseen(
-    inputs: Inputs, site: Site, seen: Mapping[str, Seen], sources: Mapping[str, str], before: Earlier
-) -> list[Problem]:
-    """Return the dead anchors of pages that were not rendered, where it is certain what they lead to.
-
-    `seen` and `sources` are by output path.
-    """
-    if not inputs.unread and not before.torn:
+def of_unseen(planned: Planned, outputs: Outputs, before: Earlier) -> list[Problem]:
+    """Return the dead anchors of pages that were not rendered, where it is certain what they lead to."""
+    unread = planned.inputs.pages.unread
+    if not unread and not before.torn:
         return []
+    site, seen = planned.site, outputs.seen
+    sources = {row.path: row.source for row in planned.index.rows}
     pages = {node.page.path: node.page for node in site.nodes.values()}
-    unseen = [*(one.page for one in inputs.unread), *(pages[path] for path in sorted(before.torn & pages.keys()))]
+    unseen = [*(one.page for one in unread), *(pages[path] for path in sorted(before.torn & pages.keys()))]
     certain = {path: one for path, one in seen.items() if sources[path] not in before.torn and path not in before.lost}
     shown = {sources[path] for path in seen}
     return check_anchors(site, [page for page in unseen if page.path not in shown], certain, before.torn)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from sitegen.core.finished import Seen
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.read import yamltext
 from sitegen.read.tree import read_tree
@@ -15,21 +14,18 @@ _WRITTEN = ("data", "content", "locales")  # what people write whom nobody knows
 
 
 def foreign_addresses(
-    seen: Mapping[str, Seen],
+    found: Mapping[str, tuple[str, ...]],
     sources: Mapping[str, str],
     templates: Iterable[str],
     texts: Iterable[str],
     root: Path,
     before: Iterable[Problem],
 ) -> list[Problem]:
-    """Return output-scheme for every address in an output whose scheme may not be published.
+    """Return output-scheme for every address in an output whose scheme may not be published: `found` by output path.
 
     One that stands in `templates` word for word is the owner's; so is a drawing of `texts`, the files below static/,
     as a picture inside of a page. `before` are the problems found earlier: what they say of a line is not said again.
     """
-    found = {path: page.foreign for path, page in seen.items() if page.foreign}
-    if not found:
-        return []
     own = _Own(list(templates), set(texts))
     known = {(one.place.path, one.place.line) for one in before if one.code == "link-scheme"}
     problems = []

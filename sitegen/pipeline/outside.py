@@ -15,7 +15,7 @@ from sitegen.core.words import T_
 from sitegen.machinery.inside import is_own, unlinked
 from sitegen.machinery.outside import Answer, ask_all
 from sitegen.machinery.seal import sealed_line, unsealed_line
-from sitegen.pipeline.build import Finished, Planned
+from sitegen.pipeline.finished import Finished
 from sitegen.pipeline.options import CACHE, Options
 from sitegen.pipeline.session import Session
 from sitegen.read.tree import read_file, read_tree
@@ -44,15 +44,13 @@ class Known(Struct, frozen=True):
     asked: float
 
 
-def check_outside(
-    finished: Finished, planned: Planned, options: Options, session: Session, agent: str
-) -> list[Problem]:
+def check_outside(finished: Finished, options: Options, session: Session, agent: str) -> list[Problem]:
     """Ask for every address outside, by the name `agent`.
 
     Problems: link-external-dead (a warning), link-external-moved (a note).
     """
     held: dict[str, list[str]] = {}  # address → sources of the pages that lead there
-    pages = {task.path: task.source for task in planned.tasks if task.kind in ("page", "standalone")}
+    pages = {row.path: row.source for row in finished.planned.index.rows if row.kind in ("page", "standalone")}
     paths = list(pages)
     for start in range(0, len(paths), _BATCH):
         for path, data in finished.bytes_of(paths[start : start + _BATCH]).items():

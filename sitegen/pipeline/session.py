@@ -1,4 +1,4 @@
-"""What a build works with: the memo, the workers and the recipe. The only place where remembering happens."""
+"""What a build works with: the cache, the graph and the workers."""
 
 import contextlib
 import time
@@ -8,11 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sitegen.build.digests import Digests
+from sitegen.build.graph import Function, Graph, How
+from sitegen.build.toolchain import toolchain
 from sitegen.core.records import TIME_LIMIT
 from sitegen.machinery.limits import FORKS, Failure, attempts
 from sitegen.machinery.memo import Memo
 from sitegen.machinery.pool import cores, map_all
-from sitegen.machinery.recipe import key, recipe
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -20,20 +22,21 @@ Tell = Callable[[str, int, int], None]
 
 
 class Session:
-    """One build's memo and workers; `close` when it is over."""
+    """One build's graph and workers; `close` when it is over."""
 
     def __init__(
         self,
+        root: Path,
         cache: Path | None,
         jobs: int | None = None,
         executor: Executor | None = None,
         tell: Tell | None = None,
         *,
-        counts: bool = True,
         code: str = "",
     ) -> None:
-        """Begin. `code` is the digest of the site's own functions: with the recipe, every result depends on it."""
-        self.memo = Memo(cache / "memo.sqlite" if cache else None, counts=counts)
+        """Begin. `code` is the digest of the site's own functions: with the toolchain, every result depends on it."""
+        self.memo = Memo(cache / "memo.sqlite" if cache else None)
+        self.digests = Digests(root, self.memo)
         self.code = code
         self.jobs = jobs or cores()
         self.executor = executor
@@ -43,51 +46,20 @@ class Session:
         self.apart = False  # whether all work is done in other processes
         self.expendable = False  # whether this process may be ended when it takes too long
         self.debug = False  # whether problems of the engine carry their tracebacks
-        self.made: dict[str, int] = {}  # kind → how many results had to be made anew
-        self.reasons: dict[str, list[str]] = {}  # output made anew → why
+        self.reasons: dict[str, list[str]] = {}  # output that was rendered → why
         self.steps: list[tuple[str, float]] = []  # what took how long, in seconds
 
     @cached_property
-    def recipe(self) -> bytes:
-        """What every result depends on beside its own parts; takes a while to find, so who knows it may set it."""
-        return recipe(self.code.encode()) if self.code else recipe()
+    def graph(self) -> Graph:
+        """The graph of this build."""
+        return Graph(self.memo, toolchain(self.memo, self.code), self._work)
 
-    def key(self, *parts: bytes | str) -> bytes:
-        """Return the key of a result that depends on `parts` and on the recipe."""
-        return key(self.recipe, *parts)
-
-    def remembered(
-        self,
-        kind: str,
-        keys: Sequence[bytes],
-        items: Sequence[Item],
-        function: Callable[[Any, Sequence[Item]], list[bytes]],
-        shared: Callable[[], Any],
-        failed: Callable[[Item, Failure], bytes],
-        *,
-        apart: bool = False,
-        limits: float = 1,
-    ) -> list[bytes]:
-        """Return what `function(shared(), [item])` gives for each item, making only what the memo lacks.
-
-        Where it gives nothing, `failed` makes a result of that, which is never remembered. For `apart` and `limits` see
-        `map_all`.
-        """
-        found = self.memo.get(kind, keys)
-        missing = [at for at, k in enumerate(keys) if k not in found]
-        self.made[kind] = self.made.get(kind, 0) + len(missing)
-        if missing:
-            results = self.map_all(function, shared(), [items[at] for at in missing], apart=apart, limits=limits)
-            made = dict(zip(missing, results, strict=True))
-            good = {keys[at]: one for at, one in made.items() if not isinstance(one, Failure)}
-            self.memo.put(kind, good)
-            found.update(good)
-            found.update({keys[at]: failed(items[at], one) for at, one in made.items() if isinstance(one, Failure)})
-        return [found[k] for k in keys]
+    def _work(self, function: Function[Item], shared: Any, items: Sequence[Item], how: How) -> Sequence[Any]:
+        return self.map_all(function, shared, items, apart=how.apart, limits=how.limits, jobs=how.jobs)
 
     def map_all(
         self,
-        function: Callable[[Any, Sequence[Item]], list[Done]],
+        function: Callable[[Any, Sequence[Item]], Sequence[Done]],
         shared: Any,
         items: Sequence[Item],
         *,
@@ -102,7 +74,7 @@ class Session:
         where a new process costs little. `jobs` 1 makes one at a time, for what needs much memory.
         """
         return map_all(
-            function,
+            function,  # type: ignore[arg-type]
             shared,
             items,
             jobs or self.jobs,
@@ -137,4 +109,5 @@ class Session:
 
     def close(self) -> None:
         """Keep what was learnt."""
+        self.digests.close()
         self.memo.close()

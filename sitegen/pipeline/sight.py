@@ -2,20 +2,22 @@
 
 from msgspec import Struct
 
-from sitegen.core.views import FeedView, PageView, RedirectView, StandaloneView
+from sitegen.core.views import FeedView, PageView, RedirectView, StandaloneView, View
 
 
 class Sight(Struct, frozen=True):
     """What of the shared values an output can see: the same for many pages."""
 
-    start: tuple[str, ...]  # the templates it is made with
+    start: tuple[str, ...]  # the templates it is rendered with
     lang: str
     texts: tuple[str, ...]  # languages of texts in it, if it is not that one
     parents: tuple[str, ...]  # keys of the index pages whose `siblings` it can name
 
 
-def sight_of(view: PageView | StandaloneView | RedirectView | FeedView) -> Sight:
-    """Return the sight of a view that is made with templates."""
+def sight_of(view: View) -> Sight | None:
+    """Return the sight of a view that is rendered with templates, None for one that sees no shared value."""
+    if not isinstance(view, (PageView, StandaloneView, RedirectView, FeedView)):
+        return None
     if isinstance(view, (StandaloneView, RedirectView)):
         template = view.template if isinstance(view, StandaloneView) else "redirect.html"
         return Sight((template,), view.lang, (), ("",))

@@ -4,26 +4,30 @@ Keeps a memo of its own, beside the build's: a question about translations shall
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
+from sitegen.build.graph import Parts
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
 from sitegen.machinery.limits import Failure
+from sitegen.pipeline.catalogs import catalogs_of
 from sitegen.pipeline.failures import READING, problem_of
-from sitegen.pipeline.inputs import catalogs_of
+from sitegen.pipeline.files import inputs_of, sources_of
 from sitegen.pipeline.options import CACHE
 from sitegen.pipeline.session import Session
 from sitegen.read.catalogs import catalog_path
 from sitegen.read.config import read_settings
 from sitegen.read.standing import Standing, StandingRead, read_standings
-from sitegen.read.tree import read_tree
+from sitegen.read.tree import list_tree, read_tree
 from sitegen.site.staleness import Row, compare
 
 MEMO = "translations"
 _UNDONE = frozenset({"string-missing", "string-fuzzy", "catalog-forms"})
-_standing_in = msgpack.Decoder(StandingRead)
+_standing_in = unpacking(StandingRead)
 
 
 class Strings(Struct, frozen=True):
@@ -52,7 +56,7 @@ def read_all(root: Path, config_name: str, today: dt.date) -> tuple[Standings | 
     config, problems = read_settings(root, config_name, "https://site.example/")
     if config is None:
         return None, problems
-    session = Session(root / CACHE / MEMO)
+    session = Session(root, root / CACHE / MEMO)
     try:
         pages, problems = read_pages(root, config, session)
         strings = _strings(root, config, session)
@@ -77,16 +81,20 @@ def _unsaid(root: Path, config: Config) -> dict[str, tuple[str, ...]]:
 
 def read_pages(root: Path, config: Config, session: Session) -> tuple[list[Standing], list[Problem]]:
     """Return every page of the site's languages, and why files could not be read."""
-    sources, problems = read_tree(root, "content", ".md")
-    texts = [s for s in sources if s.path.endswith(".md") and s.path.count("/") > 1 and _lang(s.path) in config.codes]
-    keys = [session.key("standing", source.path, source.data) for source in texts]
+    files, problems = list_tree(root, "content")
+    pages = (file for file in files if file.path.endswith(".md") and file.path.count("/") > 1)
+    texts, more = inputs_of((file for file in pages if _lang(file.path) in config.codes), session)
+    keys = [session.graph.key("standing", one.path, one.digest) for one in texts]
 
-    def failed(source: Source, failure: Failure) -> bytes:
-        return msgpack.encode(StandingRead(None, (problem_of(source.path, READING, failure, session),)))
+    def load(at: Sequence[int]) -> list[Source]:
+        return sources_of([texts[number] for number in at], session)
 
-    done = session.remembered("standing", keys, texts, read_standings, lambda: None, failed)
+    def failed(source: Source, failure: Failure) -> Parts:
+        return (packed(StandingRead(None, (problem_of(source.path, READING, failure, session),))),)
+
+    done = session.graph.each("standing", keys, load, read_standings, lambda: None, failed).values()
     read = [_standing_in.decode(one) for one in done]
-    problems += [problem for one in read if one.standing is None for problem in one.problems]
+    problems += more + [problem for one in read if one.standing is None for problem in one.problems]
     return [one.standing for one in read if one.standing is not None], problems
 
 
@@ -98,6 +106,6 @@ def _strings(root: Path, config: Config, session: Session) -> tuple[Strings, ...
     """Return how far the catalogues are; what one language has and another lacks is missing there."""
     catalogs, problems = catalogs_of(root, config, session)
     undone = [p.place.path for p in problems if p.code in _UNDONE]
-    counts = {code: len(catalogs[code].messages) for code in config.codes}
+    counts = {code: len(catalogs.all[code].messages) for code in config.codes}
     total = max(counts[code] + undone.count(catalog_path(code)) for code in counts)
     return tuple(Strings(code, counts[code], total) for code in config.codes)

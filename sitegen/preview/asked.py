@@ -16,8 +16,8 @@ FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
 class Asked(Struct, frozen=True):
     """What to build or to check.
 
-    `below` is the path that the preview stands at, None for that of the site's own base_url. `changed` are all files
-    that are not what they were when the last good build began; for `pages`, the files to check.
+    `below` is the path that the preview stands at, None for that of the site's own base_url. `changed` are, for
+    `pages`, the files to check.
     """
 
     root: Path

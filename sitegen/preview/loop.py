@@ -72,7 +72,6 @@ class Preview:
         self.checking = Checking(ears.say)
         self.stop = threading.Event()
         self.changed: list[str] = []
-        self.pending: list[str] = []  # all that was changed since the last build that succeeded
         self.news = asyncio.Event()
         self.careful = False  # whether a page took too long in the last build
 
@@ -125,8 +124,7 @@ class Preview:
             self.worker.stop()
             self.checking.worker.stop()
         self.worker.make_ready()
-        self.pending = sorted({*self.pending, *changed})
-        asked = replace(self._asked(), changed=tuple(self.pending), apart=self.careful)
+        asked = replace(self._asked(), apart=self.careful)
         tell = self.ears.tell if self.said.building else None
         loop = asyncio.get_running_loop()
         built = await loop.run_in_executor(None, self.worker.ask, asked, tell)
@@ -182,7 +180,6 @@ class Preview:
         self._say()
         if built.failed:
             return 0
-        self.pending = []
         before = self.folder.files if self.folder else {}
         self.folder = Folder(site_folder(self.wanted.root), built.base, built.files)
         paths = before.keys() | built.files.keys()

@@ -13,7 +13,6 @@ from multiprocessing.connection import Connection
 from pickle import PicklingError
 from urllib.parse import urlsplit
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.core.urls import base_path, encoded
@@ -90,23 +89,17 @@ def work(pipe: Connection) -> None:
     if parent is not None and parent.pid is not None:
         end_with_parent(parent.pid)
     gc.set_threshold(_GARBAGE)
-    last: Last | None = None
+    is_first = True
     with contextlib.suppress(EOFError, OSError):
         while True:
             asked = pipe.recv()
             if asked.work != "build":
                 pipe.send(checked(asked))
                 continue
-            built, last = _built(asked, last, _Often(pipe))
+            built = _built(asked, _Often(pipe), is_first=is_first)
+            is_first = built.failed and (is_first or any(one.code == "internal-error" for one in built.problems))
             pipe.send(built)
             gc.collect()  # now, while nobody waits
-
-
-class Last(Struct, frozen=True):
-    """The last good build of this process, and where its site stands."""
-
-    result: Result
-    base: str
 
 
 class _Often:
@@ -122,8 +115,8 @@ class _Often:
             self.pipe.send((step, done, total))
 
 
-def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | None]:
-    """Build. Returns what came of it, and the last good build now."""
+def _built(asked: Asked, tell: Tell, *, is_first: bool) -> Built:
+    """Build. `is_first` says that this process has not built the site yet."""
     from sitegen.machinery.lock import locked
     from sitegen.machinery.publish import read_manifest
     from sitegen.pipeline.failures import STEPS, internal_error
@@ -148,46 +141,20 @@ def _built(asked: Asked, last: Last | None, tell: Tell) -> tuple[Built, Last | N
     try:
         with locked(place / "lock", lambda: None):
             inherit(asked.root / CACHE / "memo.sqlite", place / "memo.sqlite")
-            result = _of_texts(asked, options, last)
-            base = last.base if last else ""
-            if result is None:
-                result, base = _whole(asked, options, last)
+            result, base = _whole(asked, options, is_first=is_first)
             files = {} if result.failed else read_manifest(output) or {}
     except Exception as error:
         found = internal_error(asked.config, STEPS["read"], failure_of(error), debug=asked.debug)
-        return Built((found,), failed=True), None
-    built = Built(result.problems, result.failed, base, result.pages, result.languages, files)
-    return built, (last if result.failed else Last(result, base))
+        return Built((found,), failed=True)
+    return Built(result.problems, result.failed, base, result.pages, result.languages, files)
 
 
-def _of_texts(asked: Asked, options: Options, last: Last | None) -> Result | None:
-    """Build the short way when nothing but texts of pages has changed since the last good build; else return None."""
-    if last is None or not asked.changed or not all(path.endswith(".md") for path in asked.changed):
-        return None
-    if not last.result.ledger or not last.result.days[0] <= asked.today < last.result.days[1]:
-        return None
-    from msgspec import to_builtins
-
-    from sitegen.pipeline.texts import build_texts
-
-    done = last.result
-    said = {
-        "pages": done.pages,
-        "languages": done.languages,
-        "output": done.output,
-        "problems": to_builtins(done.problems),
-        "ledger": done.ledger,
-        "days": (done.days[0].isoformat(), done.days[1].isoformat()),
-    }
-    return build_texts(options, asked.changed, site_folder(asked.root), said)
-
-
-def _whole(asked: Asked, options: Options, last: Last | None) -> tuple[Result, str]:
-    """Build everything that has to be; return the path that the site stands at, too."""
+def _whole(asked: Asked, options: Options, *, is_first: bool) -> tuple[Result, str]:
+    """Build; return the path that the site stands at, too."""
     from sitegen.pipeline.build import build
 
     base_url, base = _address(asked)
-    if last is not None:  # nobody but this process has written what is published
+    if not is_first:  # nobody but this process has written what is published
         options = replace(options, suspect=frozenset(), looked=options.output)
     return build(replace(options, base_url=base_url)), base
 

@@ -7,9 +7,10 @@ where a page that is published needs it, so its Asset carries the problem.
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 from sitegen.core.assets import Asset
+from sitegen.core.packing import packed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import FileOptions, ImageOptions
@@ -53,9 +54,10 @@ class Found(Struct, frozen=True):
     digest: str
 
 
-def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[bytes]:
-    """Read many files; returns a packed AssetRead for each."""
-    return [msgpack.encode(read_content_file(shared, file)) for file in files]
+def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[tuple[bytes, bytes]]:
+    """Read many files; returns the packed asset and the problems of each, b"" where there is none."""
+    read = (read_content_file(shared, file) for file in files)
+    return [(packed(one.asset) if one.asset else b"", packed(one.problems) if one.problems else b"") for one in read]
 
 
 def read_content_file(shared: FileReading, found: Found) -> AssetRead:

@@ -6,8 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct, msgpack
-
+from sitegen.core.packing import packed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
@@ -28,17 +27,10 @@ def catalog_path(lang: str) -> str:
     return f"locales/{lang.replace('-', '_')}/LC_MESSAGES/{DOMAIN}.po"
 
 
-class CatalogRead(Struct, frozen=True):
-    """What reading one catalogue gave."""
-
-    catalog: Catalog
-    problems: tuple[Problem, ...]
-
-
-def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[bytes]:
-    """Read many catalogues, given as (language, file); returns a packed CatalogRead for each."""
+def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[tuple[bytes, bytes]]:
+    """Read many catalogues, given as (language, file); returns each packed, and its problems, b"" for none."""
     results = (read_catalog(source, lang) for lang, source in sources)
-    return [msgpack.encode(CatalogRead(catalog, tuple(problems))) for catalog, problems in results]
+    return [(packed(catalog), packed(problems) if problems else b"") for catalog, problems in results]
 
 
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from sitegen.core.extensions import NONE, ExtensionError, Extensions
-from sitegen.core.problems import Problem
+from sitegen.core.packing import packed, unpacking
+from sitegen.core.positions import Positions
+from sitegen.core.problems import Ignore, Problem
 from sitegen.core.records import BlockSlot, FrontMatter, MarkdownOptions, Page, RawHtml, Source, packed_body
 from sitegen.read.frontmatter import body_of, decode, read_head
 
@@ -31,17 +34,49 @@ class Unread(Struct, frozen=True):
 
 
 class PageRead(Struct, frozen=True):
-    """What reading one file gave: the page, unless it is too broken to show, and the problems."""
+    """What reading one file gave: the page, unless it is too broken to show, its text, its positions, and the problems.
+
+    `unread` is what there is in the place of a page.
+    """
 
     page: Page | None
     problems: tuple[Problem, ...]
+    text: Raw = Raw(b"")
+    positions: Positions = Positions()
+    ignores: tuple[Ignore, ...] = ()
     unread: Unread | None = None
 
 
-def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[bytes]:
+class Notes(Struct, frozen=True):
+    """What is said about a page, and what somebody decided not to hear: in lines of its text."""
+
+    problems: tuple[Problem, ...]
+    ignores: tuple[Ignore, ...]
+
+
+# The parts of a packed reading: each is b"" where there is nothing.
+OUTLINE, TEXT, POSITIONS, NOTES, UNREAD = range(5)
+outline_in = unpacking(Page)
+positions_in = unpacking(Positions)
+notes_in = unpacking(Notes)
+unread_in = unpacking(Unread)
+
+
+def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[tuple[bytes, ...]]:
     """Read many files; returns a packed PageRead for each."""
-    encoder = msgpack.Encoder()
-    return [encoder.encode(_read(source, options)) for source in sources]
+    return [packed_read(read_source(source, options)) for source in sources]
+
+
+def packed_read(read: PageRead) -> tuple[bytes, ...]:
+    """Return a reading in parts: what is known of a page changes less often than its text, or the lines in it."""
+    notes = Notes(read.problems, read.ignores)
+    return (
+        packed(read.page) if read.page else b"",
+        bytes(read.text),
+        packed(read.positions),
+        packed(notes) if read.problems or read.ignores else b"",
+        packed(read.unread) if read.unread else b"",
+    )
 
 
 def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[Problem]]:
@@ -49,12 +84,13 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
 
     Problems: extension-failed, those of frontmatter and markdown.body.
     """
-    read = _read(source, options)
+    read = read_source(source, options)
     return read.page, list(read.problems)
 
 
-def _read(source: Source, options: PageOptions) -> PageRead:
-    from sitegen.read.markdown.body import read_body  # heavy, and of no use while every page is remembered
+def read_source(source: Source, options: PageOptions) -> PageRead:
+    """Read one file, as `read_page` does, with all that is known of it."""
+    from sitegen.read.markdown.body import read_body  # heavy, and of no use while every page is known
 
     text, problems = decode(source)
     if problems:
@@ -68,23 +104,23 @@ def _read(source: Source, options: PageOptions) -> PageRead:
     except ExtensionError as error:
         return PageRead(None, (*problems, error.found))
     front = head.front if head else FrontMatter(title="")
+    places = head.places if head else {}
     page = Page(
         path=source.path,
         lang=lang,
         name=name,
         key=front.translation_key or name,
         front=front,
-        places=head.places if head else {},
+        written=tuple(places),
         headings=body.headings,
         links=body.links,
         images=body.images,
         ids=tuple(sorted(body.ids)),
         blocks=tuple(part for part in body.parts if isinstance(part, BlockSlot)),
-        body=packed_body(body.parts),
-        ignores=body.ignores,
     )
-    found = (*problems, *more)
+    found, positions = (*problems, *more), replace(body.positions, front=places)
     if head is None:
         start = text.removesuffix(written.text) if written.text else text
-        return PageRead(None, found, Unread(page, tuple(sorted(set(start.translate(_APART).split())))))
-    return PageRead(page, found)
+        words = tuple(sorted(set(start.translate(_APART).split())))
+        return PageRead(None, found, positions=positions, ignores=body.ignores, unread=Unread(page, words))
+    return PageRead(page, found, packed_body(body.parts), positions, body.ignores)

@@ -6,8 +6,9 @@ Reads front matter and sections only, so that a whole site takes a moment; the M
 import datetime as dt
 from collections.abc import Sequence
 
-from msgspec import Struct, UnsetType, msgpack
+from msgspec import Struct, UnsetType
 
+from sitegen.core.packing import packed
 from sitegen.core.problems import Problem
 from sitegen.core.records import FrontMatter, Source
 from sitegen.read.frontmatter import decode, read_head
@@ -44,9 +45,8 @@ class StandingRead(Struct, frozen=True, array_like=True):
 
 def read_standings(_: None, sources: Sequence[Source]) -> list[bytes]:
     """Read many files; returns a packed StandingRead for each."""
-    encoder = msgpack.Encoder()
     results = (read_standing(source) for source in sources)
-    return [encoder.encode(StandingRead(one, tuple(problems))) for one, problems in results]
+    return [packed(StandingRead(one, tuple(problems))) for one, problems in results]
 
 
 def read_standing(source: Source) -> tuple[Standing | None, list[Problem]]:

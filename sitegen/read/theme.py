@@ -7,6 +7,7 @@ it took the place of, as `theme/<name>`. Never writes; never looks at anything b
 import gettext
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from sitegen.core.records import Catalog, Source
 from sitegen.read.tree import read_file, read_tree
@@ -14,6 +15,17 @@ from sitegen.read.tree import read_file, read_tree
 FOLDER = Path(__file__).resolve().parent.parent / "theme"
 PREFIX = "theme/"  # how a template of the site names the theme's template of the same name
 _NUMBERS = range(201)  # enough to meet every form of every plural rule that gettext knows
+
+
+class _HasPath(Protocol):
+    """A file with its path in the site, read or not."""
+
+    @property
+    def path(self) -> str:
+        """Return its path."""
+
+
+One = TypeVar("One", bound=_HasPath)
 
 
 def theme_file(path: str) -> Source | None:
@@ -26,7 +38,7 @@ def theme_files(folder: str) -> list[Source]:
     return read_tree(FOLDER, folder)[0]
 
 
-def beneath(own: Iterable[Source], theme: Iterable[Source]) -> list[Source]:
+def beneath(own: Iterable[One], theme: Iterable[One]) -> list[One]:
     """Return the site's own files, and those of the theme that they do not take the place of, in order."""
     files = {source.path: source for source in theme} | {source.path: source for source in own}
     return [files[path] for path in sorted(files)]

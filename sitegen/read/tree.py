@@ -1,4 +1,4 @@
-"""The folders of a site to Sources: which files there are, and whether they may be read.
+"""The folders of a site to Files and Sources: which there are, and whether they may be read.
 
 Never follows a link out of the site's folder, never depends on the order in which a folder lists its files.
 """
@@ -6,6 +6,8 @@ Never follows a link out of the site's folder, never depends on the order in whi
 import os
 import unicodedata
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
@@ -15,35 +17,51 @@ from sitegen.core.words import T_
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], list[Problem]]:
-    """Return all files below `folder` in the order of their paths, with their bytes.
+class File(Struct, frozen=True):
+    """A file of the site: its path from the site's folder (with `/`, NFC), and where it lies on this machine."""
 
-    Only files whose names end in `held` are read; others get no bytes: all pictures of a site are too much at once.
+    path: str
+    file: str
+
+
+def list_tree(root: Path, folder: str) -> tuple[list[File], list[Problem]]:
+    """Return all files below `folder` in the order of their paths, and read none of them.
+
     Hidden files, editors' backups and the litter of file managers are passed over (`.well-known` is not).
     Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable, name-not-a-slug (a name with
     characters that nobody can see).
     """
-    sources: list[Source] = []
+    files: list[File] = []
     problems: list[Problem] = []
     top = root / folder
     if top.is_dir():
-        _walk(top, folder, root.resolve(), (top.resolve(),), sources, problems, held)
-    return sorted(sources, key=lambda source: source.path), problems
+        _walk(top, folder, root.resolve(), (top.resolve(),), files, problems)
+    return sorted(files, key=lambda file: file.path), problems
+
+
+def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], list[Problem]]:
+    """Return all files below `folder` as `list_tree` does, with their bytes.
+
+    Only files whose names end in `held` are read; others get no bytes: all pictures of a site are too much at once.
+    Problems: those of list_tree.
+    """
+    files, problems = list_tree(root, folder)
+    sources: list[Source] = []
+    for file in files:
+        if file.path.endswith(held):
+            _read(file, sources, problems)
+        else:
+            sources.append(Source(file.path, b""))
+    return sources, problems
 
 
 def _walk(
-    folder: Path,
-    name: str,
-    root: Path,
-    parents: tuple[Path, ...],
-    sources: list[Source],
-    problems: list[Problem],
-    held: str,
+    folder: Path, name: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
 ) -> None:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem("file-unreadable", Place(name), reason=phrase(error.strerror or T_("unknown"))))
+        problems.append(unreadable(name, error))
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
@@ -55,32 +73,26 @@ def _walk(
         elif _bad_name(entry.name):
             problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
         elif entry.is_symlink():
-            _follow(Path(entry.path), path, root, parents, sources, problems, held)
+            _follow(Path(entry.path), path, root, parents, files, problems)
         elif entry.is_dir():
-            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), sources, problems, held)
+            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), files, problems)
         elif entry.is_file():
-            _read(entry.path, path, sources, problems, held)
+            files.append(File(path, entry.path))
 
 
 def _follow(
-    link: Path,
-    path: str,
-    root: Path,
-    parents: tuple[Path, ...],
-    sources: list[Source],
-    problems: list[Problem],
-    held: str,
+    link: Path, path: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
 ) -> None:
-    """Read what a symbolic link leads to, if that is inside the site and not above the link."""
+    """List what a symbolic link leads to, if that is inside the site and not above the link."""
     real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
     if not real.is_relative_to(root):
         problems.append(problem("link-leads-outside", Place(path), target=link.readlink()))
     elif real in parents:
         problems.append(problem("link-loop", Place(path)))
     elif real.is_dir():
-        _walk(link, path, root, (*parents, real), sources, problems, held)
+        _walk(link, path, root, (*parents, real), files, problems)
     elif real.is_file():
-        _read(str(link), path, sources, problems, held)
+        files.append(File(path, str(link)))
     else:
         problems.append(problem("link-broken", Place(path), target=link.readlink()))
 
@@ -91,16 +103,21 @@ def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
     problems: list[Problem] = []
     if not (root / path).exists():
         return None, [problem("file-missing", Place(path))]
-    _read(str(root / path), path, sources, problems)
+    _read(File(path, str(root / path)), sources, problems)
     return (sources[0] if sources else None), problems
 
 
-def _read(file: str, path: str, sources: list[Source], problems: list[Problem], held: str = "") -> None:
+def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
-            sources.append(Source(path, opened.read() if path.endswith(held) else b""))
+        with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands: a Path for each costs more
+            sources.append(Source(file.path, opened.read()))
     except OSError as error:
-        problems.append(problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown"))))
+        problems.append(unreadable(file.path, error))
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return the problem that a file or folder cannot be read."""
+    return problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown")))
 
 
 def ignored(name: str) -> bool:

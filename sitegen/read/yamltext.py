@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 
 from sitegen.core.controls import without_controls
+from sitegen.core.packing import day
 from sitegen.core.problems import Lines, Place, Problem, problem, window
 from sitegen.read.yamlslips import doubts, eaten, lost, reason_of, remedy
 
@@ -230,7 +231,8 @@ def scalar(node: Text) -> str | bool | int | float | dt.date | None:
         return int(text)
     if _FLOAT.match(text):
         return float(text)
-    return as_date(text) or text
+    date = as_date(text)
+    return day(date) if date else text
 
 
 def as_date(text: str) -> dt.date | None:

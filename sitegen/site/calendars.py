@@ -95,13 +95,18 @@ def _event(site: Site, node: Node, calendar: Calendar, entry: Mapping[str, Any])
     anchor = f"#{quoted(own)}" if own in node.page.ids else ""
     return EventView(
         uid=f"{own}@{urlsplit(base).hostname}",
-        start=entry[calendar.start],
-        end=entry[calendar.end],
+        start=_date(entry[calendar.start]),
+        end=_date(entry[calendar.end]),
         summary=", ".join(_words(entry[name]) for name in calendar.summary),
         location=", ".join(_words(entry[name]) for name in calendar.location),
         description="\n".join(_words(entry[name]) for name in calendar.description),
         address=absolute(base, node.url) + anchor,
     )
+
+
+def _date(value: dt.date) -> dt.date:
+    """Return a day of free data as records have it."""
+    return dt.date(value.year, value.month, value.day)
 
 
 def _words(value: Any) -> str:

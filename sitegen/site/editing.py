@@ -12,7 +12,6 @@ from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Page
 from sitegen.core.urls import output_path
-from sitegen.core.views import Task
 from sitegen.site.link import Site
 from sitegen.site.titles import LONGEST_TITLE, window_title
 
@@ -21,8 +20,10 @@ LONGEST_DESCRIPTION = 160
 OF_PAGE = frozenset({"description-missing", "description-short", "title-long"})  # of a page by itself
 
 
-def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, whole: bool = True) -> list[Problem]:
-    """Check what is published; `seen` is output path → what the finished page says.
+def check_editing(
+    site: Site, kinds: Mapping[str, str], seen: Mapping[str, Seen], *, whole: bool = True
+) -> list[Problem]:
+    """Check what is published; by output path, `kinds` are those of the plan, `seen` is what the finished page says.
 
     Without `whole`, pages may be missing, and with them the links that lead to others: then no page is an orphan.
 
@@ -32,7 +33,7 @@ def check_editing(site: Site, tasks: list[Task], seen: Mapping[str, Seen], *, wh
     pages = sorted({node.page.path: node.page for node in site.nodes.values()}.values(), key=lambda page: page.path)
     problems = [found for page in pages for found in check_page(page, site.config.language(page.lang).title)]
     problems += _repeated(pages, "title") + _repeated(pages, "description")
-    return problems + (_orphans(site, tasks, seen) if whole else [])
+    return problems + (_orphans(site, kinds, seen) if whole else [])
 
 
 def check_page(page: Page, site_title: str) -> list[Problem]:
@@ -78,17 +79,17 @@ def _repeated(pages: list[Page], key: str) -> list[Problem]:
     return problems
 
 
-def _orphans(site: Site, tasks: list[Task], seen: Mapping[str, Seen]) -> list[Problem]:
+def _orphans(site: Site, kinds: Mapping[str, str], seen: Mapping[str, Seen]) -> list[Problem]:
     """Return the pages that no other page leads to: neither its translations nor redirects from old addresses count."""
     nodes = {output_path(node.url): node for node in site.nodes.values()}
     led: set[str] = set()
-    for task in tasks:
-        if task.kind not in ("page", "standalone") or task.path not in seen:
+    for path, kind in kinds.items():
+        if kind not in ("page", "standalone") or path not in seen:
             continue
-        own = nodes.get(task.path)
+        own = nodes.get(path)
         led.update(
             link.target
-            for link in seen[task.path].links
+            for link in seen[path].links
             if link.target in nodes and (own is None or nodes[link.target].key != own.key)
         )
     lost = (node for path, node in nodes.items() if path not in led and not node.is_fallback)

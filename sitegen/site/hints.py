@@ -6,7 +6,7 @@ Takes problems and returns them with suggestions that can be pasted as they are,
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -33,8 +33,8 @@ _PAGE_ENDINGS = (".html", ".htm", ".php", ".markdown", ".mdx", ".md")
 _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 
-def hinted(problems: Iterable[Problem], site: Site) -> list[Problem]:
-    """Return the problems, with the answer where the site knows it."""
+def hinted(problems: Iterable[Problem], site: Callable[[], Site]) -> list[Problem]:
+    """Return the problems, with the answer where the site knows it; `site` gives it when a problem asks for it."""
     known = _Known(site)
     return [_hinted(one, known) for one in problems]
 
@@ -104,9 +104,18 @@ def _outside(target: str) -> str:
 class _Known:
     """What of a site can be meant: made when the first problem asks for it."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.prefix = base_path(site.config.base_url).strip("/")
+    def __init__(self, site: Callable[[], Site]) -> None:
+        self._linked = site
+
+    @cached_property
+    def site(self) -> Site:
+        """Return the linked site."""
+        return self._linked()
+
+    @cached_property
+    def prefix(self) -> str:
+        """Return the path of base_url, without slashes around it."""
+        return base_path(self.site.config.base_url).strip("/")
 
     @cached_property
     def pages(self) -> dict[str, str]:

@@ -111,8 +111,8 @@ def fallback_of(source: Page, default: str) -> str:
     return default if isinstance(own, UnsetType) else own
 
 
-def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | None, list[Problem]]:
-    """Return where `link`, written in `page`, leads a reader of `lang`.
+def resolve(site: Site, page: Page, lang: str, link: Link, place: Place) -> tuple[Target | None, list[Problem]]:
+    """Return where `link`, written in `page` at `place`, leads a reader of `lang`.
 
     Problems: link-outside, link-missing, link-draft, link-in-preparation, file-not-found, section-lags (a warning).
     """
@@ -120,22 +120,22 @@ def resolve(site: Site, page: Page, lang: str, link: Link) -> tuple[Target | Non
     if path in site.broken:
         return None, []
     if path is None or not path.startswith("content/"):
-        return None, [problem("link-outside", link.place, target=link.target)]
+        return None, [problem("link-outside", place, target=link.target)]
     if path in site.prepared or f"{path}/index.md" in site.prepared:
-        return None, [problem("link-in-preparation", link.place, target=link.target, code=path.split("/")[1])]
+        return None, [problem("link-in-preparation", place, target=link.target, code=path.split("/")[1])]
     if not path.endswith(".md"):
         asset = find_asset(site, page, lang, link.target)
         if asset:
             return Target(asset.url, link.anchor, ""), []
         if tuple(f"{path}/index".split("/", 2)[1:]) in site.keys:
-            return None, [
-                problem("link-missing", link.place, link.target.rstrip("/") + "/index.md", target=link.target)
-            ]
-        return None, [problem("file-not-found", link.place, target=link.target)]
-    return _resolve_page(site, page, lang, link, path)
+            return None, [problem("link-missing", place, link.target.rstrip("/") + "/index.md", target=link.target)]
+        return None, [problem("file-not-found", place, target=link.target)]
+    return _resolve_page(site, page, lang, link, place, path)
 
 
-def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> tuple[Target | None, list[Problem]]:
+def _resolve_page(
+    site: Site, page: Page, lang: str, link: Link, place: Place, path: str
+) -> tuple[Target | None, list[Problem]]:
     _, written_lang, name = [*path.removesuffix(".md").split("/", 2), "", ""][:3]
     key = site.keys.get((written_lang, name))
     foreign = written_lang != page.lang
@@ -147,10 +147,10 @@ def _resolve_page(site: Site, page: Page, lang: str, link: Link, path: str) -> t
     if node is None:
         waiting = next((code for code in site.config.aside if f"content/{code}/{name}.md" in site.prepared), "")
         if waiting:
-            return None, [problem("link-in-preparation", link.place, target=link.target, code=waiting)]
+            return None, [problem("link-in-preparation", place, target=link.target, code=waiting)]
         if any(f"content/{code}/{name}.md" in site.drafts for code in site.config.declared):
-            return None, [problem("link-draft", link.place, target=link.target)]
-        return None, [problem("link-missing", link.place, target=link.target)]
+            return None, [problem("link-draft", place, target=link.target)]
+        return None, [problem("link-missing", place, target=link.target)]
     anchor, lags = (link.anchor, []) if foreign else _anchor(site, page, node, link.anchor)
     return Target(node.url, anchor, "" if node.lang == lang else node.lang), lags
 

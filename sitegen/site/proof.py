@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sitegen.core.finished import Led, Seen
 from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Link, Page
+from sitegen.core.records import Page
 from sitegen.core.urls import absolute
 from sitegen.read.typed import near
 
@@ -47,19 +47,19 @@ def _dead(link: Led, path: str, source: str, ids: Mapping[str, frozenset[str]], 
     if link.target not in ids:
         return problem("output-link-dead", Place(source), link=link.written, output=path)
     guess = near(link.anchor, ids[link.target])
-    written = _written(page, link.anchor, link.target == path) if page else None
-    if written:
+    number = _written(page, link.anchor, link.target == path) if page else None
+    if page and number is not None:
         target = "/" + _url(link.target)
-        return problem("anchor-missing", written.place, guess, anchor=link.anchor, target=target)
+        return problem("anchor-missing", page.place_of("link", number), guess, anchor=link.anchor, target=target)
     return problem("output-anchor-missing", Place(source), guess, link=link.written, output=path)
 
 
-def _written(page: Page, anchor: str, same_page: bool) -> Link | None:
-    """Return the Markdown link that a dead anchor came from."""
-    for link in page.links:
+def _written(page: Page, anchor: str, same_page: bool) -> int | None:
+    """Return the number of the Markdown link that a dead anchor came from."""
+    for number, link in enumerate(page.links):
         if link.anchor == anchor and (link.target == "") == same_page:
-            return link
-    return next((link for link in page.links if link.anchor == anchor), None)
+            return number
+    return next((number for number, link in enumerate(page.links) if link.anchor == anchor), None)
 
 
 def _alternates(seen: Mapping[str, Seen], sources: Mapping[str, str], base_url: str) -> list[Problem]:

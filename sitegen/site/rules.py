@@ -49,12 +49,14 @@ def _description(page: Page) -> list[Problem]:
 def _templates(page: Page, is_source: bool, templates: frozenset[str]) -> list[Problem]:
     problems = []
     name = page.front.template
-    if isinstance(name, str) and name not in templates and (is_source or "template" in page.places):
+    if isinstance(name, str) and name not in templates and (is_source or "template" in page.written):
         problems.append(problem("template-unknown", page.place("template"), near(name, templates), template=name))
     blocks = frozenset(t.removeprefix("blocks/").removesuffix(".html") for t in templates if t.startswith("blocks/"))
-    for block in page.blocks:
+    for number, block in enumerate(page.blocks):
         if block.name not in blocks:
-            problems.append(problem("block-unknown", block.place, near(block.name, blocks), name=block.name))
+            problems.append(
+                problem("block-unknown", page.place_of("block", number), near(block.name, blocks), name=block.name)
+            )
     return problems
 
 
@@ -103,7 +105,8 @@ def check_addresses(tasks: list[Task], assets: list[tuple[str, str]], pages: dic
 def _place(task: Task, pages: dict[str, Page]) -> Place:
     """Return where a page's front matter says its address; the file as a whole when it leaves that to the name."""
     page = pages.get(task.source)
-    return (page and page.places.get("aliases" if task.kind == "redirect" else "slug")) or Place(task.source)
+    key = "aliases" if task.kind == "redirect" else "slug"
+    return page.place(key) if page and key in page.written else Place(task.source)
 
 
 def _address(path: str) -> str:

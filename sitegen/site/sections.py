@@ -44,7 +44,14 @@ def check_sections(page: Page, source: Page) -> list[Problem]:
         if guess or not added:
             return [problem("section-missing", page.place("title"), guess, id=missing[0].id, source=source.path)]
     if not missing and len(added) == 1:
-        return [problem("section-added", added[0].place, id=added[0].id, source=source.path)]
+        return [
+            problem(
+                "section-added",
+                page.place_of("heading", page.headings.index(added[0])),
+                id=added[0].id,
+                source=source.path,
+            )
+        ]
     values = {"source": source.path, "missing": _names(missing), "added": _names(added)}
     return [problem("sections-differ", page.place("title"), None, **values)]
 

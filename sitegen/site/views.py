@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import UnsetType
 
 from sitegen.core.problems import Problem, problem
-from sitegen.core.records import Page
+from sitegen.core.records import NO_TEXT, Page
 from sitegen.core.urls import absolute, index_url
 from sitegen.core.views import (
     LanguageView,
@@ -138,7 +138,7 @@ def page_view(
         alternates=() if node.is_fallback else same,
         canonical=_canonical(site, node),
         blocks=tuple(sorted({block.name for block in page.blocks})),
-        body=page.body,
+        body=NO_TEXT,
         targets=targets,
         pictures=pictures,
         **code_links(config, node),
@@ -191,11 +191,11 @@ def _targets(tree: Tree, page: Page) -> tuple[tuple[Target, ...], list[Problem]]
     """Resolve the links of a page. What leads to a page means the same in every page of a folder."""
     targets, problems = [], []
     inside = page.path.rpartition("/")[0]
-    for link in page.links:
+    for number, link in enumerate(page.links):
         known = (inside, link.target, link.anchor)
         target = tree.targets.get(known) if link.target else _NOWHERE
         if target is None:
-            target, wrong = resolve(tree.site, page, tree.lang, link)
+            target, wrong = resolve(tree.site, page, tree.lang, link, page.place_of("link", number))
             problems += wrong
             if target and link.target.endswith(".md"):
                 tree.targets[known] = target
@@ -205,10 +205,10 @@ def _targets(tree: Tree, page: Page) -> tuple[tuple[Target, ...], list[Problem]]
 
 def _pictures(site: Site, page: Page, lang: str) -> tuple[tuple[Picture, ...], list[Problem]]:
     pictures, problems = [], []
-    for image in page.images:
+    for number, image in enumerate(page.images):
         asset = find_asset(site, page, lang, image.target)
         if asset is None and not site.is_broken(page, image.target):
-            problems.append(problem("image-missing", image.place, target=image.target))
+            problems.append(problem("image-missing", page.place_of("image", number), target=image.target))
         pictures.append(picture_of(asset) if asset else Picture(""))
     return tuple(pictures), problems
 

@@ -5,9 +5,12 @@ name) counts as a reference to every template.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, TemplateSyntaxError, meta
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 SETS_LANGUAGE = "lang ="  # stands among the names of a template that gives `lang` another value: it sees all languages
 
@@ -26,8 +29,10 @@ class Closure(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def template_facts(env: Environment, source: str) -> TemplateFacts:
+def template_facts(env: "Environment", source: str) -> TemplateFacts:
     """Return what one template says of itself; a template with a syntax error says nothing."""
+    from jinja2 import TemplateSyntaxError, meta  # of no use while every template is known
+
     try:
         tree = env.parse(source)
     except TemplateSyntaxError:

@@ -92,7 +92,7 @@ def _words(typography: bool) -> Filters:
 
 
 def _day(value: dt.date | str) -> dt.date:
-    """Return a day; under `extra` in front matter a date is text, as everything there is."""
+    """Return a day, which may be written as text."""
     return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
 
 

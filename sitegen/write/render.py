@@ -4,7 +4,6 @@ A pure function of the task and the workshop: no file, no clock, no environment.
 """
 
 import contextlib
-import hashlib
 import re
 import traceback
 from collections.abc import Sequence
@@ -13,11 +12,10 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
-from msgspec import Struct, msgpack
-from msgspec.structs import replace
 
 from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.finished import Output, Seen
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
 from sitegen.core.urls import absolute, base_path
@@ -43,34 +41,27 @@ from sitegen.write.proof import prove
 from sitegen.write.searchtext import search_page
 from sitegen.write.strings import Strings
 
-
-class Made(Struct, frozen=True):
-    """What rendering one task gave: the digest of the bytes ("" when there are none), what the page says, problems."""
-
-    digest: str
-    seen: Seen
-    problems: tuple[Problem, ...]
-
-
-_task_in = msgpack.Decoder(Task)
+_task_in = unpacking(Task)
 _OF_TEMPLATES = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
-def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
-    """Render many packed tasks; returns a packed Made and the bytes of each."""
+def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """Render many packed tasks; returns the parts of each, as core.finished names them."""
     done = []
-    for packed in tasks:
-        output, problems = renderer.render(_task_in.decode(packed))
-        data = output.data if output else b""
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest() if output else ""
-        made = Made(digest, output.seen if output else Seen(), tuple(problems))
-        done.append((msgpack.encode(made), data))
+    for packed_task in tasks:
+        output, problems = renderer.render(_task_in.decode(packed_task))
+        said = packed(problems) if problems else b""
+        if output is None:
+            done.append((b"", b"", said, b""))
+        else:
+            search = packed(output.search) if output.search else b""
+            done.append((packed(output.seen), search, said, output.data))
     return done
 
 
 def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
     """Return the packed TemplateFacts of many templates."""
-    return [msgpack.encode(template_facts(_syntax(), text)) for text in texts]
+    return [packed(template_facts(_syntax(), text)) for text in texts]
 
 
 @lru_cache(maxsize=1)
@@ -127,10 +118,10 @@ class Renderer:
         if task.kind not in ("page", "standalone", "redirect"):
             return Output(task.path, text.encode(), Seen(foreign=of_feed(text))), []
         seen, problems = prove(task, text, self.prefix)
-        if isinstance(task.view, PageView) and self._searchable(task.view):
-            seen = replace(seen, search=search_page(task.view, text))
+        view = task.view
+        search = search_page(view, text) if isinstance(view, PageView) and self._searchable(view) else None
         text = with_policy(text, self.workshop.policy, seen.inline)
-        return Output(task.path, text.encode(), seen), problems
+        return Output(task.path, text.encode(), seen, search), problems
 
     def _searchable(self, view: PageView) -> bool:
         """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""

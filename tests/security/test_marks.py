@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from sitegen.core.records import LabelSlot, MarkdownOptions, RawHtml, Source, parts_of
 from sitegen.read.markdown.marks import AT, CALLOUTS, END, START, block, label, opening
-from sitegen.read.page import PageOptions, read_page
+from sitegen.read.page import PageOptions, read_source
 
 
 def read(body: str, policy: str = "clean") -> list[object]:
     """Return the parts of a body."""
     options = PageOptions(MarkdownOptions(), RawHtml(policy=policy))  # type: ignore[arg-type]
-    page, _ = read_page(Source("content/sl/a.md", f"---\ntitle: A\n---\n\n{body}\n".encode()), options)
-    return list(parts_of(page.body)) if page else []
+    read = read_source(Source("content/sl/a.md", f"---\ntitle: A\n---\n\n{body}\n".encode()), options)
+    return list(parts_of(read.text)) if read.page else []
 
 
 def harmless(parts: list[object]) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sitegen.core.controls import without_controls
 from sitegen.core.extensions import NONE, Extensions
+from sitegen.core.positions import Positions
 from sitegen.core.problems import Ignore, Lines, Place, Problem, problem
 from sitegen.core.records import (
     AfterSlot,
@@ -42,6 +43,7 @@ class Body(Struct, frozen=True):
     links: tuple[Link, ...]
     images: tuple[Link, ...]
     ids: frozenset[str]
+    positions: Positions = Positions()
     ignores: tuple[Ignore, ...] = ()
 
 
@@ -61,21 +63,16 @@ def read_body(
         if notes.has_html:
             judge(html, notes, policy)
     except Tangled as error:
-        found = [problem("text-tangled", Place(lines.path), reason=error.reason), *notes.problems]
-        return Body((), (), (), (), frozenset()), found
+        tangled = problem("text-tangled", Place(lines.path), reason=error.reason)
+        return Body((), (), (), (), frozenset()), [tangled, *notes.problems]
     if notes.has_html and not trusted:
         html = without_controls(rawhtml.clean(html, policy, notes.components))
     walk = _Pass(notes, lang, options)
     walk.run(html)
-    body = Body(
-        tuple(walk.parts),
-        tuple(walk.headings.done),
-        tuple(walk.links),
-        tuple(walk.images),
-        frozenset(walk.headings.ids),
-        ignores,
-    )
-    return body, problems + notes.problems + walk.headings.problems
+    found = walk.headings
+    positions = Positions({}, tuple(found.places), *map(tuple, walk.places.values()))
+    parts = (tuple(walk.parts), tuple(found.done), tuple(walk.links), tuple(walk.images), frozenset(found.ids))
+    return Body(*parts, positions, ignores), problems + notes.problems + found.problems
 
 
 class _Pass:
@@ -89,6 +86,7 @@ class _Pass:
         self.headings = Headings(notes, options.heading_ids)
         self.links: list[Link] = []
         self.images: list[Link] = []
+        self.places: dict[str, list[Place]] = {"links": [], "images": [], "blocks": []}
         self.setter = Typesetter(lang)
         self.setters: list[tuple[int, Typesetter]] = []  # depth of an element in another language, its typesetter
         self.depth = 0
@@ -239,7 +237,8 @@ class _Pass:
 
     def _block(self, mark: str) -> str:
         directive = self.notes.directives[int(taken(mark.partition(self.mark)[2])[0])]
-        self._cut(BlockSlot(directive.name, directive.options, self.notes.place(directive.at)))
+        self._cut(BlockSlot(directive.name, directive.options))
+        self.places["blocks"].append(self.notes.place(directive.at))
         self.closing_block = True
         return ""
 
@@ -250,12 +249,13 @@ class _Pass:
             if self.mark in attributes.get("title", ""):
                 return self._labelled("a", attributes)
             return written("a", attributes)
-        link, code = internal(target, self.notes.place(spot.address))
+        link, code = internal(target)
         if code:
             self.notes.report(code, spot.address, target=self.notes.targets.get(target, target))
             del attributes["href"]
         elif link:
             self.links.append(link)
+            self.places["links"].append(self.notes.place(spot.address))
             if link.target:
                 self.open_links[-1] = len(self.links) - 1
                 del attributes["href"]
@@ -277,7 +277,7 @@ class _Pass:
         if not attributes.get("alt") and "alt" not in spot.attributes:
             self.notes.report("image-no-alt", spot.address, target=shown)
         attributes.setdefault("alt", "")
-        link, code = internal(target, self.notes.place(spot.address))
+        link, code = internal(target)
         if code or (link and not link.target):
             self.notes.report(code or "link-empty", spot.address, target=shown)
             return ""
@@ -286,6 +286,7 @@ class _Pass:
             return written("img", attributes)
         attributes.pop("src")
         self.images.append(link)
+        self.places["images"].append(self.notes.place(spot.address))
         self.chunk.append(written("img", attributes)[:-1])
         self._cut(ImageSlot(len(self.images) - 1))
         return ">"

@@ -17,6 +17,7 @@ class Headings:
         self.notes = notes
         self.style = style
         self.done: list[Heading] = []
+        self.places: list[Place] = []  # of `done`
         self.ids: set[str] = set()
         self.numbers: dict[str, int] = {}  # id made of a heading's text → the number to try next
         self.problems: list[Problem] = []
@@ -52,7 +53,8 @@ class Headings:
         if not text:
             self.problems.append(problem("heading-empty", place))
         made = "" if name else self._free(text)
-        self.done.append(Heading(level, name or made, text, place, bool(name)))
+        self.done.append(Heading(level, name or made, text, bool(name)))
+        self.places.append(place)
         return made
 
     def _free(self, text: str) -> str:

@@ -7,7 +7,6 @@ import html as entities
 import re
 from urllib.parse import unquote
 
-from sitegen.core.problems import Place
 from sitegen.core.records import Link
 from sitegen.core.schemes import ADDRESSES, refused_scheme
 from sitegen.read.markdown.marks import AT
@@ -64,7 +63,7 @@ def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str],
     return found, refused, spot
 
 
-def internal(target: str, place: Place) -> tuple[Link | None, str]:
+def internal(target: str) -> tuple[Link | None, str]:
     """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
     if not target or _NOWHERE.match(target):
         return None, "link-empty"
@@ -76,7 +75,7 @@ def internal(target: str, place: Place) -> tuple[Link | None, str]:
     if target.startswith(("/", "\\")):
         return None, "link-rooted"
     path, _, anchor = target.partition("#")
-    return Link(unquote(path), unquote(anchor), place), ""
+    return Link(unquote(path), unquote(anchor)), ""
 
 
 def written(name: str, attributes: dict[str, str]) -> str:

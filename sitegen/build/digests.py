@@ -1,0 +1,96 @@
+"""Digests of files without reading them: a file whose stamp is the one it had keeps the digest it had.
+
+The stamps are those of machinery.fresh, with its rule of when one is sure. What was read once for its digest can be
+held for whoever needs the bytes, so that no file is read twice, and never read as something else than its digest says.
+"""
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from sitegen.machinery import fresh
+from sitegen.machinery.memo import Memo
+from sitegen.machinery.recipe import key
+
+_KIND = "digests"
+
+
+class ChangedError(OSError):
+    """A file is not what it was when this build looked at it first."""
+
+
+class _Known(Struct, frozen=True, array_like=True):
+    """A digest, and the stamp of the file that had it."""
+
+    stamp: fresh.Stamp
+    digest: str
+
+
+_known_in = msgpack.Decoder(dict[str, _Known])
+
+
+class Digests:
+    """The digests of the files of one site; `close` keeps them. Paths of files are their places on this machine."""
+
+    def __init__(self, root: Path, cache: Memo) -> None:
+        self.cache = cache
+        self.place = key(_KIND, os.fsencode(os.path.realpath(root)))
+        packed = cache.get(_KIND, [self.place]).get(self.place)
+        self.before = _known_in.decode(packed) if packed else {}
+        self.now: dict[str, _Known] = {}
+        self.all: dict[str, str] = {}
+        self.bytes: dict[str, bytes] = {}  # read for a digest, and not asked for yet
+        self.given: dict[str, bytes] = {}
+        self.started = time.time_ns()
+
+    def of(self, file: str, *, hold: bool) -> str:
+        """Return the digest of a file. Its bytes are held if it is read now, and `hold` says so. Raises OSError."""
+        if file in self.all:
+            return self.all[file]
+        stamp = fresh.stamp_of(os.stat(file))  # noqa: PTH116 - thousands of files
+        known = self.before.get(file)
+        if known is not None and known.stamp == stamp:
+            digest = known.digest
+        elif hold:
+            self.bytes[file] = _read(file)
+            digest = _digest(self.bytes[file])
+        else:
+            with open(file, "rb") as opened:  # noqa: PTH123
+                digest = hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+        self.all[file] = digest
+        if fresh.is_sure(stamp, self.started):
+            self.now[file] = _Known(stamp, digest)
+        return digest
+
+    def read(self, file: str) -> bytes:
+        """Return the bytes that the digest was given for; they are held no longer. Raises OSError, ChangedError."""
+        if file in self.given:
+            return self.given[file]
+        if file in self.bytes:
+            return self.bytes.pop(file)
+        data = _read(file)
+        if _digest(data) != self.all[file]:
+            raise ChangedError(file)
+        return data
+
+    def give(self, name: str, data: bytes) -> str:
+        """Take bytes that lie in no file, by a name that no file has; return their digest."""
+        self.given[name], self.all[name] = data, _digest(data)
+        return self.all[name]
+
+    def close(self) -> None:
+        """Keep the digests for the next build."""
+        if self.now != self.before:
+            self.cache.put(_KIND, {self.place: msgpack.encode(self.now)})
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
+        return opened.read()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
