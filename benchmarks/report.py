@@ -43,7 +43,7 @@ def _machine() -> str:
 def _others(found: Mapping[str, Any]) -> str:
     before = next((one["wall"] for one in found["results"] if one["name"] == BEFORE), None)
     rows = [
-        "| | cold | nothing changed | one body edited | memory, largest process | memory, all processes |",
+        "| Generator | cold | nothing changed | one body edited | memory, largest process | memory, all processes |",
         "|---|---|---|---|---|---|",
     ]
     for one in sorted(found["results"], key=lambda one: float(one["wall"]["cold"])):
@@ -60,7 +60,7 @@ def _cell(seconds: float | None, before: float | None) -> str:
 
 
 def _own(found: Mapping[str, Any]) -> str:
-    rows = ["| sitegen by itself | |", "|---|---|"]
+    rows = ["| sitegen by itself | Time or memory |", "|---|---|"]
     own = found["own"]
     for name, value in own.items():
         rows.append(f"| {name.removesuffix(', MB')} | {value:.0f} MB |" if name.endswith("MB") else _row(name, value))
