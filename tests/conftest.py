@@ -34,6 +34,7 @@ INSTALL = {
     "free names": "run the tests on Linux",
     "Java": "apt-get install default-jre-headless",
     "git": "apt-get install git",
+    "hunspell": "apt-get install hunspell hunspell-en-gb hunspell-es hunspell-sl",
     "make": "apt-get install make",
     "mounts": "run the tests as root on Linux",
     "setuptools": "pip install 'setuptools>=77'",

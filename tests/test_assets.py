@@ -116,7 +116,7 @@ def test_dead_address_in_a_stylesheet_is_a_problem(site: Make, address: str) -> 
     made = site(f"-- static/css/site.css --\na {{ background: url({address}) }}\n-- static/img/dot.svg --\n<svg/>\n")
     assert made.problems == [
         (
-            f"static/css/site.css:1:17: error: url({address}): there is no such file. [stylesheet-url]\n"
+            f"static/css/site.css:1:17: error: url({address}): the file does not exist. [stylesheet-url]\n"
             f"     1 | a {{ background: url({address}) }}\n"
             "       |                 ^\n"
             "       = Correct the path."

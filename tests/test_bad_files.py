@@ -65,7 +65,7 @@ def test_unreadable_file(site: Make) -> None:
     (made.root / "content/sl/about.md").chmod(0)
     assert problems_of_nobody(made) == [
         (
-            "content/sl/about.md: error: It cannot be read: Permission denied. [file-unreadable]\n"
+            "content/sl/about.md: error: The file or folder cannot be read: permission denied. [file-unreadable]\n"
             "       = Check its permissions."
         )
     ]
@@ -78,7 +78,7 @@ def test_unreadable_folder(site: Make) -> None:
     (made.root / "content/sl/news").chmod(0o755)
     assert printed == [
         (
-            "content/sl/news: error: It cannot be read: Permission denied. [file-unreadable]\n"
+            "content/sl/news: error: The file or folder cannot be read: permission denied. [file-unreadable]\n"
             "       = Check its permissions."
         )
     ]
@@ -87,9 +87,9 @@ def test_unreadable_folder(site: Make) -> None:
 def test_output_that_cannot_be_written(site: Make) -> None:
     assert problems_of_nobody(site()) == [
         (
-            "/nowhere/public: error: The site could not be written: Permission denied."
+            "/nowhere/public: error: The site could not be written: permission denied."
             " [publish-failed]\n"
-            "       = Check space and permissions; the next build mends what is not whole."
+            "       = Check the free disk space and the permissions. The next build repairs an incomplete site."
         )
     ]
 
@@ -99,9 +99,9 @@ def test_output_that_is_a_file(site: Make) -> None:
     made.edit("public", "mine")
     assert made.problems == [
         (
-            "public: error: The site could not be written: Not a directory."
+            "public: error: The site could not be written: it is not a folder."
             " [publish-failed]\n"
-            "       = Check space and permissions; the next build mends what is not whole."
+            "       = Check the free disk space and the permissions. The next build repairs an incomplete site."
         )
     ]
     assert (made.root / "public").read_text() == "mine"
@@ -113,9 +113,9 @@ def test_output_with_files_of_somebody_else(site: Make) -> None:
     made.edit("public/notes/plan.txt", "mine\n")
     assert made.problems == [
         (
-            "public: error: The folder holds 2 files that this site did not publish: CNAME, notes/plan.txt."
+            "public: error: The folder contains 2 files that this site did not publish: CNAME, notes/plan.txt."
             " [output-foreign]\n"
-            "       = Move them to static/, or name another folder with --output."
+            "       = Move them to static/, or choose another folder with --output."
         )
     ]
     assert sorted(made.outputs) == ["CNAME", "notes/plan.txt"]
@@ -126,8 +126,9 @@ def test_file_of_more_than_a_megabyte(site: Make) -> None:
     made.edit("content/sl/about.md", "---\ntitle: O nas\n---\n" + "a\n" * 500_000)
     assert made.problems == [
         (
-            "content/sl/about.md: error: The file has 1000021 bytes; the limit is 1000000. [file-too-long]\n"
-            "       = Divide the page, or move data to data/."
+            "content/sl/about.md: error: The file is too large: 1000021 bytes; the limit is "
+            "1000000 bytes. [file-too-long]\n"
+            "       = Split the page, or move data to data/."
         )
     ]
 
@@ -146,7 +147,7 @@ def test_name_in_nfd(site: Make) -> None:
         (
             f"content/sl/{unicodedata.normalize('NFD', 'učenje.md')}: error: The file's name is not in the Unicode form"
             " NFC. [name-not-nfc]\n"
-            "       = Rename it: type the accented letters anew, or use letters without accents."
+            "       = Rename it: type the accented letters again, or use letters without accents."
         )
     ]
 
@@ -169,7 +170,7 @@ def test_symbolic_link_out_of_the_site(site: Make, tmp_path: Path) -> None:
         (
             f"content/sl/secret.md: error: The symbolic link leads out of the site: {tmp_path}/secret.md."
             " [link-leads-outside]\n"
-            "       = Copy the file into the site instead."
+            "       = Replace the link with a copy of the file."
         )
     ]
 
@@ -197,7 +198,7 @@ def test_symbolic_link_to_nothing(site: Make) -> None:
     assert made.problems == [
         (
             "content/sl/gone.md: error: The symbolic link leads nowhere: nothing.md. [link-broken]\n"
-            "       = Remove it or set it right."
+            "       = Remove or correct the link."
         )
     ]
 
@@ -221,7 +222,7 @@ def test_image_of_too_many_pixels(site: Make) -> None:
     assert made.problems == [
         (
             "content/sl/map.png: error: The image has 10000 × 6001 pixels. [image-too-large]\n"
-            "       = Make it smaller: 60 million pixels are allowed."
+            "       = Scale it down: at most 60 million pixels are allowed."
         )
     ]
 

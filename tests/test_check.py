@@ -46,7 +46,7 @@ def test_nothing_to_mend_is_said_and_nothing_is_published(site: Make, capsys: Ca
     assert main(["check", "--strict"], made.root) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith("2 pages checked in 2 languages (")
-    assert printed.out.endswith(" s); nothing to mend\n")
+    assert printed.out.endswith(" s); nothing to fix\n")
     assert printed.err == ""
     after = tree(made.root)
     assert {path: data for path, data in after.items() if not path.startswith(".cache/")} == before
@@ -367,7 +367,7 @@ def test_broken_settings_give_a_problem(site: Make, capsys: Captured, files: str
 
 def test_settings_that_are_not_there(site: Make, capsys: Captured) -> None:
     assert main(["check", "--config", "gone.yaml"], site().root) == 1
-    assert capsys.readouterr().err.startswith("gone.yaml: error: The file is not there. [file-missing]")
+    assert capsys.readouterr().err.startswith("gone.yaml: error: The file does not exist. [file-missing]")
 
 
 def test_a_damaged_memory_is_begun_again(site: Make, capsys: Captured) -> None:

@@ -36,11 +36,11 @@ def test_all_that_was_made_goes_and_all_else_stays(site: Make, capsys: Captured)
     assert tree(made.root).keys() == before.keys()
     assert not any((made.root / name).exists() for name in ("public", ".public.spare", ".cache"))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == ".public.spare/ was taken away"
+    assert lines[0] == ".public.spare/ was removed"
     assert lines[1].startswith("public/ (")
     assert lines[2].startswith(".cache/ (")
     assert main(["clean"], made.root) == 0
-    assert capsys.readouterr().out == "There is nothing to take away.\n"
+    assert capsys.readouterr().out == "There is nothing to remove.\n"
 
 
 def test_the_folder_edition_goes_too(site: Make) -> None:
@@ -71,7 +71,7 @@ def test_a_dry_run_takes_nothing_away(site: Make, capsys: Captured) -> None:
     capsys.readouterr()
     assert main(["clean", "--dry-run"], made.root) == 0
     assert tree(made.root) == before
-    assert ".public.spare/ would be taken away\n" in capsys.readouterr().out
+    assert ".public.spare/ would be removed\n" in capsys.readouterr().out
 
 
 def test_files_of_somebody_else_are_refused_by_name(site: Make, capsys: Captured) -> None:
@@ -81,8 +81,8 @@ def test_files_of_somebody_else_are_refused_by_name(site: Make, capsys: Captured
     assert main(["clean"], made.root) == 1
     assert tree(made.root) == before
     printed = capsys.readouterr().err
-    assert "The folder holds 1 files that this site did not publish: notes/mine.txt. [output-foreign]" in printed
-    assert printed.endswith("Nothing was taken away.\n")
+    assert "The folder contains 1 file that this site did not publish: notes/mine.txt. [output-foreign]" in printed
+    assert printed.endswith("Nothing was removed.\n")
 
 
 def test_a_folder_that_was_never_published_is_refused(site: Make) -> None:
@@ -128,6 +128,6 @@ def test_broken_settings_take_nothing_away(site: Make, capsys: Captured) -> None
     before = tree(made.root)
     assert main(["clean"], made.root) == 1
     assert tree(made.root) == before
-    assert "Nothing was taken away. Name the published folder with --output" in capsys.readouterr().err
+    assert "Nothing was removed. Name the published folder with --output" in capsys.readouterr().err
     assert main(["clean", "--output", str(made.root / "public")], made.root) == 0
     assert not (made.root / "public").exists()

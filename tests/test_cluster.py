@@ -107,4 +107,4 @@ def test_an_address_that_is_none(site: Make) -> None:
 def test_the_package_is_missing(site: Make) -> None:
     done = run(site().root, "--scheduler", "tcp://127.0.0.1:9", code=WITHOUT)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "--scheduler needs the package distributed: pip install 'sitegen[cluster]'\n"
+    assert done.stderr == "--scheduler requires the package “distributed”. Install it: pip install 'sitegen[cluster]'\n"

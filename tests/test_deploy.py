@@ -60,7 +60,7 @@ def test_first_it_only_shows(built: SiteFolder, tmp_path: Path, capsys: Printed)
     assert deploy(built, tmp_path / "www", "--all") == 0
     said = capsys.readouterr().out.splitlines()
     assert not (tmp_path / "www").exists()
-    assert said[-1] == "Nothing was done yet: with --yes, it is."
+    assert said[-1] == "This was a dry run: nothing was changed. To apply it, add --yes."
     assert [line for line in said if line.startswith("+")][-1].endswith(".html")
     assert "+ sl/a/index.html" in said
 
@@ -105,7 +105,7 @@ def test_files_of_others_stop_it_unless_adopted(built: SiteFolder, tmp_path: Pat
     (www / "index.html").write_text("theirs")
     assert deploy(built, www, "--yes") == 1
     assert tree(www) == {"theirs.txt": b"theirs", "index.html": b"theirs"}
-    assert "2 files there are not of this tool: index.html, theirs.txt" in capsys.readouterr().err
+    assert "2 files there were not published by sitegen: index.html, theirs.txt" in capsys.readouterr().err
     assert deploy(built, www, "--adopt") == 0
     assert tree(www) == {"theirs.txt": b"theirs", "index.html": b"theirs"}
     assert deploy(built, www, "--adopt", "--yes") == 0
@@ -144,7 +144,7 @@ def test_target_of_site_yaml(built: SiteFolder, capsys: Printed) -> None:
     assert tree(built.root.parent / "live") == tree(built.root / "public")
     capsys.readouterr()
     assert deploy(built, "life") == 2
-    assert capsys.readouterr().err.startswith("No target is called “life” (known: live).")
+    assert capsys.readouterr().err.startswith("There is no target “life”. Known targets: live.")
 
 
 @pytest.mark.parametrize("where", [".", "..", "public", "public/sub", "content/new", "/", "~"])
@@ -152,7 +152,7 @@ def test_folder_that_must_not_be_filled(built: SiteFolder, where: str, capsys: P
     before = tree(built.root)
     place = Path(where).expanduser() if where in ("/", "~") else built.root / where
     assert deploy(built, place, "--yes", "--adopt") == 1
-    assert "must not be filled" in one_line(capsys)
+    assert "A site cannot be copied to" in one_line(capsys)
     assert {path for path in tree(built.root) if not path.startswith(".cache")} == {
         path for path in before if not path.startswith(".cache")
     }
@@ -172,7 +172,7 @@ def test_only_a_finished_site_goes_out(built: SiteFolder, tmp_path: Path, capsys
 def test_target_that_is_a_file(built: SiteFolder, tmp_path: Path, capsys: Printed) -> None:
     (tmp_path / "www").write_text("a file")
     assert deploy(built, tmp_path / "www", "--yes") == 1
-    assert "Not a directory" in one_line(capsys)
+    assert "it is not a folder" in one_line(capsys)
     assert (tmp_path / "www").read_text() == "a file"
 
 
@@ -333,7 +333,9 @@ def test_files_of_others_on_the_host_stop_it(built: SiteFolder, remote: Path, ca
         (remote / path).parent.mkdir(parents=True, exist_ok=True)
         (remote / path).write_bytes(data)
     assert deploy(built, "live", "--yes") == 1
-    assert "3 files there are not of this tool: .htaccess, index.html, own/[a] *.txt" in capsys.readouterr().err
+    assert (
+        "3 files there were not published by sitegen: .htaccess, index.html, own/[a] *.txt" in capsys.readouterr().err
+    )
     assert tree(remote) == theirs
     assert deploy(built, "live", "--yes", "--adopt") == 0
     assert tree(remote) == tree(built.root / "public")
@@ -384,10 +386,10 @@ def test_remnant_of_an_interrupted_rsync_is_no_file_of_others(built: SiteFolder,
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        ({"identity": "stranger"}, "Permission denied"),
+        ({"identity": "stranger"}, "the host does not accept the SSH key."),
         ({"known_hosts": "nobody"}, "Host key verification failed"),
-        ({"port": 1}, "Connection refused"),
-        ({"ssh": "nobody@host.invalid:/srv/www"}, "Could not resolve hostname"),
+        ({"port": 1}, "the host refuses the connection the connection."),
+        ({"ssh": "nobody@host.invalid:/srv/www"}, "the host does not exist."),
         ({"ssh": "{user}@127.0.0.1:{folder}/no/such/www"}, "No such file or directory"),
     ],
 )
@@ -420,4 +422,4 @@ def test_machine_without_rsync_is_one_line(
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert deploy(built, "live", "--yes") == 1
-    assert one_line(capsys) == "live: rsync is not installed here."
+    assert one_line(capsys) == "live: rsync is not installed."

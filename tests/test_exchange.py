@@ -242,7 +242,7 @@ def test_a_new_page_needs_a_title_and_takes_whole_sections_only(city: SiteFolder
 
     edited(po, change)
     assert import_(city, po) == 0
-    assert "Section “end” was left out: 1 of 3 messages are translated. [po-incomplete]" in capsys.readouterr().err
+    assert "Section “end” was skipped: only 1 of 3 messages are translated. [po-incomplete]" in capsys.readouterr().err
     assert text(city).endswith("---\n\nWith a [link](index.md) and `kodo`.\n\n")
 
 
@@ -324,13 +324,13 @@ def test_what_changed_since_the_export_is_not_overwritten(city: SiteFolder, po: 
     edited(po, change)
     city.edit(EN, text(city).replace("First *step*", "Best *step*"))
     assert import_(city, po) == 1
-    assert "Section “steps” was left out: its translation has changed since the export." in capsys.readouterr().err
+    assert "Section “steps” was skipped: its translation has changed since the export." in capsys.readouterr().err
     assert "Best *step*" in text(city)
     assert "Another note." in text(city)
     city.edit(SL, SOURCE.replace("Opomba.", "Nova opomba."))
     edited(po, lambda catalog: put(catalog, "end/3", "A third note."))
     assert import_(city, po) == 1
-    assert "Section “end” was left out: its source has changed since the export." in capsys.readouterr().err
+    assert "Section “end” was skipped: its source has changed since the export." in capsys.readouterr().err
     assert "A third note." not in text(city)
 
 

@@ -146,11 +146,11 @@ def test_a_problem_is_explained(tmp_path: Path, capsys: Captured) -> None:
     assert main(["explain", "heading-order"], tmp_path) == 0
     assert capsys.readouterr().out == (
         "heading-order (warning)\n\n"
-        "    A heading of level … follows one of level ….\n    Do not leave out a level.\n\n"
+        "    A heading of level … follows one of level ….\n    Do not skip a level.\n\n"
         "Wrong, content/en/index.md:\n\n    ## Steps\n\n    #### The first step\n\n"
         "Right, content/en/index.md:\n\n    ## Steps\n\n    ### The first step\n\n"
-        "Build and check look for it.\n"
-        "To live with it in one line: <!-- sitegen: ignore heading-order: … -->\n"
+        "The commands build and check report it.\n"
+        "To ignore it in one line: <!-- sitegen: ignore heading-order: … -->\n"
     )
 
 
@@ -179,8 +179,8 @@ def test_brackets_as_printed_are_taken_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("link-misssing", "There is no problem “link-misssing”. Did you mean “link-missing”?\n"),
-        ("xyz", "There is no problem “xyz”.\n"),
+        ("link-misssing", "There is no problem code “link-misssing”. Did you mean “link-missing”?\n"),
+        ("xyz", "There is no problem code “xyz”.\n"),
     ],
 )
 def test_an_unknown_code_is_wrong_usage(code: str, said: str, tmp_path: Path, capsys: Captured) -> None:

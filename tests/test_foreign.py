@@ -155,8 +155,8 @@ def test_a_kind_is_reported_once_where_it_is_first_met_with_its_number() -> None
 
 def test_the_form_to_use_here_is_the_one_for_the_name() -> None:
     hints = [hint_of(problems(text)[0]) for text in ("{{< youtube x >}}", "{{< note >}}", "{% tabs %}", "/// tip")]
-    assert [hint.split()[1] for hint in hints] == ["out", ":::note,", ":::tabs,", ":::note,"]
-    assert text_of(problems("{{< note >}}")[0]).startswith("“{{< note >}}” is written for Hugo")
+    assert [hint.split()[1] for hint in hints] == ["the", ":::note,", ":::tabs,", ":::note,"]
+    assert text_of(problems("{{< note >}}")[0]).startswith("“{{< note >}}” is syntax of Hugo")
     assert TEXTS["dialect-foreign"].level == "warning"
 
 

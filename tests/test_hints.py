@@ -65,7 +65,7 @@ def test_the_path_of_base_url_is_no_part_of_a_link(site: Make) -> None:
 @pytest.mark.parametrize("mark", ["", "!"])
 def test_a_file_of_ones_own_computer_goes_beside_the_page(site: Make, target: str, mark: str) -> None:
     made = site(SITE.replace("TEXT", f"{mark}[x]({target})"))
-    assert hints(made) == ["Put the file beside the page, and write “photo.jpg”."]
+    assert hints(made) == ["Save the file next to the page, and write “photo.jpg”."]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_picture_in_another_spelling_is_named(site: Make, name: str, target: s
 @pytest.mark.parametrize("text", ["<your name>", "<ime>"])
 def test_what_only_looks_like_an_element_is_shown_by_its_character(site: Make, text: str) -> None:
     made = site(SITE.replace("TEXT", f"Pišite {text} sem."))
-    assert hints(made)[:1] == [f"To show these characters as they are, write “&lt;{text[1:-1]}&gt;”."]
+    assert hints(made)[:1] == [f"To show these characters as text, write “&lt;{text[1:-1]}&gt;”."]
 
 
 def test_an_element_that_exists_is_no_such_thing(site: Make) -> None:

@@ -80,7 +80,7 @@ def test_another_language_begins_in_english_and_is_told_so(tmp_path: Path, capsy
     assert init(tmp_path / "new", "de,fr", "--base-url", "https://stadt.example/") == 0
     printed = capsys.readouterr().out
     assert "fr: the pages are in English until you translate them.\n" in printed
-    assert "fr: so are the words of the interface; `messages update` makes a catalogue for them.\n" in printed
+    assert "fr: the UI strings, too; `messages update` creates a catalogue for them.\n" in printed
     made = SiteFolder(tmp_path / "new")
     assert made.codes == ["catalog-missing"]
     assert main(["messages", "update"], made.root) == 0
@@ -99,14 +99,14 @@ def test_base_url_is_that_of_the_option(tmp_path: Path, capsys: Captured) -> Non
 @pytest.mark.parametrize(
     ("languages", "said"),
     [
-        ("si", "“si” is Sinhala. Did you mean “sl”? If not, add --sure.\n"),
-        ("cz", "“cz” is not the code of a language. Did you mean “cs”?\n"),
-        ("DE", "“DE” is not the code of a language. Did you mean “de”?\n"),
-        ("pt_br", "“pt_br” is not the code of a language. Did you mean “pt-BR”?\n"),
-        ("quenya", "“quenya” is not the code of a language. Write it like sl, en or pt-BR.\n"),
-        ("../x", "“../x” is not the code of a language. Write it like sl, en or pt-BR.\n"),
-        ("de,de", "--languages must name each language once, such as de,ar.\n"),
-        (",", "--languages must name each language once, such as de,ar.\n"),
+        ("si", "“si” is Sinhala. Did you mean “sl”? If it is the code you want, add --sure.\n"),
+        ("cz", "“cz” is not a language code. Did you mean “cs”?\n"),
+        ("DE", "“DE” is not a language code. Did you mean “de”?\n"),
+        ("pt_br", "“pt_br” is not a language code. Did you mean “pt-BR”?\n"),
+        ("quenya", "“quenya” is not a language code. Write it like sl, en or pt-BR.\n"),
+        ("../x", "“../x” is not a language code. Write it like sl, en or pt-BR.\n"),
+        ("de,de", "--languages must list each language once, for example de,ar.\n"),
+        (",", "--languages must list each language once, for example de,ar.\n"),
     ],
 )
 def test_codes_that_are_none_are_refused_with_a_guess(
@@ -125,7 +125,7 @@ def test_a_doubtful_code_may_be_meant(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["stadt", "ftp://x/", "https://", "https://x/?a"])
 def test_an_address_that_is_none_is_refused(tmp_path: Path, capsys: Captured, address: str) -> None:
     assert init(tmp_path / "new", "de", "--base-url", address) == 2
-    assert capsys.readouterr().err == "--base-url must be an address like https://example.org/.\n"
+    assert capsys.readouterr().err == "--base-url must be a URL such as https://example.org/.\n"
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: Captured) -> None:
@@ -190,6 +190,6 @@ def test_the_steps_of_the_manual_work_one_after_another(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     made = SiteFolder(tmp_path / "town")
     assert "Rathausplatz" in made.read("de/index.html")
-    assert "site.yaml: the language “fr” added, in preparation.\n" in done.stdout
+    assert "site.yaml: added the language “fr”, in preparation.\n" in done.stdout
     assert not made.has("fr/index.html")  # that is one changed line more
     assert "https://stadt.example/ar/" in made.read("sitemap.xml")

@@ -77,7 +77,9 @@ def test_any_exception_becomes_one_problem_of_the_page(
     found = [one for one in made.problems if "[internal-error]" in one]
     assert len(found) == 1
     line = found[0].split("\n")[0]
-    assert line.startswith("content/en/bad.md: error: Reading this file failed because of a mistake in sitegen: ")
+    assert line.startswith(
+        "content/en/bad.md: error: Reading this file failed because of an internal error in sitegen: "
+    )
     assert type(error).__name__ in line
     assert "--debug" in found[0]
     assert "Traceback" not in found[0]
@@ -164,5 +166,5 @@ def test_a_library_that_is_missing_is_named(tmp_path: Path) -> None:
         cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr.startswith("The package msgspec is not installed. Type: ")
+    assert done.stderr.startswith("The package msgspec is not installed. Install it: ")
     assert "Traceback" not in done.stderr

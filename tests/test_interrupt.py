@@ -84,4 +84,4 @@ def test_ctrl_c_while_waiting_for_another_build(site: Make) -> None:
                 time.sleep(0.02)
             os.killpg(process.pid, signal.SIGINT)
             assert process.wait(60) == 130
-    assert log.read_text() == "Another build is running here; waiting for it.\nInterrupted.\n"
+    assert log.read_text() == "Another build of this site is running; waiting for it to finish.\nInterrupted.\n"

@@ -298,7 +298,7 @@ class Editors(RuleBasedStateMachine):
         assert mine.is_symlink() or mine.read_text() == "mine"
         assert said.code == 1
         if cleanly.code == 0:
-            assert f"1 files that this site did not publish: {name}." in said.problems
+            assert f"1 file that this site did not publish: {name}." in said.problems
         mine.unlink()
         if mine.parent != output and not any(mine.parent.iterdir()):
             mine.parent.rmdir()

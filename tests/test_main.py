@@ -79,7 +79,7 @@ def test_misspelt_verb_is_guessed(site: Make, capsys: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["chek", "--strict"], site().root)
     assert stopped.value.code == 2
-    assert capsys.readouterr().err.endswith("error: there is no verb “chek”. Did you mean “check”?\n")
+    assert capsys.readouterr().err.endswith("error: there is no command “chek”. Did you mean “check”?\n")
 
 
 def test_help_names_every_verb(capsys: Captured) -> None:
@@ -118,7 +118,7 @@ def test_settings_can_have_another_name(site: Make, capsys: Captured) -> None:
     (made.root / "site.yaml").rename(made.root / "other.yaml")
     assert main(["--config", "other.yaml"], made.root) == 0
     assert main([], made.root) == 1
-    assert "site.yaml: error: The file is not there. [file-missing]" in capsys.readouterr().err
+    assert "site.yaml: error: The file does not exist. [file-missing]" in capsys.readouterr().err
 
 
 def test_problems_of_other_settings_name_that_file(site: Make, capsys: Captured) -> None:
@@ -126,7 +126,7 @@ def test_problems_of_other_settings_name_that_file(site: Make, capsys: Captured)
     text = (made.root / "site.yaml").read_text()
     made.edit("other.yaml", text.replace("sl_SI", "sl_XX9"))
     assert main(["--config", "other.yaml"], made.root) == 1
-    assert capsys.readouterr().err.startswith("other.yaml:4:3: error: The locale “sl_XX9” is not known.")
+    assert capsys.readouterr().err.startswith("other.yaml:4:3: error: The locale “sl_XX9” is unknown.")
 
 
 def test_base_url_of_the_command_line_goes_before_the_file(site: Make) -> None:
@@ -137,7 +137,7 @@ def test_base_url_of_the_command_line_goes_before_the_file(site: Make) -> None:
 
 def test_bad_base_url_of_the_command_line_is_not_blamed_on_the_file(site: Make, capsys: Captured) -> None:
     assert main(["--base-url", "example.com"], site().root) == 1
-    assert capsys.readouterr().err.startswith("--base-url: error: “example.com” cannot be the address of a site.")
+    assert capsys.readouterr().err.startswith("--base-url: error: “example.com” cannot be the URL of a site.")
 
 
 def test_drafts_are_published_when_asked_for(site: Make) -> None:
@@ -212,4 +212,4 @@ def test_tool_is_called_as_it_was_called(
 def test_one_character_is_not_many(site: Make) -> None:
     made = site("-- content/en/a.md --\n---\ntitle: A\ndescription: A\n---\n")
     made.check()
-    assert any("The description has only 1 character." in text for text in made.problems)
+    assert any("The description is too short: it has only 1 character." in text for text in made.problems)

@@ -194,7 +194,7 @@ def test_status_counts_what_is_done_missing_and_fuzzy(site: Make, capsys: Captur
     missing = len([message for message in read_po(io.BytesIO(text.encode())) if message.id]) - 2
     capsys.readouterr()
     assert run(made, "status", "--lang", "sl") == 0
-    assert capsys.readouterr().out == f"sl: 1 string translated, {missing} missing, 1 to be checked (fuzzy)\n"
+    assert capsys.readouterr().out == f"sl: 1 string translated, missing: {missing}, to be checked (fuzzy): 1\n"
     assert run(made, "status", "--check") == 1
 
 
@@ -210,7 +210,7 @@ def test_unknown_language_gives_two_and_one_line(site: Make, capsys: Captured) -
     made = site(SETTINGS)
     before = tree(made.root)
     assert run(made, "update", "--lang", "de") == 2
-    assert capsys.readouterr().err == "site.yaml has no language “de”, only sl, en.\n"
+    assert capsys.readouterr().err == "site.yaml has no language “de”. Choose from: sl, en.\n"
     assert tree(made.root) == before
 
 
@@ -222,7 +222,9 @@ def test_mistake_in_a_template_is_shown_with_its_line_and_nothing_is_written(
     before = tree(made.root)
     assert run(made, action) == 1
     printed = capsys.readouterr()
-    assert printed.err.startswith("templates/bad.html:2: error: Mistake in the template: unexpected '}'")
+    assert printed.err.startswith(
+        "templates/bad.html:2: error: The template has a syntax error: “)” should be here instead of “}”."
+    )
     assert "[template-broken]" in printed.err
     assert printed.err.endswith("1 error. Nothing was written.\n")
     assert tree(made.root) == before
@@ -279,7 +281,7 @@ def test_read_only_folder_is_one_clear_line_and_nothing_is_lost(site: Make) -> N
     before = tree(made.root)
     nobody.open_up(made.root)
     said = nobody.as_nobody(lambda: said_by_update(made))
-    assert re.fullmatch(r"1 The system refuses: Permission denied \(\S+\)\.\n", said)
+    assert re.fullmatch(r"1 A file or folder cannot be read or written: permission denied \(\S+\)\.\n", said)
     assert tree(made.root) == before
 
 

@@ -39,7 +39,7 @@ def text(made: SiteFolder, path: str) -> str:
 
 def test_a_page_has_its_front_matter_and_is_a_draft(made: SiteFolder, capsys: Captured) -> None:
     assert new(made, "guide/my-page") == 0
-    assert capsys.readouterr().out == "content/de/guide/my-page.md made, as a draft.\n"
+    assert capsys.readouterr().out == "content/de/guide/my-page.md created as a draft.\n"
     assert text(made, "content/de/guide/my-page.md") == '---\ntitle: "My page"\ndescription: ""\ndraft: true\n---\n\n'
     assert made.codes == []
     assert not made.has("de/leitfaden/my-page/index.html")
@@ -53,7 +53,7 @@ def test_all_makes_it_in_every_language_that_lacks_it(made: SiteFolder, capsys: 
     before = text(made, "content/de/tips.md")
     assert new(made, "tips", "--all") == 0
     printed = capsys.readouterr()
-    assert printed.err == "content/de/tips.md is there already.\n"
+    assert printed.err == "content/de/tips.md already exists.\n"
     assert text(made, "content/de/tips.md") == before
     assert text(made, "content/ar/tips.md") == (
         '---\ntitle: "Tipps: „mehr“"\ndescription: "Was hilft."\ndraft: true\n---\n\nEin Rat.\n'
@@ -73,26 +73,26 @@ def test_news_gets_its_day_and_a_section_its_index(made: SiteFolder, monkeypatch
 def test_an_existing_file_is_never_overwritten(made: SiteFolder, capsys: Captured) -> None:
     before = tree(made.root)
     assert new(made, "about", "--all") == 1
-    assert capsys.readouterr().err == "content/de/about.md is there already.\ncontent/ar/about.md is there already.\n"
+    assert capsys.readouterr().err == "content/de/about.md already exists.\ncontent/ar/about.md already exists.\n"
     assert tree(made.root) == before
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["a b"], "“a b” cannot be part of an address: use letters, digits and hyphens.\n"),
-        (["../x"], "“..” cannot be part of an address: use letters, digits and hyphens.\n"),
-        (["/etc/x"], "“” cannot be part of an address: use letters, digits and hyphens.\n"),
+        (["a b"], "“a b” cannot be part of a URL: use only letters, digits and hyphens.\n"),
+        (["../x"], "“..” cannot be part of a URL: use only letters, digits and hyphens.\n"),
+        (["/etc/x"], "“” cannot be part of a URL: use only letters, digits and hyphens.\n"),
         (["x", "--lang", "da"], "The site has no language “da”.\n"),
         (["x", "--lang", "arr"], "The site has no language “arr”. Did you mean “ar”?\n"),
         (["x", "--template", "nws.html"], "The template “nws.html” does not exist. Did you mean “news.html”?\n"),
-        ([], "Name a page, or a language with --language; and --lang or --all, not both.\n"),
-        (["x", "--language", "fr"], "Name a page, or a language with --language; and --lang or --all, not both.\n"),
+        ([], "Give a page, or a language with --language. Use --lang or --all, not both.\n"),
+        (["x", "--language", "fr"], "Give a page, or a language with --language. Use --lang or --all, not both.\n"),
         (
             ["x", "--lang", "de", "--all"],
-            "Name a page, or a language with --language; and --lang or --all, not both.\n",
+            "Give a page, or a language with --language. Use --lang or --all, not both.\n",
         ),
-        (["--language", "si"], "“si” is Sinhala. Did you mean “sl”? If not, add --sure.\n"),
+        (["--language", "si"], "“si” is Sinhala. Did you mean “sl”? If it is the code you want, add --sure.\n"),
         (["--language", "de"], "The site has the language “de” already.\n"),
     ],
 )
@@ -135,8 +135,8 @@ def test_a_language_is_made_ready_and_the_site_builds(made: SiteFolder, capsys: 
     settings = text(made, "site.yaml")
     assert new(made, "--language", code) == 0
     printed = capsys.readouterr().out
-    assert f"site.yaml: the language “{code}” added, in preparation.\nWhat remains:\n" in printed
-    assert bool(re.search(r"\b\d+ words of the interface to translate", printed)) == (code == "fr")
+    assert f"site.yaml: added the language “{code}”, in preparation.\nRemaining:\n" in printed
+    assert bool(re.search(r"\b\d+ UI strings to translate", printed)) == (code == "fr")
     assert "7 pages to translate" in printed
     after = text(made, "site.yaml")
     added = [line for line in after.splitlines() if line not in settings.splitlines()]
@@ -154,7 +154,7 @@ def test_titles_of_several_languages_are_left_to_be_translated(site: Make, capsy
     made = site()
     assert new(made, "--language", "fr") == 0
     assert "title: {sl: Mesto, en: City}\n" in text(made, "site.yaml")
-    assert "- site.yaml: add the text of the language: title.\n" in capsys.readouterr().out
+    assert "- site.yaml: add the text in this language: title.\n" in capsys.readouterr().out
     assert not made.build().failed
     made.edit("site.yaml", text(made, "site.yaml").replace(", status: in-preparation", ""))
     made.build()

@@ -15,12 +15,12 @@ WRONG = problem(
     PLACE,
     key="weight",
     expected=phrase("{one} or {other}", one=phrase("a whole number"), other=phrase("a list")),
-    found=counted("a list of {n}", "a list of {n}", 3),
+    found=counted("a list of {n} value", "a list of {n} values", 3),
 )
 
 
 def test_phrase_is_english_by_itself() -> None:
-    assert text_of(WRONG) == "“weight” must be a whole number or a list, not a list of 3."
+    assert text_of(WRONG) == "“weight” must be a whole number or a list, not a list of 3 values."
 
 
 @pytest.mark.parametrize(

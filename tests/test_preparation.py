@@ -200,9 +200,9 @@ def test_status_says_what_is_missing(site: Make, capsys: Captured) -> None:
     made = made_of(site, "-- content/fr/index.md --\n---\ntitle: Ville\ndraft: true\n---\n\nBonjour.\n")
     assert main(["status", "--lang", "fr"], made.root) == 0
     out = capsys.readouterr().out
-    assert "fr is in preparation. Missing until it is published:\n- site.yaml: title.fr\n" in out
+    assert "fr is in preparation. Before it can be published, add:\n- site.yaml: title.fr\n" in out
     assert "- the home page is a draft: content/fr/index.md\n- 2 pages\n- 1 page is a draft\n" in out
-    assert "interface strings\n- 1 text in data/: data/events.yaml:2\n" in out
+    assert "UI strings\n- 1 text in data/: data/events.yaml:2\n" in out
     assert main(["status", "--json"], made.root) == 0
     found = json.loads(capsys.readouterr().out)["preparation"]["fr"]
     assert found["home"] == "draft"

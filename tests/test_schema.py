@@ -199,7 +199,7 @@ def test_verb_writes_what_is_not_current_and_keeps_settings(tmp_path: Path, caps
     assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in MADE} == MADE
     capsys.readouterr()
     assert main(["schema"], tmp_path) == main(["schema", "--check"], tmp_path) == 0
-    assert capsys.readouterr().out == "All files are current.\n"
+    assert capsys.readouterr().out == "All files are up to date.\n"
 
 
 def test_folder_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -287,7 +287,7 @@ def test_a_save_is_built_and_said(serve: Callable[..., Preview]) -> None:
     preview = serve()
     before = state(preview, "/sl/about/")["page"], state(preview)["page"]
     said = saved(preview, "content/sl/about.md", "---\ntitle: O mestu\naliases: [/staro/]\n---\n\nNovo.\n")
-    assert re.search(r"^content/sl/about\.md: 1 file made anew \(\d+\.\d s\)$", said, re.M)
+    assert re.search(r"^content/sl/about\.md: 1 file rebuilt \(\d+\.\d s\)$", said, re.M)
     assert "Novo." in ask(preview, "/sl/about/").text
     assert state(preview, "/sl/about/")["page"] != before[0]
     assert state(preview)["page"] == before[1]
@@ -485,7 +485,7 @@ def test_a_port_in_use_is_said_in_one_line(site: Make, capsys: Captured) -> None
         assert main(["serve", "--port", str(port)], site().root) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == f"Port {port} is in use. Name another one with --port, or end what uses it.\n"
+    assert printed.err == f"Port {port} is in use. Choose another one with --port, or stop the program that uses it.\n"
 
 
 def test_without_a_port_the_next_free_one_is_taken() -> None:

@@ -202,9 +202,9 @@ def test_remembered_problems_are_said_in_the_language_asked_for_now(
     for code in ("en", "sl", "es"):
         assert main(["build", "--all", "--ui-language", code], folder.root) == 0
         said.append(capsys.readouterr())
-    assert "warning: The description has" in said[0].err
-    assert "opozorilo: Opis je dolg: 170 znakov" in said[1].err
-    assert "advertencia: La descripción tiene 170 caracteres" in said[2].err
+    assert "warning: The description is too long: it has" in said[0].err
+    assert "opozorilo: Opis je predolg: 170 znakov" in said[1].err
+    assert "advertencia: La descripción es demasiado larga: tiene 170 caracteres" in said[2].err
     assert "2 strani v 2 jezikih → public/ (brez sprememb, " in said[1].out
 
 

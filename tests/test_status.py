@@ -182,9 +182,7 @@ def test_the_table(city: SiteFolder, capsys: Captured) -> None:
     city.edit("content/sl/other.md", SOURCE)
     assert status(city) == 0
     out, strings = capsys.readouterr().out.rsplit("sl: ", 1)
-    assert re.fullmatch(
-        r"(\d+) of \1 interface strings translated\nen: \1 of \1 interface strings translated\n", strings
-    )
+    assert re.fullmatch(r"(\d+) of \1 UI strings translated\nen: \1 of \1 UI strings translated\n", strings)
     assert out == (
         "       sl      en\n"
         "city   source  outdated (2 sections)\n"
@@ -230,7 +228,7 @@ def test_too_small_a_share_fails(city: SiteFolder, capsys: Captured) -> None:
     assert status(city, "--fail-under", "58") == 0
     assert capsys.readouterr().err == ""
     assert status(city, "--fail-under", "59") == 1
-    assert capsys.readouterr().err == "en has 58 % of its words; 59 % are asked for.\n"
+    assert capsys.readouterr().err == "en: 58 % of the words are translated; 59 % are required.\n"
 
 
 @pytest.mark.parametrize("arguments", [["--fail-under", "101"], ["--fail-under", "-1"], ["--lang", "xx"]])

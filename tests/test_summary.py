@@ -82,7 +82,7 @@ def test_nothing_changed(kept: SiteFolder, capsys: Printed) -> None:
     hash_ = git(kept.root, "rev-parse", "HEAD")[:10]
     assert out == (
         f"## What this changes\n\nCompared with `HEAD` (`{hash_}`).\n\nNo page has changed.\n\n"
-        "### Translations that are behind now\n\nNone.\n"
+        "### Translations that are now outdated\n\nNone.\n"
     )
 
 
@@ -118,10 +118,10 @@ def test_translations_that_nobody_confirmed_are_behind_by_section(kept: SiteFold
     page = kept.root / "content/sl/city.md"
     page.write_text(page.read_text(encoding="utf-8").replace("Prvo", "Drugačno"), encoding="utf-8")
     out = summary(kept, capsys)[1]
-    assert out.endswith("### Translations that are behind now\n\n- `content/en/city.md` (English): “Vloga”\n")
+    assert out.endswith("### Translations that are now outdated\n\n- `content/en/city.md` (English): “Vloga”\n")
     own = kept.root / "content/en/city.md"
     own.write_text(own.read_text(encoding="utf-8").replace("First", "Different"), encoding="utf-8")
-    assert summary(kept, capsys)[1].endswith("### Translations that are behind now\n\nNone.\n")
+    assert summary(kept, capsys)[1].endswith("### Translations that are now outdated\n\nNone.\n")
 
 
 def confirm(folder: SiteFolder) -> None:
@@ -186,18 +186,18 @@ def test_nothing_is_published_and_nothing_of_git_changes(kept: SiteFolder, capsy
 def test_unknown_version_is_one_line(kept: SiteFolder, ref: str, capsys: Printed) -> None:
     code, out, err = summary(kept, capsys, ref)
     assert (code, out) == (1, "")
-    assert err == f"git knows no “{ref}” here; in a shallow clone, fetch it first.\n"
+    assert err == f"git does not know “{ref}”. In a shallow clone, fetch it first.\n"
 
 
 def test_folder_without_repository_is_one_line(site: Make, capsys: Printed) -> None:
     code, _, err = summary(site(), capsys)
-    assert (code, err) == (1, "This folder is in no git repository.\n")
+    assert (code, err) == (1, "This folder is not in a git repository.\n")
 
 
 def test_machine_without_git_is_one_line(kept: SiteFolder, capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     code, _, err = summary(kept, capsys)
-    assert (code, err) == (1, "git is not installed here.\n")
+    assert (code, err) == (1, "git is not installed.\n")
 
 
 def test_words_of_a_site_are_no_markdown(kept: SiteFolder, capsys: Printed) -> None:

@@ -20,7 +20,7 @@ def test_problem_with_line_and_column() -> None:
         "content/sl/a.md:5:7: error: The page “b.md” does not exist. [link-missing]\n"
         "     5 | See [a](b.md).\n"
         "       |       ^\n"
-        "       = Correct the path, or write the page."
+        "       = Correct the path, or create the page."
     )
 
 
@@ -36,8 +36,8 @@ def test_problem_of_a_line_without_column() -> None:
 
 def test_problem_of_a_whole_file() -> None:
     assert shown(problem("content-stray", Place("content/a.md"), code="sl")) == (
-        "content/a.md: error: The file stands in no language's folder. [content-stray]\n"
-        "       = Move it, for example to content/sl/."
+        "content/a.md: error: The file is not in the folder of a language. [content-stray]\n"
+        "       = Move it to the folder of a language, for example content/sl/."
     )
 
 
@@ -101,8 +101,8 @@ def test_of_a_code_ten_problems_are_printed_and_a_summary_says_how_many_there_ar
     assert text[text.index("Summary") :].split("\n")[:4] == [
         "Summary, by code:",
         "13 × link-missing (error)",
-        "     such as a0.md:3: The page “b.md” does not exist.",
-        "     = Correct the path, or write the page.",
+        "     for example a0.md:3: The page “b.md” does not exist.",
+        "     = Correct the path, or create the page.",
     ]
     assert text.endswith("5 more are not printed; --all prints them.\n\n")
 
@@ -134,7 +134,7 @@ def test_notes_for_github_stop_at_its_limit_and_a_line_says_so(capsys: pytest.Ca
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(" ")[0] for line in lines].count("::error") == 10
     assert [line.partition(" ")[0] for line in lines].count("::warning") == 9
-    assert lines[19] == "3 problems more: GitHub shows 10 errors, 10 warnings and 10 notes of a step."
+    assert lines[19] == "3 more problems: GitHub shows at most 10 errors, 10 warnings and 10 notes per step."
     assert lines[20:] == [f"a{n}.md:3: error: The page “b.md” does not exist. [link-missing]" for n in (10, 11, 12)]
 
 

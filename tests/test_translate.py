@@ -46,14 +46,14 @@ def shown(made: SiteFolder, capsys: Captured, *arguments: str) -> str:
 
 
 def test_nothing_to_look_at(city: SiteFolder, capsys: Captured) -> None:
-    assert shown(city, capsys, EN) == f"{EN} translates {SL}\n4 sections, all current\n"
+    assert shown(city, capsys, EN) == f"{EN} translates {SL}\n4 sections, all up to date\n"
 
 
 def test_exactly_the_changed_section_is_shown_with_its_old_wording(city: SiteFolder, capsys: Captured) -> None:
     city.edit(SL, SOURCE.replace("Drugi del", "Zadnji del"))
     assert shown(city, capsys, EN) == (
         f"{EN} translates {SL}\n"
-        "1 section to look at\n"
+        "1 section to review\n"
         "\n"
         "── two · Dve · changed since 2026-01-01 (Ana Novak) ──\n"
         "Source:\n"
@@ -63,7 +63,7 @@ def test_exactly_the_changed_section_is_shown_with_its_old_wording(city: SiteFol
         "  ## Two {#two}\n"
         "  Second part.\n"
         "\n"
-        f"When they agree again: build.py translate {EN} --confirm two\n"
+        f"When they match again: build.py translate {EN} --confirm two\n"
     )
 
 
@@ -122,7 +122,7 @@ def test_a_wording_that_a_squash_has_lost_is_left_out(city: SiteFolder, capsys: 
     city.edit(SL, SOURCE.replace("Drugi", "Zadnji"))
     commit(city.root, "Squashed")
     out = shown(city, capsys, EN)
-    assert "The old wording is left out, as no commit has it: two\n" in out
+    assert "The previous text is missing, because no commit contains it: two\n" in out
     assert "  Zadnji del je tu.\n" in out
 
 
@@ -132,7 +132,7 @@ def test_a_shallow_clone_names_the_section_and_says_why(city: SiteFolder, capsys
     clone = SiteFolder(city.root.parent / "clone")
     git(city.root, "clone", "-q", "--depth", "1", city.root.as_uri(), str(clone.root))
     out = shown(clone, capsys, EN)
-    assert "The old wording is left out, as the history is not complete (a shallow clone): two\n" in out
+    assert "The previous text is missing, because the history is incomplete (shallow clone): two\n" in out
     assert "── two · Dve · changed ──\nSource:\n  ## Dve {#two}\n  Zadnji del je tu.\n" in out
     assert translate(clone, EN, "--confirm") == 0
     assert "all current" in shown(clone, capsys, EN)
@@ -144,7 +144,7 @@ def test_without_git_the_sections_are_named(
     city.edit(SL, SOURCE.replace("Drugi", "Zadnji"))
     monkeypatch.setenv("PATH", str(tmp_path))
     out = shown(city, capsys, EN)
-    assert "The old wording is left out, as there is no history of git here: two\n" in out
+    assert "The previous text is missing, because there is no git history: two\n" in out
 
 
 def test_what_is_new_and_what_is_gone(city: SiteFolder, capsys: Captured) -> None:
@@ -152,7 +152,9 @@ def test_what_is_new_and_what_is_gone(city: SiteFolder, capsys: Captured) -> Non
     city.edit(EN, text(city).replace("## Two {#two}", "## Three {#three}"))
     out = shown(city, capsys, EN)
     assert "── three · Tri · new ──" in out
-    assert "── two · gone from the source ──\nSource:\n  ## Dve {#two}\n  Drugi del je tu.\nTranslation:\n  —\n" in out
+    assert (
+        "── two · removed from the source ──\nSource:\n  ## Dve {#two}\n  Drugi del je tu.\nTranslation:\n  —\n" in out
+    )
     assert translate(city, EN, "--confirm", "two", "three") == 0
     assert "two" not in text(city)
     assert "all current" in shown(city, capsys, EN)
@@ -178,7 +180,7 @@ def test_only_what_is_named_is_confirmed(city: SiteFolder, capsys: Captured) -> 
     city.edit(SL, SOURCE.replace("del", "kos"))
     assert translate(city, EN, "--confirm", "one") == 0
     assert capsys.readouterr().out == f"{EN}: 1 section confirmed\n"
-    assert "1 section to look at" in shown(city, capsys, EN)
+    assert "1 section to review" in shown(city, capsys, EN)
 
 
 def test_confirming_again_does_not_touch_the_file(city: SiteFolder) -> None:
@@ -192,7 +194,7 @@ def test_a_section_that_the_translation_lacks_is_not_confirmed(city: SiteFolder,
     city.edit(EN, OWN.partition("## Two")[0])
     assert translate(city, EN, "--confirm") == 1
     assert capsys.readouterr().err == f"{EN} has no section “two”: it was not confirmed.\n"
-    assert "1 section to look at" in shown(city, capsys, EN)
+    assert "1 section to review" in shown(city, capsys, EN)
 
 
 def test_a_trivial_edit_confirms_what_agreed_before_it(city: SiteFolder, capsys: Captured) -> None:
@@ -201,9 +203,9 @@ def test_a_trivial_edit_confirms_what_agreed_before_it(city: SiteFolder, capsys:
     city.edit(SL, SOURCE.replace("Prvi", "ZAČETNI").replace("Drugi", "DRUGI"))
     assert translate(city, SL, "--trivial") == 0
     assert capsys.readouterr().out == (
-        f"{EN}: 1 section confirmed\n{EN}: “one” was behind before that edit, and stays so.\n"
+        f"{EN}: 1 section confirmed\n{EN}: “one” was outdated before that edit, so it was not confirmed.\n"
     )
-    assert "1 section to look at" in shown(city, capsys, EN)
+    assert "1 section to review" in shown(city, capsys, EN)
 
 
 def test_a_trivial_edit_may_be_committed_already(city: SiteFolder, capsys: Captured) -> None:
@@ -217,7 +219,7 @@ def test_a_trivial_edit_may_be_committed_already(city: SiteFolder, capsys: Captu
 
 def test_a_trivial_edit_without_a_history(city: SiteFolder, capsys: Captured) -> None:
     assert translate(city, SL, "--trivial") == 1
-    assert capsys.readouterr().err == f"The history does not say what {SL} was before; use --confirm.\n"
+    assert capsys.readouterr().err == f"The git history does not contain the previous version of {SL}; use --confirm.\n"
 
 
 def test_a_trivial_edit_leaves_what_was_never_confirmed(city: SiteFolder) -> None:
@@ -232,11 +234,11 @@ def test_a_trivial_edit_leaves_what_was_never_confirmed(city: SiteFolder) -> Non
     [
         (["content/en/citi.md"], "There is no page “content/en/citi.md”. Did you mean “content/en/city.md”?"),
         (["zzzzzz"], "There is no page “zzzzzz”."),
-        (["site.yaml"], "site.yaml is no page: pages are Markdown files in content/LANGUAGE/."),
+        (["site.yaml"], "site.yaml is not a page: pages are Markdown files in content/LANGUAGE/."),
         (["/etc/hostname.md"], "There is no page “/etc/hostname.md”."),
         (["../outside.md"], "There is no page “../outside.md”."),
         ([SL, "--lang", "sl"], f"sl is the language of the source itself ({SL})."),
-        ([SL, "--lang", "fr"], "site.yaml has no language “fr”, only sl, en."),
+        ([SL, "--lang", "fr"], "site.yaml has no language “fr”. Choose from: sl, en."),
         ([EN, "--confirm", "tow"], f"There is no section “tow” in {SL}. Did you mean “two”?"),
         ([EN, "--confirm", "zzz"], f"There is no section “zzz” in {SL}."),
         (["draft"], "There is no page “draft”."),
@@ -254,7 +256,7 @@ def test_several_languages_have_to_be_told_apart(city: SiteFolder, capsys: Captu
     settings = text(city, "site.yaml").replace("languages:\n", "languages:\n  es: {label: Español}\n")
     city.edit("site.yaml", settings.replace("{sl: Mesto, en: City}", "Mesto"))
     assert translate(city, SL) == 2
-    assert capsys.readouterr().err.startswith("Say which translation, with --lang: ")
+    assert capsys.readouterr().err.startswith("Choose the translation with --lang: ")
 
 
 def test_a_damaged_record_is_shown_with_its_place(city: SiteFolder, capsys: Captured) -> None:
@@ -301,7 +303,7 @@ def test_a_folder_that_cannot_be_written_to(city: SiteFolder) -> None:
             code = translate(city, EN, "--confirm")
         return f"{code} {said.getvalue()}"
 
-    assert nobody.as_nobody(work) == f"1 {EN} cannot be written: Permission denied.\n"
+    assert nobody.as_nobody(work) == f"1 {EN} cannot be written: permission denied.\n"
     assert text(city) == before
 
 
@@ -326,8 +328,8 @@ def test_a_text_that_is_word_for_word_the_source_is_not_confirmed_unasked(city: 
     assert translate(city, EN, "--confirm") == 1
     error = capsys.readouterr().err
     assert error == (
-        f"{EN} says, word for word, what {SL} says: “front”, “introduction”, “one”, “two”. "
-        "Nothing was confirmed. If that is right, add --sure.\n"
+        f"{EN} is identical to {SL} in: “front”, “introduction”, “one”, “two”. "
+        "Nothing was confirmed. If the text is right, add --sure.\n"
     )
     assert text(city) == before
     assert translate(city, EN, "--confirm", "--sure") == 0

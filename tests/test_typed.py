@@ -92,19 +92,28 @@ def test_a_label_may_be_text() -> None:
         ("count: 1.5", "2:8: error: “count” must be a whole number, not “1.5”. [value-type]"),
         ("count: '3'", "2:8: error: “count” must be a whole number, not “3”. [value-type]"),
         ("day: 28. 9. 2015", "2:6: error: “day” must be a date such as 2026-05-01, not “28. 9. 2015”. [value-type]"),
-        ("day: 2015-02-30", "2:6: error: “day”: there is no day 2015-02-30. [date-invalid]"),
+        ("day: 2015-02-30", "2:6: error: “day”: the date 2015-02-30 does not exist. [date-invalid]"),
         ("choice: shwo", "2:9: error: “choice” must be one of hide, link, show, not “shwo”. [value-type]"),
         ("items: a", "2:8: error: “items” must be a list, not “a”. [value-type]"),
-        ("items: [a, [b]]", "2:12: error: “items” must be text, not a list of 1. [value-type]"),
-        ("pair: [1]", "2:7: error: “pair” must be a list of 2 values, not a list of 1. [value-type]"),
-        ("inner: [a]", "2:8: error: “inner” must be a mapping, not a list of 1. [value-type]"),
+        ("items: [a, [b]]", "2:12: error: “items” must be text, not a list of 1 value. [value-type]"),
+        ("pair: [1]", "2:7: error: “pair” must be a list of 2 values, not a list of 1 value. [value-type]"),
+        (
+            "inner: [a]",
+            "2:8: error: “inner” must be a group of “key: value” lines, not a list of 1 value. [value-type]",
+        ),
         ("inner: {size: 1}", "2:8: error: The key “inner.name” is missing. [key-missing]"),
-        ("inner: {name: a, sise: 1}", "2:18: error: The key “inner.sise” is not known. [key-unknown]"),
-        ("inners: [{name: a}, {name: [b]}]", "2:28: error: “inners.name” must be text, not a list of 1. [value-type]"),
-        ("label: {a: b}", "2:8: error: “label” must be text or true or false, not a mapping. [value-type]"),
+        ("inner: {name: a, sise: 1}", "2:18: error: The key “inner.sise” is unknown. [key-unknown]"),
+        (
+            "inners: [{name: a}, {name: [b]}]",
+            "2:28: error: “inners.name” must be text, not a list of 1 value. [value-type]",
+        ),
+        (
+            "label: {a: b}",
+            "2:8: error: “label” must be text or true or false, not a group of “key: value” lines. [value-type]",
+        ),
         ("texts: {sl: a, en}", "2:18: error: “texts.en” must be text, not empty. [value-type]"),
         ("items:", "2:7: error: “items” must be a list, not empty. [value-type]"),
-        ("texd: a", "2:1: error: The key “texd” is not known. [key-unknown]"),
+        ("texd: a", "2:1: error: The key “texd” is unknown. [key-unknown]"),
     ],
 )
 def test_what_does_not_fit_is_said_in_plain_words(line: str, said: str) -> None:
@@ -120,7 +129,9 @@ def test_an_empty_document_lacks_the_required_key() -> None:
 
 
 def test_a_document_that_is_a_list() -> None:
-    assert wrong("- a\n") == ["1:1: error: “the file” must be a mapping, not a list of 1. [value-type]"]
+    assert wrong("- a\n") == [
+        "1:1: error: “the file” must be a group of “key: value” lines, not a list of 1 value. [value-type]"
+    ]
 
 
 def test_loose_reading_keeps_what_is_good() -> None:

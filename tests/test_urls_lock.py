@@ -14,7 +14,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = story(tmp_path / "story")
     said = run(folder, "--update-urls")
     assert said.code == 0
-    assert "addresses added to urls.lock" in said.line
+    assert "URLs added to urls.lock" in said.line
     return folder
 
 
@@ -50,7 +50,7 @@ def test_a_page_that_vanishes_stops_the_build(root: Path) -> None:
     said = run(root)
     assert said.code == 1
     number = (root / "urls.lock").read_text(encoding="utf-8").splitlines().index("/en/news/first/") + 1
-    assert f"urls.lock:{number}:1: error: The address “/en/news/first/” was published" in said.problems
+    assert f"urls.lock:{number}:1: error: The URL “/en/news/first/” was published" in said.problems
     assert "aliases of content/en/news/first-news.md (“aliases: [/en/news/first/]”)" in said.problems
     assert tree(root / "public") == before
 
@@ -64,7 +64,7 @@ def test_the_line_of_the_hint_mends_it(root: Path) -> None:
     new.write_text(text.replace("aliases: [/en/old/]", "aliases: [/en/old/, /en/news/first/]"), encoding="utf-8")
     said = run(root)
     assert said.code == 0
-    assert "warning: Not yet in urls.lock: /en/news/first-news/. [address-new]" in said.problems
+    assert "warning: These URLs are not yet in urls.lock: /en/news/first-news/. [address-new]" in said.problems
     assert run(root, "--strict").code == 1
     assert run(root, "--update-urls").code == 0
     assert {"/en/news/first/", "/en/news/first-news/"} <= set(lines(root))

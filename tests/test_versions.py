@@ -22,7 +22,7 @@ def said(text: str, changes: tuple[Change, ...] = MADE_UP, current: int = 2) -> 
 def test_a_key_that_means_something_else_is_told() -> None:
     (text,) = said("title: A\nlanguages: {}\n")
     assert text.split("\n") == [
-        "site.yaml:2:1: error: Since version 2 of the settings, “languages” means something else. [version-changed]",
+        "site.yaml:2:1: error: Since version 2 of the settings, “languages” has a different meaning. [version-changed]",
         "     2 | languages: {}",
         "       | ^",
         "       = Write “tongues” instead, and then version: 2.",

@@ -18,7 +18,7 @@ FILE = ROOT / "docs/problems.md"
 def groups() -> list[tuple[str, list[str]]]:
     """Return the headings and codes in the order in which the modules hold them."""
     found: list[tuple[str, list[str]]] = []
-    for name in ("sources", "pages", "outputs", "editing", "translations"):
+    for name in ("sources", "pages", "links", "outputs", "editing", "translations"):
         for line in (ROOT / f"sitegen/core/messages/{name}.py").read_text(encoding="utf-8").splitlines():
             if heading := re.match(r"    # (.+)$", line):
                 found.append((heading[1], []))
@@ -39,7 +39,7 @@ def shown(word: str, files: tuple[Shown, ...]) -> list[str]:
     """Return the files of an example as lines of Markdown."""
     lines = []
     for file in files:
-        text = "There is no such file.\n" if file.text == MISSING else file.text
+        text = "The file does not exist.\n" if file.text == MISSING else file.text
         lines += [f"{word}, `{file.path}`:" if file.path else f"{word}:", "", f"````text\n{text}````", ""]
     return lines
 

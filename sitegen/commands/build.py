@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Nearly all that a build makes lives to its end: looking for garbage more often took a fifth of the time of a build.
 _GARBAGE = 100_000
 
-HELP = T_("make the site and publish it (the default)")
+HELP = T_("build the site and publish it (the default)")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
@@ -35,33 +35,38 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     from sitegen.commands.formats import add_format
 
     parser.add_argument(
-        "--output", "--output-dir", metavar=say("FOLDER"), help=say("where the site goes (default: public)")
+        "--output",
+        "--output-dir",
+        metavar=say("FOLDER"),
+        help=say("the folder that the site is published to (default: public)"),
     )
-    parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
+    parser.add_argument("--base-url", metavar="URL", help=say("the URL of the site, instead of the one in site.yaml"))
     add_config(parser, say)
     parser.add_argument(
-        "--offline", action="store_true", help=say("make the folder that opens from disk (default: public-offline)")
+        "--offline",
+        action="store_true",
+        help=say("build a folder that opens from disk without a server (default: public-offline)"),
     )
     parser.add_argument(
-        "--zip", metavar=say("FILE"), nargs="?", const="", help=say("make that folder, and pack it into a ZIP file")
+        "--zip", metavar=say("FILE"), nargs="?", const="", help=say("build that folder, and pack it into a ZIP file")
     )
-    parser.add_argument("--update-urls", action="store_true", help=say("add the addresses of this build to urls.lock"))
-    parser.add_argument("--drafts", action="store_true", help=say("publish drafts too"))
-    parser.add_argument("--strict", action="store_true", help=say("let warnings fail the build"))
+    parser.add_argument("--update-urls", action="store_true", help=say("add the URLs of this build to urls.lock"))
+    parser.add_argument("--drafts", action="store_true", help=say("also publish drafts"))
+    parser.add_argument("--strict", action="store_true", help=say("treat warnings as errors"))
     add_format(parser, say)
-    parser.add_argument("--jobs", metavar="N", type=int, help=say("how many processes (default: one for each core)"))
+    parser.add_argument("--jobs", metavar="N", type=int, help=say("number of processes (default: one per core)"))
     parser.add_argument(
-        "--scheduler", metavar=say("ADDRESS"), help=say("work on a Dask cluster, such as tcp://10.0.0.1:8786")
+        "--scheduler", metavar=say("URL"), help=say("use a Dask cluster, for example tcp://10.0.0.1:8786")
     )
-    parser.add_argument("--clean", action="store_true", help=say("remember nothing: make everything anew"))
+    parser.add_argument("--clean", action="store_true", help=say("do not use the cache: rebuild everything"))
     parser.add_argument(
-        "--verify", action="store_true", help=say("read every published file, and mend what was changed")
+        "--verify", action="store_true", help=say("read every published file, and repair what was changed")
     )
     parser.add_argument(
-        "--why", metavar=say("PATH"), help=say("say why outputs whose path contains PATH were made again")
+        "--why", metavar=say("PATH"), help=say("explain why files whose path contains PATH were rebuilt")
     )
-    parser.add_argument("--timings", action="store_true", help=say("say where the time went"))
-    parser.add_argument("--quiet", action="store_true", help=say("print problems only"))
+    parser.add_argument("--timings", action="store_true", help=say("show where the time was spent"))
+    parser.add_argument("--quiet", action="store_true", help=say("print only problems"))
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -79,7 +84,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print(reason, file=sys.stderr)
         return 2
     if arguments.update_urls and (arguments.drafts or arguments.offline):
-        print(say("--update-urls does not go with --drafts or --offline."), file=sys.stderr)
+        print(say("--update-urls cannot be combined with --drafts or --offline."), file=sys.stderr)
         return 2
     look_closely = arguments.update_urls or arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
@@ -165,10 +170,10 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
         return 1
     made = _made(result.pages, result.languages, result.output, say)
     written = say.plural("{n} file written", "{n} files written", result.written)
-    done = say("{written}, {removed} removed", written=written, removed=result.removed)
+    done = f"{written}, {say.plural('{n} removed', '{n} removed', result.removed)}"
     _print(arguments, result.problems, made, done, started, say)
     if arguments.update_urls and not arguments.quiet:
-        print(say.plural("{n} address added to urls.lock", "{n} addresses added to urls.lock", result.recorded))
+        print(say.plural("{n} URL added to urls.lock", "{n} URLs added to urls.lock", result.recorded))
     if arguments.why:
         _explain(arguments.why, result.reasons, say)
     if arguments.timings:
@@ -183,14 +188,14 @@ def _explain(asked: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> N
     """Say why the outputs whose path begins with or contains `asked` were made anew."""
     found = {path: why for path, why in reasons.items() if asked.strip("/") in path}
     if not found:
-        print(say("Nothing whose path contains “{asked}” was made anew.", asked=asked))
+        print(say("No file whose path contains “{asked}” was rebuilt.", asked=asked))
     for path, why in sorted(found.items()):
         print(f"{path}: {', '.join(map(say, why))}")
 
 
 def say_waiting(say: "Speech") -> None:
     """Say that another process has the lock."""
-    print(say("Another build is running here; waiting for it."), file=sys.stderr)
+    print(say("Another build of this site is running; waiting for it to finish."), file=sys.stderr)
 
 
 def _made(pages: int, languages: int, output: str, say: "Speech") -> str:

@@ -13,30 +13,30 @@ from sitegen.core.words import T_
 if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
 
-HELP = T_("check the site as an editor would, publishing nothing")
+HELP = T_("check the content for errors and style, without publishing")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `check`."""
     from sitegen.commands.formats import add_format
 
-    parser.add_argument("--strict", action="store_true", help=say("let warnings fail"))
-    parser.add_argument(
-        "--external", action="store_true", help=say("ask other sites too whether they have what this one leads to")
-    )
+    parser.add_argument("--strict", action="store_true", help=say("treat warnings as errors"))
+    parser.add_argument("--external", action="store_true", help=say("also check links to other sites"))
     parser.add_argument(
         "--release",
         action="store_true",
-        help=say("refuse placeholders, example domains and what else is unfinished"),
+        help=say("report placeholders, example domains and anything else unfinished as errors"),
     )
     parser.add_argument(
-        "--migrate", action="store_true", help=say("note where Python-Markdown's own grammar read a text otherwise")
+        "--migrate",
+        action="store_true",
+        help=say("report text that Python-Markdown, used before, would read differently"),
     )
     add_format(parser, say)
-    parser.add_argument("--base-url", metavar="URL", help=say("the site's address, instead of the one in site.yaml"))
+    parser.add_argument("--base-url", metavar="URL", help=say("the URL of the site, instead of the one in site.yaml"))
     add_config(parser, say)
-    parser.add_argument("--drafts", action="store_true", help=say("check drafts too"))
-    parser.add_argument("--quiet", action="store_true", help=say("print problems only"))
+    parser.add_argument("--drafts", action="store_true", help=say("also check drafts"))
+    parser.add_argument("--quiet", action="store_true", help=say("print only problems"))
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     print_problems(result.problems, arguments.format, say, everything=arguments.all)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0
-    found = summary(result.problems, say) or say("nothing to mend")
+    found = summary(result.problems, say) or say("nothing to fix")
     if result.failed:
         print(say("{count}.", count=found), file=sys.stderr)
         return 1

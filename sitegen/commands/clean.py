@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
     from sitegen.machinery.clear import Found
 
-HELP = T_("take away what builds have made: the published folder and the cache")
+HELP = T_("remove what builds have created: the published folder and the cache")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `clean`."""
-    parser.add_argument("--dry-run", action="store_true", help=say("only say what would be taken away"))
+    parser.add_argument("--dry-run", action="store_true", help=say("only show what would be removed"))
     parser.add_argument(
-        "--output", "--output-dir", metavar=say("FOLDER"), help=say("the published folder (default: that of site.yaml)")
+        "--output",
+        "--output-dir",
+        metavar=say("FOLDER"),
+        help=say("the published folder (default: the one in site.yaml)"),
     )
     add_config(parser, say)
 
@@ -39,7 +42,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     cache = root / CACHE
     folders = [output] if arguments.output else [output, output.with_name(f"{output.name}-offline")]
     if not cache.is_dir() and not any(folder.exists() or folder.is_symlink() for folder in folders):
-        print(say("There is nothing to take away."))
+        print(say("There is nothing to remove."))
         return 0
     for folder in [] if arguments.output else folders:
         real_inside(root, folder.parent)
@@ -66,7 +69,7 @@ def _output(arguments: argparse.Namespace, root: Path, say: "Speech") -> Path | 
     if config is None:
         print_problems(problems, say=say)
         print(
-            say("Nothing was taken away. Name the published folder with --output, or mend the settings."),
+            say("Nothing was removed. Give the published folder with --output, or fix the settings."),
             file=sys.stderr,
         )
         return None
@@ -75,11 +78,11 @@ def _output(arguments: argparse.Namespace, root: Path, say: "Speech") -> Path | 
 
 def _refused(foreign: tuple[str, ...], output: Path, root: Path, say: "Speech") -> int:
     from sitegen.commands.terminal import print_problems
-    from sitegen.core.problems import Place, problem
+    from sitegen.core.problems import Place
+    from sitegen.read.outfolder import unpublished
 
-    names = ", ".join(foreign[:10]) + (" …" if len(foreign) > 10 else "")
-    print_problems([problem("output-foreign", Place(_shown(output, root)), count=len(foreign), names=names)], say=say)
-    print(say("Nothing was taken away."), file=sys.stderr)
+    print_problems([unpublished(Place(_shown(output, root)), foreign)], say=say)
+    print(say("Nothing was removed."), file=sys.stderr)
     return 1
 
 
@@ -92,7 +95,7 @@ def _say(found: "Found", top: Path, root: Path, say: "Speech", *, dry: bool) -> 
 
 
 def _line(name: str, say: "Speech", dry: bool) -> str:
-    return say("{name} would be taken away", name=name) if dry else say("{name} was taken away", name=name)
+    return say("{name} would be removed", name=name) if dry else say("{name} was removed", name=name)
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -45,4 +45,4 @@ def workers(address: str | None, say: Speech) -> Iterator[tuple[Executor | None,
 
 
 def _missing(say: Speech) -> str:
-    return say("--scheduler needs the package distributed: pip install 'sitegen[cluster]'")
+    return say("--scheduler requires the package “distributed”. Install it: pip install 'sitegen[cluster]'")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STATES = {
     "changed": T_("changed"),
     "new": T_("new"),
-    "gone": T_("gone from the source"),
+    "gone": T_("removed from the source"),
     "unknown": T_("never confirmed"),
 }
 _NARROW = 110  # columns; from here on the translation stands beside the source, else below it
@@ -34,12 +34,12 @@ def show(root: Path, row: Row, own: Translation, say: "Speech") -> None:
     wanted = [one for one in own.sections if one.state != "current"]
     print(say("{path} translates {source}", path=path, source=row.source.path))
     if not wanted:
-        print(say.plural("{n} section, current", "{n} sections, all current", len(own.sections)))
+        print(say.plural("{n} section, up to date", "{n} sections, all up to date", len(own.sections)))
         return
     confirmed = own.standing.confirmed or {}
     marks = {one.id: confirmed[one.id] for one in wanted if one.state in ("changed", "gone") and one.id in confirmed}
     old = old_wordings(root, row.source.path, marks)
-    print(say.plural("{n} section to look at", "{n} sections to look at", len(wanted)))
+    print(say.plural("{n} section to review", "{n} sections to review", len(wanted)))
     lost = [id_ for id_ in marks if id_ not in old.found]
     if lost:
         print(_why(old, ", ".join(lost), say))
@@ -51,17 +51,17 @@ def show(root: Path, row: Row, own: Translation, say: "Speech") -> None:
         _section(one, source.get(one.id), answer, old, say)
     names = " ".join(one.id for one in wanted)
     print()
-    print(say("When they agree again:"), f"build.py translate {path} --confirm {names}")
+    print(say("When they match again:"), f"build.py translate {path} --confirm {names}")
 
 
 def _why(old: Wordings, names: str, say: "Speech") -> str:
     if not old.is_git:
-        return say("The old wording is left out, as there is no history of git here: {names}", names=names)
+        return say("The previous text is missing, because there is no git history: {names}", names=names)
     if old.is_shallow:
         return say(
-            "The old wording is left out, as the history is not complete (a shallow clone): {names}", names=names
+            "The previous text is missing, because the history is incomplete (shallow clone): {names}", names=names
         )
-    return say("The old wording is left out, as no commit has it: {names}", names=names)
+    return say("The previous text is missing, because no commit contains it: {names}", names=names)
 
 
 def _section(one: Compared, source: Cut | None, own: Cut | None, old: Wordings, say: "Speech") -> None:

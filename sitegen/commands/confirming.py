@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.core.oserrors import system_reason
+from sitegen.core.phrases import spoken
 from sitegen.machinery.save import replace_file
 from sitegen.read.headedit import with_record
 from sitegen.site.staleness import Row, Translation, beside
@@ -51,12 +53,12 @@ def _agreed(row: Row, own: Translation, wanted: Collection[str], say: "Speech") 
     if not same or own.standing is None:
         return True
     values = {"path": own.standing.path, "source": row.source.path, "names": ", ".join(f"“{id_}”" for id_ in same)}
-    text = say("{path} says, word for word, what {source} says: {names}.", **values)
+    text = say("{path} is identical to {source} in: {names}.", **values)
     if sys.stdin is None or not sys.stdin.isatty():
-        print(f"{text} {say('Nothing was confirmed. If that is right, add --sure.')}", file=sys.stderr)
+        print(f"{text} {say('Nothing was confirmed. If the text is right, add --sure.')}", file=sys.stderr)
         return False
     print(text)
-    answer = input(say("Confirm it all the same? [y/N]") + " ").strip().casefold()
+    answer = input(say("Confirm it anyway? [y/N]") + " ").strip().casefold()
     return answer in {"y", "yes", say("yes").casefold(), say("yes").casefold()[:1]}
 
 
@@ -100,7 +102,9 @@ def confirm_trivial(root: Path, row: Row, lang: str, say: "Speech") -> int:
     before = before_last_edit(root, row.source.path, now)
     if before is None:
         print(
-            say("The history does not say what {path} was before; use --confirm.", path=row.source.path),
+            say(
+                "The git history does not contain the previous version of {path}; use --confirm.", path=row.source.path
+            ),
             file=sys.stderr,
         )
         return 1
@@ -121,7 +125,7 @@ def confirm_trivial(root: Path, row: Row, lang: str, say: "Speech") -> int:
             print(say.plural("{path}: {n} section confirmed", "{path}: {n} sections confirmed", len(agreed), path=path))
         for id_ in sorted(behind):
             values = {"path": own.standing.path, "name": id_}
-            print(say("{path}: “{name}” was behind before that edit, and stays so.", **values))
+            print(say("{path}: “{name}” was outdated before that edit, so it was not confirmed.", **values))
     return code
 
 
@@ -138,7 +142,7 @@ def _written(root: Path, own: Translation, record: Mapping[str, str], say: "Spee
     if new is None:
         values = {"path": own.standing.path}
         print(
-            say("{path}: its front matter is written in a way that cannot be changed safely.", **values),
+            say("{path}: the front matter cannot be changed safely. Edit it by hand.", **values),
             file=sys.stderr,
         )
         return False
@@ -146,7 +150,7 @@ def _written(root: Path, own: Translation, record: Mapping[str, str], say: "Spee
         try:
             replace_file(file, new, root)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = spoken(system_reason(error), say)
             print(say("{path} cannot be written: {reason}.", path=own.standing.path, reason=reason), file=sys.stderr)
             return False
     return True

@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from sitegen.machinery.deploy import Plan
     from sitegen.machinery.rsync import Host
 
-HELP = T_("put the finished site into a folder, or on a host by SSH")
+HELP = T_("copy the built site to a folder, or to a host over SSH")
 _SHOWN = 20  # paths of a kind, unless all are asked for
+
+# What ssh and rsync say, by a part of their texts, and what it means to a person.
+_REASONS = (
+    ("Permission denied (", T_("the host does not accept the SSH key.")),
+    ("Host key verification failed", T_("the SSH key of the host is unknown or has changed.")),
+    ("Could not resolve hostname", T_("the host does not exist.")),
+    ("Connection refused", T_("the host refuses the connection.")),
+    ("timed out", T_("the host did not answer in time.")),
+    ("No space left on device", T_("the disk of the host is full.")),
+    ("command not found", T_("rsync is not installed on the host.")),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
@@ -26,11 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "target", metavar=say("TARGET"), help=say("a name under deploy in site.yaml, a folder, or user@host:/path")
     )
-    parser.add_argument("--yes", action="store_true", help=say("do it; without this, only what would happen is shown"))
-    parser.add_argument("--adopt", action="store_true", help=say("take over files that this tool did not put there"))
-    parser.add_argument("--all", action="store_true", help=say("name every file"))
     parser.add_argument(
-        "--output", metavar=say("FOLDER"), help=say("where the finished site is (default: as in site.yaml)")
+        "--yes", action="store_true", help=say("apply the changes; without this option, only show them")
+    )
+    parser.add_argument(
+        "--adopt", action="store_true", help=say("replace or remove files that were not published by sitegen")
+    )
+    parser.add_argument("--all", action="store_true", help=say("list every file"))
+    parser.add_argument(
+        "--output", metavar=say("FOLDER"), help=say("the folder of the built site (default: as in site.yaml)")
     )
     add_config(parser, say)
 
@@ -47,8 +62,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     place = _place(arguments.target, config.deploy, root)
     if place is None:
         known = ", ".join(config.deploy) or say("none")
-        _complain(say("No target is called “{name}” (known: {known}).", name=arguments.target, known=known))
-        _complain(say("A folder is written as ./{name}, a host as user@host:/path.", name=arguments.target))
+        _complain(say("There is no target “{name}”. Known targets: {known}.", name=arguments.target, known=known))
+        _complain(say("Write a folder as ./{name}, and a host as user@host:/path.", name=arguments.target))
         return 2
     output = Path(arguments.output).absolute() if arguments.output else root / config.output
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
@@ -64,25 +79,39 @@ class Job(NamedTuple):
 
 
 def _deploy(arguments: argparse.Namespace, job: Job, say: "Speech") -> int:
+    from sitegen.core.oserrors import system_reason
+    from sitegen.core.phrases import spoken
     from sitegen.machinery.deploy import finished, forbidden
     from sitegen.machinery.rsync import RsyncError
     from sitegen.pipeline.again import FOLDERS
 
     files = finished(job.output)
     if files is None:
-        _complain(say("{folder} is not a finished site as a build leaves it: run build first.", folder=job.output.name))
+        _complain(
+            say("{folder} does not contain a complete, unchanged build: run build first.", folder=job.output.name)
+        )
         return 1
     if isinstance(job.place, Path) and forbidden(job.place, job.root, job.output, FOLDERS):
-        _complain(say("{folder} must not be filled with a site: choose a folder of its own.", folder=job.place))
+        _complain(
+            say("A site cannot be copied to {folder}: choose a folder that holds nothing else.", folder=job.place)
+        )
         return 1
     try:
         return _planned(arguments, job, files, say)
     except RsyncError as error:
-        words = say("rsync is not installed here.") if not str(error) else str(error)
+        words = _why(str(error), say)
     except OSError as error:
-        words = error.strerror or str(error)
+        words = spoken(system_reason(error), say)
     _complain(f"{arguments.target}: {words}")
     return 1
+
+
+def _why(said: str, say: "Speech") -> str:
+    """Return why rsync or ssh did not work: in our own words where they are known, else as it was said."""
+    if not said:
+        return say("rsync is not installed.")
+    known = next((ours for theirs, ours in _REASONS if theirs in said), "")
+    return say(known) if known else said
 
 
 def _planned(arguments: argparse.Namespace, job: Job, files: dict[str, str], say: "Speech") -> int:
@@ -94,12 +123,12 @@ def _planned(arguments: argparse.Namespace, job: Job, files: dict[str, str], say
     plan = plan_folder(files, place) if isinstance(place, Path) else plan_remote(job.output, files, place)
     _show(plan, arguments, say)
     if plan.foreign and not arguments.adopt:
-        _complain(say("Nothing was done: with --adopt, these files are replaced or removed."))
+        _complain(say("Nothing was changed. To replace or remove these files, add --adopt."))
         return 1
     if plan.nothing:
         return 0
     if not arguments.yes:
-        print(say("Nothing was done yet: with --yes, it is."))
+        print(say("This was a dry run: nothing was changed. To apply it, add --yes."))
         return 0
     if isinstance(place, Path):
         deploy_folder(job.output, files, place, plan, job.root / CACHE)
@@ -129,7 +158,8 @@ def _show(plan: "Plan", arguments: argparse.Namespace, say: "Speech") -> None:
         names = ", ".join(calm(path) for path in plan.foreign[: _SHOWN // 2])
         more = " …" if len(plan.foreign) > _SHOWN // 2 else ""
         _complain(say.plural(
-            "{n} file there is not of this tool: {names}", "{n} files there are not of this tool: {names}",
+            "{n} file there was not published by sitegen: {names}",
+            "{n} files there were not published by sitegen: {names}",
             len(plan.foreign), names=names + more,
         ))  # fmt: skip
 

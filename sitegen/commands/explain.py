@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
     from sitegen.core.examples import Shown
 
-HELP = T_("explain a problem by its code, with a bad and a good example")
+HELP = T_("explain a problem code, with a wrong and a right example")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the arguments of `explain`."""
     parser.add_argument(
-        "code", metavar=say("CODE"), nargs="?", help=say("such as link-missing; without one, all are listed")
+        "code", metavar=say("CODE"), nargs="?", help=say("for example link-missing; without a code, all are listed")
     )
 
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, _root: Path, say: "Speech") -> int:
     if code not in TEXTS:
         guess = near(code, TEXTS)
         words = say("Did you mean “{suggestion}”?").format(suggestion=guess) if guess else ""
-        print(f"{say('There is no problem “{code}”.', code=code)} {words}".rstrip(), file=sys.stderr)
+        print(f"{say('There is no problem code “{code}”.', code=code)} {words}".rstrip(), file=sys.stderr)
         return 2
     print("\n".join(explained(code, say)))
     return 0
@@ -58,13 +58,17 @@ def explained(code: str, say: "Speech") -> Iterable[str]:
     yield from _shown(say("Wrong"), example.bad, say)
     yield from _shown(say("Right"), example.good, say)
     if message.level == "error":
-        yield say("An error: nothing is published.")
+        yield say("Error: nothing is published.")
         return
     if code in BY_IMPORT:
         return
-    yield say("Only check looks for it.") if code in BY_CHECK else say("Build and check look for it.")
+    yield (
+        say("Only the command check reports it.")
+        if code in BY_CHECK
+        else say("The commands build and check report it.")
+    )
     if not code.startswith("ignore-"):
-        yield say("To live with it in one line: {comment}", comment=f"<!-- sitegen: ignore {code}: … -->")
+        yield say("To ignore it in one line: {comment}", comment=f"<!-- sitegen: ignore {code}: … -->")
 
 
 def _shown(word: str, files: "tuple[Shown, ...]", say: "Speech") -> Iterable[str]:
@@ -73,7 +77,7 @@ def _shown(word: str, files: "tuple[Shown, ...]", say: "Speech") -> Iterable[str
     for file in files:
         yield f"{word}, {file.path}:" if file.path else f"{word}:"
         yield ""
-        text = say("There is no such file.") if file.text == MISSING else file.text
+        text = say("The file does not exist.") if file.text == MISSING else file.text
         yield from (f"    {line}".rstrip() for line in text.rstrip("\n").split("\n"))
         yield ""
 

@@ -21,12 +21,12 @@ _AT_MOST = 10  # annotations of each level that GitHub shows of a step; of a job
 
 def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Describe the options `--format` and `--all`."""
-    parser.add_argument("--all", action="store_true", help=say("print every problem, not only ten of a kind"))
+    parser.add_argument("--all", action="store_true", help=say("print every problem, not only ten of each kind"))
     parser.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
-        help=say("how problems are printed: for people, for GitHub, or as JSON (default: text)"),
+        help=say("output format of problems: for people, for GitHub, or as JSON (default: text)"),
     )
 
 
@@ -72,8 +72,8 @@ def print_for_github(problems: list[Problem], say: Speech, *, in_full: bool) -> 
 
     print(
         say.plural(
-            "{n} problem more: GitHub shows {most} errors, {most} warnings and {most} notes of a step.",
-            "{n} problems more: GitHub shows {most} errors, {most} warnings and {most} notes of a step.",
+            "{n} more problem: GitHub shows at most {most} errors, {most} warnings and {most} notes per step.",
+            "{n} more problems: GitHub shows at most {most} errors, {most} warnings and {most} notes per step.",
             len(others),
             most=_AT_MOST,
         )

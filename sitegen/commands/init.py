@@ -11,22 +11,22 @@ from sitegen.core.words import T_
 if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
 
-HELP = T_("make a new site")
+HELP = T_("create a new site")
 _SHOWN = 5  # names of files that stand in the way
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `init`."""
-    parser.add_argument("folder", metavar=say("FOLDER"), help=say("where the site shall be: a new or an empty folder"))
+    parser.add_argument("folder", metavar=say("FOLDER"), help=say("the folder of the site: new or empty"))
     parser.add_argument(
         "--languages",
         metavar=say("CODES"),
         required=True,
-        help=say("its languages, such as de,ar; the first one is what the others are translated from"),
+        help=say("its languages, for example de,ar; the others are translated from the first one"),
     )
     parser.add_argument("--title", metavar=say("TEXT"), help=say("the site's title (default: the folder's name)"))
-    parser.add_argument("--base-url", metavar="URL", help=say("where the site will be published"))
-    parser.add_argument("--sure", action="store_true", help=say("take the codes as they are, even doubtful ones"))
+    parser.add_argument("--base-url", metavar="URL", help=say("the URL where the site will be published"))
+    parser.add_argument("--sure", action="store_true", help=say("accept the codes even if they seem wrong"))
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noqa: ARG001 - there is no site yet
@@ -38,10 +38,10 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noq
     codes = [code.strip() for code in arguments.languages.split(",") if code.strip()]
     wrong = next((text for text in (doubt(code, say, sure=arguments.sure) for code in codes) if text), "")
     if wrong or not codes or len(set(codes)) < len(codes):
-        print(wrong or say("--languages must name each language once, such as de,ar."), file=sys.stderr)
+        print(wrong or say("--languages must list each language once, for example de,ar."), file=sys.stderr)
         return 2
     if arguments.base_url is not None and not is_base_url(arguments.base_url):
-        print(say("--base-url must be an address like https://example.org/."), file=sys.stderr)
+        print(say("--base-url must be a URL such as https://example.org/."), file=sys.stderr)
         return 2
     folder = Path(arguments.folder).absolute()
     standing = _standing(folder)
@@ -66,12 +66,11 @@ def doubt(code: str, say: "Speech", *, sure: bool) -> str:
     guess, found = meant(code), facts(code)
     if found is None or not CODE.match(code):
         hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else say("Write it like sl, en or pt-BR.")
-        return f"{say('“{code}” is not the code of a language.', code=code)} {hint}"
+        return f"{say('“{code}” is not a language code.', code=code)} {hint}"
     if guess and not sure:
         hint = say("Did you mean “{suggestion}”?", suggestion=guess)
-        return (
-            f"{say('“{code}” is {language}.', code=code, language=found.english)} {hint} {say('If not, add --sure.')}"
-        )
+        named = say("“{code}” is {language}.", code=code, language=found.english)
+        return f"{named} {hint} {say('If it is the code you want, add --sure.')}"
     return ""
 
 
@@ -118,13 +117,13 @@ def _remaining(codes: list[str], arguments: argparse.Namespace, say: "Speech") -
         if not is_spoken(code)
     ]
     lines += [
-        say("{code}: so are the words of the interface; `messages update` makes a catalogue for them.", code=code)
+        say("{code}: the UI strings, too; `messages update` creates a catalogue for them.", code=code)
         for code in codes
         if theme_file(catalog_path(code)) is None
     ]
     if arguments.base_url is None:
-        lines.append(say("Write the address of your site into site.yaml: base_url."))
+        lines.append(say("Set the URL of your site in site.yaml: base_url."))
     if not _is_installed():
-        lines.append(say("First install sitegen: {command}", command=install_command()))
-    lines.append(say("Now type: cd {folder}, then python build.py", folder=arguments.folder))
+        lines.append(say("Install sitegen first: {command}", command=install_command()))
+    lines.append(say("Next, run: cd {folder}, then python build.py", folder=arguments.folder))
     return lines

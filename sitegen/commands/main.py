@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
 from sitegen.commands.trust import is_refused
+from sitegen.core.oserrors import system_reason
+from sitegen.core.phrases import spoken
 
 if TYPE_CHECKING:
     from sitegen.core.extensions import Extensions
@@ -65,7 +67,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
         return 1
     except OSError as error:  # of the engine's own files; for those of the site there are problems
-        print(say("The system refuses: {reason}.", reason=_reason(error, say)), file=sys.stderr)
+        print(say("A file or folder cannot be read or written: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1
     except Exception as error:
         return _failed(error, say, debug)
@@ -78,12 +80,14 @@ def _failed(error: Exception, say: Speech, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("sitegen."):
-        text = say("The package {name} is not installed. Type: {command}", name=error.name, command=install_command())
+        text = say(
+            "The package {name} is not installed. Install it: {command}", name=error.name, command=install_command()
+        )
     else:
         words = " ".join(f"{type(error).__name__}: {error}".split())[:_LETTERS].rstrip(": ")
-        text = say("sitegen failed because of a mistake of its own: {reason}.", reason=words)
+        text = say("sitegen failed because of an internal error: {reason}.", reason=words)
         if not debug:
-            text += " " + say("Run the command again with --debug, and report what it prints.")
+            text += " " + say("Run the command again with --debug, and report its output.")
     print(text, file=sys.stderr)
     return 1
 
@@ -130,12 +134,12 @@ def _unknown(verb: str, say: Speech) -> str:
     import difflib
 
     near = difflib.get_close_matches(verb, VERBS, n=1)
-    text = say("there is no verb “{verb}”.", verb=verb)
+    text = say("there is no command “{verb}”.", verb=verb)
     return text + (" " + say("Did you mean “{suggestion}”?", suggestion=near[0]) if near else "")
 
 
 def _reason(error: OSError, say: Speech) -> str:
-    words = say(error.strerror) if error.strerror else str(error)
+    words = spoken(system_reason(error), say)
     return f"{words} ({error.filename})" if error.filename else words
 
 
@@ -160,17 +164,17 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=called_by(sys.argv[0]),
         description=say(
-            "Make a static site in several languages from Markdown, Jinja2 templates and gettext catalogues."
+            "Build a static website in several languages from Markdown, Jinja2 templates and gettext catalogues."
         ),
         epilog=say(
-            "Without a verb, the site is built. `{name} VERB --help` shows the options of a verb.",
+            "Without a command, the site is built. `{name} COMMAND --help` shows the options of a command.",
             name=called_by(sys.argv[0]),
         ),
     )
     version = f"sitegen {__version__}"
-    parser.add_argument("--version", action="version", version=version, help=say("show the version and stop"))
+    parser.add_argument("--version", action="version", version=version, help=say("show the version and exit"))
     _add_general(parser, say)
-    verbs = parser.add_subparsers(title=say("verbs"), dest="verb", metavar=say("VERB"), required=True)
+    verbs = parser.add_subparsers(title=say("commands"), dest="verb", metavar=say("COMMAND"), required=True)
     for name in VERBS:
         module = importlib.import_module(f"sitegen.commands.{name}")
         text = say(module.HELP)
@@ -186,11 +190,11 @@ def _add_general(parser: argparse.ArgumentParser, say: Speech) -> None:
         _DEBUG,
         action="store_true",
         default=argparse.SUPPRESS,
-        help=say("show the traceback of a mistake of this tool itself"),
+        help=say("for an internal error, show the traceback"),
     )
     parser.add_argument(
         "--ui-language",
         choices=LANGUAGES,
         default=argparse.SUPPRESS,
-        help=say("the language of what this tool prints (default: that of the environment)"),
+        help=say("the language of messages and help (default: that of the environment)"),
     )

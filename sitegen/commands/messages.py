@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
     from sitegen.pipeline.messages import Strings
 
-HELP = T_("collect the interface strings, and keep their translations up to date")
+HELP = T_("collect the UI strings and update their translations")
 ACTIONS = {
     "extract": T_("write all strings to locales/messages.pot, for a new translation"),
     "update": T_("bring the catalogues (.po) up to date with the templates"),
-    "compile": T_("compile the catalogues (.mo) for tools that need them; a build does not"),
-    "status": T_("say how many strings are translated"),
+    "compile": T_("compile the catalogues (.mo) for other tools; the build does not need them"),
+    "status": T_("show how many strings are translated"),
 }
 
 
@@ -32,10 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
             own.add_argument(
                 "--lang", metavar=say("LANGUAGE"), action="append", help=say("only this language (may be repeated)")
             )
-        own.add_argument("--check", action="store_true", help=say("write nothing; end with 1 if there is work to do"))
+        own.add_argument("--check", action="store_true", help=say("write nothing; exit with 1 if there is work to do"))
         if name == "update":
             own.add_argument(
-                "--no-obsolete", action="store_true", help=say("drop the translations of strings that are gone")
+                "--no-obsolete",
+                action="store_true",
+                help=say("remove the translations of strings that no longer exist"),
             )
         add_config(own, say)
 
@@ -57,7 +59,10 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     for code in codes:
         if code not in strings.config.codes:
             known = ", ".join(strings.config.codes)
-            print(say("site.yaml has no language “{code}”, only {known}.", code=code, known=known), file=sys.stderr)
+            print(
+                say("site.yaml has no language “{code}”. Choose from: {known}.", code=code, known=known),
+                file=sys.stderr,
+            )
             return 2
     if arguments.action == "status":
         return _status(strings, codes, arguments.check, say)
@@ -77,7 +82,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 
 def _outcome(changed: bool, check: bool, say: "Speech") -> str:
     if not changed:
-        return say("up to date")
+        return say("unchanged")
     return say("would change") if check else say("written")
 
 
@@ -90,6 +95,6 @@ def _status(strings: "Strings", codes: tuple[str, ...], check: bool, say: "Speec
         found = standing(strings, code)
         complete = complete and not (found.missing or found.fuzzy)
         done = say.plural("{n} string translated", "{n} strings translated", found.done)
-        rest = say("{missing} missing, {fuzzy} to be checked (fuzzy)", missing=found.missing, fuzzy=found.fuzzy)
+        rest = say("missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=found.missing, fuzzy=found.fuzzy)
         print(f"{code}: {done}, {rest}")
     return 1 if check and not complete else 0

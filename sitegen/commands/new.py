@@ -16,22 +16,26 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
     from sitegen.core.records import Config
 
-HELP = T_("make a page, or prepare a language")
+HELP = T_("create a page, or prepare a language")
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `new`."""
-    what = say("the page below the language's folder, such as guide/my-page; guide/ is the first page of a section")
+    what = say(
+        "the page inside the folder of the language, for example guide/my-page; guide/ is the index page of a section"
+    )
     parser.add_argument("path", metavar=say("PATH"), nargs="?", help=what)
     parser.add_argument(
-        "--lang", metavar=say("LANGUAGE"), help=say("the page's language (default: the default language)")
+        "--lang", metavar=say("LANGUAGE"), help=say("the language of the page (default: the default language)")
     )
-    parser.add_argument("--all", action="store_true", help=say("make the page in every language that lacks it"))
-    parser.add_argument("--title", metavar=say("TEXT"), help=say("its title (default: made of its name)"))
-    parser.add_argument("--description", metavar=say("TEXT"), help=say("one or two sentences on what it is about"))
-    parser.add_argument("--template", metavar=say("FILE"), help=say("the template that makes it"))
+    parser.add_argument(
+        "--all", action="store_true", help=say("create the page in every language that does not have it")
+    )
+    parser.add_argument("--title", metavar=say("TEXT"), help=say("its title (default: derived from its name)"))
+    parser.add_argument("--description", metavar=say("TEXT"), help=say("a description in one or two sentences"))
+    parser.add_argument("--template", metavar=say("FILE"), help=say("its template"))
     parser.add_argument("--language", metavar=say("LANGUAGE"), help=say("prepare this language instead of a page"))
-    parser.add_argument("--sure", action="store_true", help=say("take the code as it is, even a doubtful one"))
+    parser.add_argument("--sure", action="store_true", help=say("accept the code even if it seems wrong"))
     add_config(parser, say)
 
 
@@ -42,7 +46,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.read.tree import read_file
 
     if bool(arguments.path) == bool(arguments.language) or (arguments.lang and arguments.all):
-        print(say("Name a page, or a language with --language; and --lang or --all, not both."), file=sys.stderr)
+        print(say("Give a page, or a language with --language. Use --lang or --all, not both."), file=sys.stderr)
         return 2
     source, problems = read_file(root, arguments.config)
     config, problems = read_config(source) if source else (None, problems)
@@ -66,7 +70,7 @@ def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Spe
     standing = [code for code in codes if (root / _file(code, name)).exists()]
     codes = [code for code in codes if code not in standing]
     for code in standing:
-        print(say("{path} is there already.", path=_file(code, name)), file=sys.stderr)
+        print(say("{path} already exists.", path=_file(code, name)), file=sys.stderr)
     if not codes:
         return 1
     from sitegen.commands.init import write_new
@@ -75,7 +79,7 @@ def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Spe
     files = {_file(code, name): _text(arguments, root, config, name, code, title, description) for code in codes}
     write_new(root, files)
     for path in files:
-        print(say("{path} made, as a draft.", path=path))
+        print(say("{path} created as a draft.", path=path))
     return 0
 
 
@@ -99,7 +103,7 @@ def _wrong(arguments: argparse.Namespace, root: Path, config: "Config", name: st
 
     bad = next((part for part in name.split("/") if not is_slug(part)), None)
     if bad is not None:
-        return say("“{name}” cannot be part of an address: use letters, digits and hyphens.", name=bad)
+        return say("“{name}” cannot be part of a URL: use only letters, digits and hyphens.", name=bad)
     if arguments.lang and arguments.lang not in config.codes:
         guess = near(arguments.lang, frozenset(config.codes))
         hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else ""

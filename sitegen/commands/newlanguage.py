@@ -34,17 +34,17 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     replace_file(root / source.path, settings.encode(), None if arguments.config != "site.yaml" else root)
     missing = _catalogue(root, source.path, code)
     for path in files:
-        print(say("{path} made.", path=path))
-    print(say("{path}: the language “{code}” added, in preparation.", path=source.path, code=code))
-    print(say("What remains:"))
+        print(say("{path} created.", path=path))
+    print(say("{path}: added the language “{code}”, in preparation.", path=source.path, code=code))
+    print(say("Remaining:"))
     pages = len(list((root / "content" / config.default_language).rglob("*.md"))) - 1
     for line in (
         *_in_settings(say, source.path, added.prepared[code].lacks),
         *_remaining(say, code, pages, missing, files),
-        say("{path}: remove “status: in-preparation” from its entry; that publishes it.", path=source.path),
+        say("{path}: to publish the language, remove “status: in-preparation” from its entry.", path=source.path),
     ):
         print(f"- {line}")
-    print(say("`status --lang {code}` says what is still missing; `serve` shows the language.", code=code))
+    print(say("`status --lang {code}` shows what is still missing; `serve` shows the site in the language.", code=code))
     return 0
 
 
@@ -93,7 +93,7 @@ def _in_settings(say: "Speech", path: str, lacks: tuple[str, ...]) -> list[str]:
     lines = [say("{path}: check label and locale.", path=path)]
     if lacks:
         keys = ", ".join(lacks)
-        lines.append(say("{path}: add the text of the language: {keys}.", path=path, keys=keys))
+        lines.append(say("{path}: add the text in this language: {keys}.", path=path, keys=keys))
     return lines
 
 
@@ -103,9 +103,7 @@ def _remaining(say: "Speech", code: str, pages: int, strings: int, files: dict[s
         lines.append(say("{path}: translate it, and remove “draft: true”.", path=f"content/{code}/index.md"))
     if pages > 0:
         text = say.plural("{n} page to translate", "{n} pages to translate", pages)
-        lines.append(say("{pages}: `new PATH --lang {code}` makes each.", pages=text, code=code))
+        lines.append(say("{pages}: create each with `new PATH --lang {code}`.", pages=text, code=code))
     if strings:
-        lines.append(
-            say.plural("{n} word of the interface to translate", "{n} words of the interface to translate", strings)
-        )
+        lines.append(say.plural("{n} UI string to translate", "{n} UI strings to translate", strings))
     return lines

@@ -15,11 +15,11 @@ def refused(asked: str, root: Path, say: "Speech") -> str:
 
     target = root / asked
     if target.is_dir():
-        return say("{file} is a folder: name a ZIP file.", file=asked)
+        return say("{file} is a folder: give the name of a ZIP file.", file=asked)
     if not target.parent.is_dir():
         return say("There is no folder {folder}.", folder=target.parent)
     if target.exists() and not zipfile.is_zipfile(target):
-        return say("{file} exists and is no ZIP file: it would be lost.", file=asked)
+        return say("{file} exists and is not a ZIP file: it would be overwritten.", file=asked)
     return ""
 
 
@@ -31,7 +31,7 @@ def packed(asked: str, root: Path, output: str, say: "Speech") -> tuple[int, str
     folder = root / output
     target = root / asked if asked else folder.with_name(f"{folder.name}.zip")
     if target.resolve().is_relative_to(folder.resolve()):
-        return 2, say("{file} lies in the folder that is packed.", file=asked)
+        return 2, say("{file} is inside the folder that is packed: choose another place.", file=asked)
     reason = refused(str(target), root, say)
     if reason:
         return 2, reason

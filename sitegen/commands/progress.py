@@ -26,10 +26,10 @@ STEPS = {
     "render": T_("Rendering"),
     "search": T_("Indexing"),
     "prove": T_("Checking"),
-    "outside": T_("Asking other sites"),
+    "outside": T_("Checking external links"),
     "proofread": T_("Proofreading"),
     "digest": T_("Comparing"),
-    "pictures": T_("Encoding pictures"),
+    "pictures": T_("Encoding images"),
     "compress": T_("Compressing"),
     "publish": T_("Publishing"),
 }

@@ -13,14 +13,14 @@ from sitegen.core.words import T_
 if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
 
-HELP = T_("write JSON Schema of site.yaml and front matter, so that an editor can help")
+HELP = T_("write JSON Schemas of site.yaml and front matter for editors such as VS Code")
 FOLDER = "docs/schema"
 _MANUAL = Path(__file__).resolve().parent.parent.parent / "docs"
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `schema`."""
-    parser.add_argument("--check", action="store_true", help=say("write nothing; fail when a file is not current"))
+    parser.add_argument("--check", action="store_true", help=say("write nothing; exit with 1 if a file is out of date"))
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -32,14 +32,14 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     old = [path for path, text in made.items() if _read(root / path) != text]
     if arguments.check:
         for path in old:
-            print(say("{path} is not current: run the verb schema.", path=path))
+            print(say("{path} is out of date: run the command schema.", path=path))
         return 1 if old else 0
     fresh = {path: text for path, text in settings().items() if not (root / path).exists()}
     for path, text in {**{path: made[path] for path in old}, **fresh}.items():
         replace_file(root / path, text.encode(), root)
         print(say("{path} written", path=path))
     if not old and not fresh:
-        print(say("All files are current."))
+        print(say("All files are up to date."))
     return 0
 
 

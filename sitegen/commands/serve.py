@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sitegen.commands.speech import Speech
     from sitegen.preview.asked import Built
 
-HELP = T_("show the site while it is written, and reload it at every save")
+HELP = T_("preview the site, and reload it whenever a file is saved")
 _NAMED = 3  # so many changed files are named, others are counted
 _PATH = re.compile(r"/?([\w~-][\w.~-]*(/|\Z))*\Z")  # no part begins with a dot
 
@@ -25,7 +25,7 @@ _PATH = re.compile(r"/?([\w~-][\w.~-]*(/|\Z))*\Z")  # no part begins with a dot
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `serve`."""
     parser.add_argument(
-        "--port", metavar="N", type=int, help=say("the port (default: 8000, or the next free one; 0: any)")
+        "--port", metavar="N", type=int, help=say("the port (default: 8000 or the next free one; 0: any free one)")
     )
     parser.add_argument("--open", action="store_true", help=say("open the browser"))
     parser.add_argument(
@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         help=say("serve the site below this path, such as /some/sub (default: that of base_url)"),
     )
     add_config(parser, say)
-    parser.add_argument("--no-drafts", action="store_true", help=say("leave drafts out"))
-    parser.add_argument("--quiet", action="store_true", help=say("print the address and problems only"))
+    parser.add_argument("--no-drafts", action="store_true", help=say("omit drafts"))
+    parser.add_argument("--quiet", action="store_true", help=say("print only the URL and problems"))
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -82,13 +82,16 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 def _refused(port: int | None, error: OSError, say: "Speech") -> str:
     import errno
 
+    from sitegen.core.oserrors import system_reason
+    from sitegen.core.phrases import spoken
+
     if error.errno == errno.EADDRINUSE:
         if port is None:
-            return say("All ports from 8000 on are in use. Name another one with --port.")
-        return say("Port {port} is in use. Name another one with --port, or end what uses it.", port=port)
-    return say(
-        "Port {port} cannot be used: {reason}.", port=port, reason=say(error.strerror) if error.strerror else error
-    )
+            return say("All ports that were tried, from 8000 on, are in use. Choose another one with --port.")
+        return say(
+            "Port {port} is in use. Choose another one with --port, or stop the program that uses it.", port=port
+        )
+    return say("Port {port} cannot be used: {reason}.", port=port, reason=spoken(system_reason(error), say))
 
 
 class _Terminal:
@@ -112,7 +115,7 @@ class _Terminal:
 
     def begun(self, address: str) -> None:
         """Say where the site is, and show it in the browser when asked to."""
-        print(self.say("The site is at {address} (Ctrl-C ends this).", address=address), flush=True)
+        print(self.say("The site is at {address} (press Ctrl-C to stop).", address=address), flush=True)
         if self.opens:
             import threading
             import webbrowser
@@ -129,10 +132,13 @@ class _Terminal:
         say = self.say
         took = f"{seconds:.1f} s"
         if built.failed:
-            print(say("{what}: the last good site stays ({took})", what=self._named(changed), took=took), flush=True)
+            print(
+                say("{what}: the last good version is still shown ({took})", what=self._named(changed), took=took),
+                flush=True,
+            )
             return
         if changed:
-            made = say.plural("{n} file made anew", "{n} files made anew", others)
+            made = say.plural("{n} file rebuilt", "{n} files rebuilt", others)
             print(f"{self._named(changed)}: {made} ({took})", flush=True)
             return
         pages = say.plural("{n} page", "{n} pages", built.pages)
@@ -147,7 +153,7 @@ class _Terminal:
             return
         outline = outline_of(self.root)
         if outline and outline != self.outline:
-            text = self.say("build.py names other functions now: end this with Ctrl-C and start it again to use them.")
+            text = self.say("The functions in build.py have changed. To use them, stop with Ctrl-C and start again.")
             print(text, file=sys.stderr, flush=True)
 
     def _problems(self, built: "Built") -> None:
@@ -158,7 +164,7 @@ class _Terminal:
             print(self.say("{count}.", count=summary(built.problems, self.say)), file=sys.stderr, flush=True)
         if built.broken:
             print(built.broken, file=sys.stderr)
-            print(self.say("The engine itself made a mistake; the next save tries again."), file=sys.stderr, flush=True)
+            print(self.say("This is a bug in sitegen. Save a file to try again."), file=sys.stderr, flush=True)
 
     def _named(self, changed: list[str]) -> str:
         if not changed:

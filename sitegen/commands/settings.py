@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 def add_config(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the option."""
     parser.add_argument(
-        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings (default: site.yaml)")
+        "--config", metavar=say("FILE"), default="site.yaml", help=say("the settings file (default: site.yaml)")
     )

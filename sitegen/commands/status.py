@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sitegen.pipeline.standings import Standings
     from sitegen.site.staleness import Row, Tally, Translation
 
-HELP = T_("show which translations are current, outdated or missing")
+HELP = T_("show which translations are up to date, outdated or missing")
 _WIDEST = 100
 _STATES = {
-    "current": T_("current"),
+    "current": T_("up to date"),
     "outdated": T_("outdated"),
     "missing": T_("missing"),
     "draft": T_("draft"),
@@ -34,9 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     parser.add_argument(
         "--lang", metavar=say("LANGUAGE"), action="append", help=say("only this language (may be repeated)")
     )
-    parser.add_argument("--todo", action="store_true", help=say("only pages that have something to do"))
+    parser.add_argument("--todo", action="store_true", help=say("only pages that need work"))
     parser.add_argument(
-        "--authors", action="store_true", help=say("who edited each file last, and when (from the history of git)")
+        "--authors", action="store_true", help=say("show who edited each file last, and when (from the git history)")
     )
     parser.add_argument("--json", action="store_true", help=say("print JSON, for other programs"))
     parser.add_argument(
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Print the table; return the exit code: 0, 1 below --fail-under or with unreadable files, 2 wrong usage."""
     if arguments.fail_under is not None and not 0 <= arguments.fail_under <= 100:
-        print(say("--fail-under must lie between 0 and 100."), file=sys.stderr)
+        print(say("--fail-under must be between 0 and 100."), file=sys.stderr)
         return 2
     from sitegen.commands.build import today
     from sitegen.commands.terminal import print_problems
@@ -66,7 +66,9 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     unknown = next((code for code in codes if code not in found.config.codes), None)
     if unknown is not None:
         known = ", ".join(found.config.codes)
-        print(say("site.yaml has no language “{code}”, only {known}.", code=unknown, known=known), file=sys.stderr)
+        print(
+            say("site.yaml has no language “{code}”. Choose from: {known}.", code=unknown, known=known), file=sys.stderr
+        )
         return 2
     sums = tally(found.rows, codes)
     edits = _edits(found, root) if arguments.authors or arguments.json else {}
@@ -78,7 +80,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     low = [one for one in due if arguments.fail_under is not None and one.share < arguments.fail_under]
     for one in low:
         values = {"lang": one.lang, "share": one.share, "wanted": arguments.fail_under}
-        print(say("{lang} has {share} % of its words; {wanted} % are asked for.", **values), file=sys.stderr)
+        print(say("{lang}: {share} % of the words are translated; {wanted} % are required.", **values), file=sys.stderr)
     return 1 if low or problems else 0
 
 
@@ -109,7 +111,7 @@ def _print(
     for strings in found.strings:
         if strings.lang in codes:
             values = {"lang": strings.lang, "done": strings.done, "total": strings.total}
-            print(say("{lang}: {done} of {total} interface strings translated", **values))
+            print(say("{lang}: {done} of {total} UI strings translated", **values))
     for code in codes:
         if code in found.config.prepared:
             print("\n" + "\n".join(prepared(found, code, say)))

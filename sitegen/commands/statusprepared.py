@@ -29,9 +29,14 @@ def lines(found: "Standings", code: str, say: "Speech") -> list[str]:
     lacks = missing(found, code)
     kinds = _texts(code, lacks, say)
     if not kinds:
-        return [say("{lang} is in preparation. Nothing is missing: remove “status” from its entry.", lang=code)]
+        return [
+            say(
+                "{lang} is in preparation. Nothing is missing: to publish it, remove “status” from its entry.",
+                lang=code,
+            )
+        ]
     return [
-        say("{lang} is in preparation. Missing until it is published:", lang=code),
+        say("{lang} is in preparation. Before it can be published, add:", lang=code),
         *(f"- {text}" for text in kinds),
     ]
 
@@ -50,7 +55,7 @@ def _texts(code: str, lacks: dict[str, Any], say: "Speech") -> list[str]:
     if lacks["drafts"]:
         texts.append(say.plural("{n} page is a draft", "{n} pages are drafts", lacks["drafts"]))
     if lacks["strings"]:
-        texts.append(say.plural("{n} interface string", "{n} interface strings", lacks["strings"]))
+        texts.append(say.plural("{n} UI string", "{n} UI strings", lacks["strings"]))
     if lacks["data"]:
         places = ", ".join(lacks["data"][:_SHOWN]) + (" …" if len(lacks["data"]) > _SHOWN else "")
         count = len(lacks["data"])

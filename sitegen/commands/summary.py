@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from sitegen.core.records import Config
     from sitegen.pipeline.changes import Behind, Changes
 
-HELP = T_("say in Markdown what changed since an earlier version")
+HELP = T_("summarize in Markdown what changed since an earlier version")
 _SHOWN = 25  # pages of a kind in one language
 _WRONG = {
-    "git": T_("git is not installed here."),
-    "repository": T_("This folder is in no git repository."),
-    "ref": T_("git knows no “{ref}” here; in a shallow clone, fetch it first."),
+    "git": T_("git is not installed."),
+    "repository": T_("This folder is not in a git repository."),
+    "ref": T_("git does not know “{ref}”. In a shallow clone, fetch it first."),
 }
 
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         "--since",
         metavar=say("REF"),
         required=True,
-        help=say("the branch, tag or commit to compare with: what happened since this version parted from it"),
+        help=say("the branch, tag or commit to compare with, from the point where this version branched off"),
     )
     add_config(parser, say)
 
@@ -108,7 +108,7 @@ def _list(code: str, groups: "tuple[Mapping[str, tuple[str, ...]], ...]", config
 
 def _translations(behind: "tuple[Behind, ...]", config: "Config", say: "Speech") -> list[str]:
     """Return which translations no longer say what their sources do."""
-    title = "### " + say("Translations that are behind now")
+    title = "### " + say("Translations that are now outdated")
     if not behind:
         return [title, say("None.")]
     lines = []

@@ -115,7 +115,7 @@ def by_code(problems: Iterable[Problem], colour: bool = False, say: Speech = ENG
         word = _coloured(say(level), level, colour)
         lines.append(f"{len(same):>{width}} × {same[0].code} ({word})")
         lines.append(
-            " " * width + "   " + calm(say("such as {where}: {text}", where=where, text=text_of(same[0], say)))
+            " " * width + "   " + calm(say("for example {where}: {text}", where=where, text=text_of(same[0], say)))
         )
         hint = hint_of(same[0], say)
         lines += [" " * width + "   = " + calm(hint)] if hint else []

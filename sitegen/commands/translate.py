@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sitegen.pipeline.standings import Standings
     from sitegen.site.staleness import Row, Translation
 
-HELP = T_("show what changed in the source of a page, and record that a translation agrees")
+HELP = T_("show what changed in the source of a page, and confirm its translations")
 
 
 class UsageError(Exception):
@@ -31,18 +31,18 @@ class Chosen(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the options of `translate`."""
     parser.add_argument("path", metavar=say("PATH"), help=say("a file of the page in any language, or its key"))
-    parser.add_argument("--lang", metavar=say("LANGUAGE"), help=say("the language to translate to"))
+    parser.add_argument("--lang", metavar=say("LANGUAGE"), help=say("the language to translate into"))
     does = parser.add_mutually_exclusive_group()
     does.add_argument(
         "--confirm",
         metavar=say("SECTION"),
         nargs="*",
-        help=say("record that the translation agrees with the source: these sections, or all"),
+        help=say("record that the translation matches the source, in these sections or in all"),
     )
     does.add_argument(
         "--trivial",
         action="store_true",
-        help=say("confirm all translations of the page: the last edit of the source changed no meaning"),
+        help=say("confirm all translations of the page: the last edit of the source did not change the meaning"),
     )
     does.add_argument(
         "--export", metavar=say("FILE.po"), type=Path, help=say("write a .po file for translators who do not use git")
@@ -52,10 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         dest="import_",
         metavar=say("FILE.po"),
         type=Path,
-        help=say("take a .po file that came back, and write the translation"),
+        help=say("read a translated .po file, and write the translation"),
     )
     parser.add_argument(
-        "--sure", action="store_true", help=say("with --confirm: also what is word for word the source")
+        "--sure", action="store_true", help=say("with --confirm: also confirm text that is identical to the source")
     )
     add_config(parser, say)
 
@@ -123,7 +123,9 @@ def _chosen(found: "Standings", name: str, arguments: argparse.Namespace, root: 
     codes = found.config.codes
     if arguments.lang is not None and arguments.lang not in codes:
         known = ", ".join(codes)
-        raise UsageError(say("site.yaml has no language “{code}”, only {known}.", code=arguments.lang, known=known))
+        raise UsageError(
+            say("site.yaml has no language “{code}”. Choose from: {known}.", code=arguments.lang, known=known)
+        )
     page = next((one for one in found.pages if one.path == name), None)
     key = page.key if page else name.removesuffix(".md")
     row = next((one for one in found.rows if one.key == key), None)
@@ -142,7 +144,7 @@ def _no_page(found: "Standings", name: str, root: Path, say: "Speech") -> str:
     if any(one.path == name for one in found.pages):
         return say("{path} is a draft in every language.", path=calm(name))
     if (root / name).is_file():
-        return say("{path} is no page: pages are Markdown files in content/LANGUAGE/.", path=calm(name))
+        return say("{path} is not a page: pages are Markdown files in content/LANGUAGE/.", path=calm(name))
     text = say("There is no page “{path}”.", path=calm(name))
     guess = near(name, {one.path for one in found.pages} | {row.key for row in found.rows})
     return text + (" " + say("Did you mean “{suggestion}”?", suggestion=guess) if guess else "")
@@ -154,5 +156,5 @@ def _translation(chosen: Chosen, say: "Speech") -> "Translation":
         return others[0]
     if not chosen.lang:
         known = ", ".join(one.lang for one in others)
-        raise UsageError(say("Say which translation, with --lang: {known}.", known=known))
+        raise UsageError(say("Choose the translation with --lang: {known}.", known=known))
     return next(one for one in others if one.lang == chosen.lang)

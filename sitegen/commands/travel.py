@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def export(root: Path, row: Row, own: Translation, file: Path, say: "Speech") -> int:
     """Write the .po file of a page; return the exit code: 1 when there is such a file already."""
     if file.exists():
-        print(say("{path} exists already; take another name, or remove it.", path=file), file=sys.stderr)
+        print(say("{path} already exists; choose another name, or remove it.", path=file), file=sys.stderr)
         return 1
     target = _target(row, own)
     units = _units(root, row, own)
@@ -74,12 +74,12 @@ def _write(
     file = root / target
     old = file.read_bytes() if own.standing is not None else None
     if old is None and file.exists():
-        print(say("{path} exists already; take another name, or remove it.", path=target), file=sys.stderr)
+        print(say("{path} already exists; choose another name, or remove it.", path=target), file=sys.stderr)
         return False
     new = _changed(old, row, own, units, news) if old is not None else _begun(root, row, units, news)
     if new is None:
         print(
-            say("{path}: its front matter is written in a way that cannot be changed safely.", path=target),
+            say("{path}: the front matter cannot be changed safely. Edit it by hand.", path=target),
             file=sys.stderr,
         )
         return False

@@ -10,9 +10,9 @@ from sitegen.core.words import T_
 _USERS = frozenset({"build", "check", "serve", "status", "summary", "translate"})  # the verbs that read the cache
 REASONS = (  # what machinery.seal says
     T_("fewer than 32 characters"),
-    T_("it lies in the folder of a site"),
+    T_("it is inside the folder of a site"),
     T_("there is no home folder"),
-    T_("it belongs to another user, or others may write there"),
+    T_("it belongs to another user, or others can write to it"),
 )
 
 
@@ -36,17 +36,23 @@ def is_refused(arguments: argparse.Namespace, root: Path, say: Speech) -> bool:
 def _refusal(cache: str, say: Speech) -> str:
     """Return why a cache that git tracks is refused, and what to type."""
     path, command = f"{cache}/", f"git rm -r --cached --quiet {cache}"
-    why = say("git tracks {path}: whoever may commit could plant pages there, so nothing was done.", path=path)
-    return why + " " + say("Type “{command}”, and add {path} to .gitignore.", command=command, path=path)
+    why = say(
+        "The cache folder {path} is in the git repository. Anyone who can commit could insert "
+        "pages there, so the command stopped.",
+        path=path,
+    )
+    return why + " " + say("Run “{command}”, and add {path} to .gitignore.", command=command, path=path)
 
 
 def _note(say: Speech) -> str:
     """Return why what is made cannot be kept for the next command, "" where it can."""
+    from sitegen.core.oserrors import system_reason
+    from sitegen.core.phrases import spoken
     from sitegen.machinery import seal
 
-    reason = seal.why_in_memory()
-    if not reason:
+    error = seal.why_in_memory()
+    if error is None:
         return ""
-    place = seal.VARIABLE if reason == seal.SHORT else str(seal.folder())
-    text = say("Nothing is remembered for the next command: the key of the cache cannot be kept.")
-    return f"{text} ({place}: {say(reason)})"
+    place = seal.VARIABLE if str(error) == seal.SHORT else str(seal.folder())
+    text = say("The cache cannot be used, because its key cannot be stored.")
+    return f"{text} ({place}: {spoken(system_reason(error), say)})"

@@ -4,20 +4,19 @@ A checkout may hold links in the place of folders and files that are written to.
 first, with the folder that it must stay in: that of the site, unless a person has named another on the command line.
 """
 
-import errno
 import os
 from pathlib import Path
 
 _CACHE = ".cache"
 MARK = "x"  # any file of a folder
-REASON = "leads out of the folder of the site"
+REASON = "it leads out of the site's folder"
 
 
 class OutsideError(PermissionError):
     """A path leads out of the folder that it must stay in."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.EPERM, REASON, str(path))
+        super().__init__(0, REASON, str(path))  # no error of the system
 
 
 def real_inside(top: Path, path: Path) -> Path:

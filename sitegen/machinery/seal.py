@@ -22,16 +22,16 @@ _KEY = 32
 _SHORTEST = 32  # characters that the variable must have
 _FOLDER, _FILE = "sitegen", "cache-key"
 SHORT = f"fewer than {_SHORTEST} characters"
-IN_SITE = "it lies in the folder of a site"
+IN_SITE = "it is inside the folder of a site"
 NO_HOME = "there is no home folder"
-OF_OTHERS = "it belongs to another user, or others may write there"
+OF_OTHERS = "it belongs to another user, or others can write to it"
 
 
 class Key(NamedTuple):
-    """The key of this process. `reason` says why it is in memory only; "" when it outlives the process."""
+    """The key of this process. `error` says why it is in memory only; None when it outlives the process."""
 
     data: bytes
-    reason: str = ""
+    error: OSError | None = None
 
 
 class Sealer(NamedTuple):
@@ -69,9 +69,9 @@ def unsealed_line(kind: str, place: bytes, data: bytes) -> bytes:
     return text
 
 
-def why_in_memory() -> str:
-    """Return why the key does not outlive this process, "" when it does."""
-    return key_of(os.environ.get(VARIABLE, ""), folder()).reason
+def why_in_memory() -> OSError | None:
+    """Return why the key does not outlive this process, None when it does."""
+    return key_of(os.environ.get(VARIABLE, ""), folder()).error
 
 
 def folder() -> Path:
@@ -92,7 +92,7 @@ def key_of(variable: str, place: Path) -> Key:
     """Return the key that the environment gives, else that of the folder, made when there is none yet."""
     if variable:
         if len(variable) < _SHORTEST:
-            return Key(os.urandom(_KEY), SHORT)
+            return Key(os.urandom(_KEY), PermissionError(SHORT))
         return Key(hashlib.blake2b(variable.encode("utf-8", "surrogateescape"), digest_size=_KEY).digest())
     try:
         if not place.is_absolute():
@@ -103,7 +103,7 @@ def key_of(variable: str, place: Path) -> Key:
         _only_ours(place.stat())
         return Key(_read(place / _FILE) or _made(place))
     except OSError as error:
-        return Key(os.urandom(_KEY), error.strerror or str(error))
+        return Key(os.urandom(_KEY), error)
 
 
 def _is_in_site(place: Path) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.core.messages import is_error, is_warning
-from sitegen.core.phrases import phrase
+from sitegen.core.oserrors import system_reason
 from sitegen.core.positions import placed
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.silence import silenced
@@ -29,7 +29,7 @@ from sitegen.pipeline.preparation import settled
 from sitegen.pipeline.proving import indexes, prove
 from sitegen.pipeline.reading import read_inputs
 from sitegen.pipeline.session import Session
-from sitegen.read.outfolder import occupied
+from sitegen.read.outfolder import occupied, unpublished
 
 
 def build(options: Options) -> Result:
@@ -156,11 +156,10 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
     except FailedError as error:
         return Result(tuple(in_order([*problems, error.found])), failed=True)
     except OSError as error:
-        reason = phrase(error.strerror or str(error))
-        return Result(tuple(in_order([*problems, problem("publish-failed", Place(name), reason=reason)])), failed=True)
+        wrong = problem("publish-failed", Place(name), reason=system_reason(error))
+        return Result(tuple(in_order([*problems, wrong])), failed=True)
     if done.foreign:
-        names = ", ".join(done.foreign[:10]) + (" …" if len(done.foreign) > 10 else "")
-        wrong = problem("output-foreign", Place(name), count=len(done.foreign), names=names)
+        wrong = unpublished(Place(name), done.foreign)
         return Result(tuple(in_order([*problems, wrong])), failed=True)
     return Result(
         tuple(in_order(problems)),

@@ -23,22 +23,22 @@ Done = TypeVar("Done")
 READING = T_("Reading this file")
 RENDERING = T_("Rendering this page")
 COMPRESSING = T_("Compressing this file")
-ENCODING = T_("Encoding this picture")
-INDEXING = T_("Making the search index")
+ENCODING = T_("Encoding this image")
+INDEXING = T_("Building the search index")
 CHECKING = T_("Checking this page")
 STEPS = {
     "read": T_("Reading the site"),
     "link": T_("Linking the pages"),
     "render": T_("Rendering the site"),
-    "search": T_("Making the search index"),
-    "prove": T_("Checking the finished site"),
-    "pictures": T_("Encoding the pictures"),
-    "digest": T_("Comparing the finished site"),
-    "compress": T_("Compressing the finished site"),
+    "search": T_("Building the search index"),
+    "prove": T_("Checking the generated site"),
+    "pictures": T_("Encoding the images"),
+    "digest": T_("Comparing the generated site"),
+    "compress": T_("Compressing the generated site"),
     "publish": T_("Publishing the site"),
     "proofread": T_("Proofreading the site"),
     "translations": T_("Comparing the translations"),
-    "outside": T_("Asking other sites"),
+    "outside": T_("Checking external links"),
 }
 
 
@@ -59,7 +59,7 @@ def problem_of(path: str, doing: str, failure: Failure, session: Session) -> Pro
 
 def internal_error(path: str, doing: str, failure: Failure, *, debug: bool) -> Problem:
     """Return the problem that the engine made a mistake while `doing` something with the file at `path`."""
-    reason = failure.reason if failure.kind == "error" else Phrase(T_("its process ended"))
+    reason = failure.reason if failure.kind == "error" else Phrase(T_("its process ended unexpectedly"))
     trace = {"trace": failure.trace} if debug and failure.trace else {}
     return problem("internal-error", Place(path), doing=Phrase(doing), reason=reason, **trace)
 

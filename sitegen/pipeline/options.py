@@ -12,7 +12,7 @@ from sitegen.core.problems import Problem
 from sitegen.core.words import T_
 
 CACHE = ".cache"
-OUTSIDE = T_("leads out of the folder of the site")  # what machinery.inside says
+OUTSIDE = T_("it leads out of the site's folder")  # what machinery.inside says
 
 
 class Options(Struct, frozen=True):

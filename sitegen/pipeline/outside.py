@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from sitegen.core.phrases import Phrase
+from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.words import T_
 from sitegen.machinery.inside import is_own, unlinked
@@ -27,14 +27,24 @@ _GOOD, _BAD = 7 * 86_400, 86_400  # seconds that an answer is believed
 _BATCH = 500
 _GOES_ON = frozenset("/-_.~!$&'*+,;=:@%?#")
 _REASONS = {
-    "timeout": T_("no answer in time"),
-    "name": T_("there is no such host"),
-    "refused": T_("the host refuses"),
-    "certificate": T_("its certificate is not valid"),
-    "redirects": T_("it leads from one address to the next without end"),
-    "address": T_("it, or what it leads to, is no address to be asked for"),
-    "broken": T_("the answer breaks off"),
+    "timeout": T_("it did not answer in time"),
+    "name": T_("the host does not exist"),
+    "refused": T_("the host refuses the connection"),
+    "certificate": T_("its certificate is invalid"),
+    "redirects": T_("it redirects without end"),
+    "address": T_("it is, or redirects to, a private address that is not checked"),
+    "broken": T_("the answer is incomplete"),
 }
+
+_STATUSES = {
+    401: T_("the page requires a login (status {status})"),
+    403: T_("the host denies access (status {status})"),
+    404: T_("the page does not exist (status {status})"),
+    410: T_("the page was removed (status {status})"),
+    429: T_("the host receives too many requests (status {status})"),
+}
+_FAILED = T_("the host reports an error of its own (status {status})")
+_OTHER = T_("the host answers with status {status}")
 
 
 class Known(Struct, frozen=True):
@@ -139,5 +149,11 @@ def _place(address: str, path: str, text: str) -> Place | None:
 def _problem(address: str, answer: Answer, place: Place) -> Problem:
     if answer.is_good:
         return problem("link-external-moved", place, None, address=address, target=answer.moved)
-    words = Phrase(_REASONS[answer.reason]) if not answer.status else f"{answer.status} {answer.reason}".strip()
-    return problem("link-external-dead", place, None, address=address, reason=words)
+    return problem("link-external-dead", place, None, address=address, reason=_why(answer))
+
+
+def _why(answer: Answer) -> Phrase:
+    if not answer.status:
+        return Phrase(_REASONS[answer.reason])
+    is_failure = answer.status >= 500
+    return phrase(_FAILED if is_failure else _STATUSES.get(answer.status, _OTHER), status=answer.status)

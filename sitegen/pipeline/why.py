@@ -13,7 +13,7 @@ from sitegen.machinery.memo import Memo
 from sitegen.machinery.recipe import key
 from sitegen.pipeline.options import Options
 
-_NEW, _ENGINE = T_("new"), T_("the engine")
+_NEW, _ENGINE = T_("new"), T_("sitegen itself")
 _LAST, _WHY = "last", "why"
 _keys_in = unpacking(dict[str, bytes])
 _evidence_in = unpacking(dict[str, str])

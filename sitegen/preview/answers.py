@@ -138,7 +138,9 @@ def state(folder: Folder | None, said: Said, path: str, say: Says) -> bytes:
         "more": more if said.left else "",
         "language": said.language,
         "words": {
-            "failed": say(T_("This is the last good page: what was saved since cannot be shown.")),
+            "failed": say(
+                T_("This is the last good version of the page: later changes cannot be shown because of errors.")
+            ),
             "title": say(T_("Problems")),
             "check": say(T_("Check")),
             "close": say(T_("Close")),
@@ -172,10 +174,10 @@ def described(problem: Problem, say: Says, *, of_check: bool = False) -> dict[st
 def explanation(said: Said, say: Says) -> bytes:
     """Return the page that is shown while there is no good site yet."""
     if said.building:
-        title, text = say(T_("The site is being built")), say(T_("It appears here by itself."))
+        title, text = say(T_("The site is being built")), say(T_("The page reloads when it is ready."))
     else:
         title = say(T_("The site cannot be shown yet"))
-        text = say(T_("Mend what stands below and save: the site appears here by itself."))
+        text = say(T_("Fix the errors below and save: this page then reloads by itself."))
     found: Sequence[str] = () if said.building else said.texts
     listed = "\n".join(f"<pre>{html.escape(one)}</pre>" for one in found)
     return _EXPLAINED.format(lang=said.language, title=html.escape(title), text=html.escape(text), list=listed).encode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.core.assets import Asset
+from sitegen.core.oserrors import system_reason
 from sitegen.core.packing import packed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
@@ -82,8 +83,7 @@ def read_content_file(shared: FileReading, found: Found) -> AssetRead:
         if refused is None and _tells(file, suffix):
             refused = problem("file-metadata", Place(found.path))
     except OSError as error:
-        reason = phrase(error.strerror or str(error))
-        return AssetRead(None, (problem("file-unreadable", Place(found.path), reason=reason),))
+        return AssetRead(None, (problem("file-unreadable", Place(found.path), reason=system_reason(error)),))
     return AssetRead(_asset(found, None, refused))
 
 
@@ -141,4 +141,4 @@ def _is_hidden(kind: str, suffix: str) -> bool:
 
 
 def _format(kind: str) -> object:
-    return phrase("camera raw") if kind == "RAW" else kind
+    return phrase("camera RAW") if kind == "RAW" else kind

@@ -10,7 +10,7 @@ from sitegen.core.packing import packed
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Catalog, Source
-from sitegen.read.catalogslips import catalog_slips
+from sitegen.read.catalogslips import catalog_slips, reason_of
 from sitegen.read.frontmatter import decode
 from sitegen.read.mojibake import mojibake
 
@@ -53,7 +53,7 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
-        return empty, [problem("catalog-broken", place, reason=phrase(str(error).split(" on ")[0]))]
+        return empty, [problem("catalog-broken", place, reason=reason_of(error))]
     problems = mojibake(lines)
     if not _plural_works(catalog.plural_expr, catalog.num_plurals):
         place = _header_place(lines)

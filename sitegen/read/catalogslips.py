@@ -3,10 +3,22 @@
 import ast
 import re
 
-from sitegen.core.phrases import phrase
+from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.words import T_
 
 _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
+# What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
+_REASONS = (
+    ("Got line starting with", T_("a text in quotation marks does not follow msgid, msgstr or msgctxt")),
+    ("misformatted keyword", T_("a line begins with neither a keyword such as msgid nor a quotation mark")),
+    ("more translations than num_plurals", T_("a text has more plural forms than Plural-Forms announces")),
+    ("Missing msgid_plural", T_("a text with plural forms has no msgid_plural")),
+    ("Invalid plural", T_("the header Plural-Forms is invalid")),
+    ("plural", T_("the plural forms are not written correctly")),
+    ("encod", T_("the header names an unknown charset")),
+)
+_NO_CATALOGUE = T_("the text is not a PO catalogue")
 _CHARSET = re.compile(r"charset=([\w.:-]+)", re.IGNORECASE)
 
 
@@ -19,15 +31,21 @@ def catalog_slips(lines: Lines) -> list[Problem]:
         found.append(_broken(Place(lines.path), reason=phrase("it has no header")))
     elif charset and charset[1].lower() not in ("utf-8", "utf8") and not lines.text.isascii():
         place = lines.place(max(lines.text.find(charset.group()), 0))
-        reason = phrase("the header says the charset {charset}, and the file is UTF-8", charset=charset[1])
+        reason = phrase("the header declares the charset {charset}, but the file is UTF-8", charset=charset[1])
         found.append(_broken(place, reason=reason))
     first: dict[tuple[str, str], int] = {}
     for key, line in strings:
         if key in first:
-            reason = phrase("“{msgid}” is there twice, first in line {line}", msgid=key[1][:60], line=first[key])
+            reason = phrase("“{msgid}” is repeated; it is already in line {line}", msgid=key[1][:60], line=first[key])
             found.append(_broken(lines.line(line, 1), reason=reason))
         first.setdefault(key, line)
     return found
+
+
+def reason_of(error: Exception) -> Phrase:
+    """Return in our own words why Babel cannot read a catalogue."""
+    said = str(error)
+    return phrase(next((ours for theirs, ours in _REASONS if theirs in said), _NO_CATALOGUE))
 
 
 def _broken(place: Place, **values: object) -> Problem:

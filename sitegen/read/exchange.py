@@ -6,9 +6,11 @@ import re
 
 from msgspec import Struct
 
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import Source
 from sitegen.read.catalogs import TORN
+from sitegen.read.catalogslips import reason_of
 
 _HEADER = re.compile(r'^msgid ""[ \t]*\nmsgstr (?P<value>(?:"[^\n]*"[ \t]*\n?)+)', re.M)
 _CONTEXT = re.compile(r"(?P<section>.+)/(?P<number>\d+)\Z", re.S)
@@ -37,16 +39,18 @@ def read_exchange(source: Source) -> tuple[Exchange | None, list[Problem]]:
     try:
         lines = Lines(source.path, data.decode("utf-8"))
     except UnicodeDecodeError:
-        return None, [problem("po-broken", Place(source.path), reason="UTF-8")]
+        return None, [problem("po-broken", Place(source.path), reason=phrase("it is not encoded in UTF-8"))]
     torn = TORN.search(lines.text)
     if torn:
-        return None, [problem("po-broken", lines.place(torn.start()), reason='"')]
+        return None, [
+            problem("po-broken", lines.place(torn.start()), reason=phrase("the quotation marks do not match"))
+        ]
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
-        return None, [problem("po-broken", place, reason=str(error).split(" on ")[0])]
+        return None, [problem("po-broken", place, reason=reason_of(error))]
     messages: dict[tuple[str, int], Translated] = {}
     for message in catalog:
         found = _CONTEXT.match(message.context or "")

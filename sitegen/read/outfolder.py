@@ -6,7 +6,11 @@ disk sees them, through links and `..`, and by their names in any spelling, sinc
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
+
+from sitegen.core.phrases import counted
+from sitegen.core.problems import Place, Problem, problem
 
 _SOURCES = ("content", "data", "templates", "static", "locales", "build.py", "site.yaml", "urls.lock")
 _ENGINE = Path(__file__).resolve().parent.parent
@@ -58,3 +62,9 @@ def _number(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return (found.st_dev, found.st_ino)
+
+
+def unpublished(place: Place, files: Sequence[str]) -> Problem:
+    """Return output-foreign: the output folder has files that the site did not publish; ten of them are named."""
+    names = ", ".join(files[:10]) + (" …" if len(files) > 10 else "")
+    return problem("output-foreign", place, files=counted("{n} file", "{n} files", len(files)), names=names)

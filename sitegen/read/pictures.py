@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from sitegen.core.assets import Asset, Bitmap, Variant
+from sitegen.core.oserrors import system_reason
 from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import ImageOptions
@@ -244,6 +245,6 @@ def _reason(error: Exception) -> Phrase:
 
     if isinstance(error, UnidentifiedImageError):  # its text names an address in memory
         return phrase("it is not a JPEG, PNG or WebP file")
-    if isinstance(error, OSError) and str(error):
-        return phrase(str(error).split(":")[0])
-    return phrase(T_("it is damaged"))
+    if isinstance(error, OSError) and error.errno:
+        return system_reason(error)
+    return phrase(T_("it ends too early") if "truncated" in str(error).lower() else T_("it is damaged"))

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sitegen.core.problems import Lines, Problem, problem
 from sitegen.core.records import Source
+from sitegen.core.templateslips import syntax_reason
 from sitegen.read.frontmatter import decode
 
 Key = tuple[str, str]  # the text (that of one thing, where it has a plural), and the context
@@ -57,7 +58,7 @@ def words_of_templates(sources: Iterable[Source]) -> tuple[dict[Key, Words], lis
         except Exception as error:  # Jinja2 raises errors of its own, and lets some of Python's through
             line = getattr(error, "lineno", None)
             lines = Lines(source.path, text)
-            reason = getattr(error, "message", None) or str(error)
+            reason = syntax_reason(getattr(error, "message", None) or str(error))
             problems.append(problem("template-broken", lines.line(line or 1), reason=reason))
     return found, problems
 

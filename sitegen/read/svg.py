@@ -33,15 +33,18 @@ from sitegen.read.svgnames import (
 from sitegen.read.svgstyle import Refused, address, declarations, sheet, value
 from sitegen.read.svgwrite import End, Start, as_xml
 
-_USUAL = (  # what expat says of the mistakes that are made most
-    T_("mismatched tag"),
-    T_("no element found"),
-    T_("unclosed token"),
-    T_("duplicate attribute"),
-    T_("unbound prefix"),
-    T_("junk after document element"),
-)
-_NOT_UTF_8, _ENTITY = phrase("it is not written in UTF-8"), phrase("an entity of its own")
+_CODES = expat.errors.codes
+_REASONS = {  # what expat's codes mean
+    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: T_("an element is not closed, or is closed in the wrong place"),
+    _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: T_("it is empty or ends too early"),
+    _CODES[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: T_("a tag or a comment is not closed"),
+    _CODES[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: T_("an element has the same attribute twice"),
+    _CODES[expat.errors.XML_ERROR_UNBOUND_PREFIX]: T_("the namespace prefix of a name is not declared"),
+    _CODES[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: T_("there is text after the last element"),
+    _CODES[expat.errors.XML_ERROR_MISPLACED_XML_PI]: T_("there is something before <?xml …?>"),
+}
+_NOT_XML = T_("it is not correct XML here")
+_NOT_UTF_8, _ENTITY = phrase("it is not encoded in UTF-8"), phrase("a custom entity")
 _LOADING = frozenset({"image", "feImage"})
 _DEEPEST = 200
 _MOST_PROBLEMS = 20
@@ -94,9 +97,9 @@ class _Reading:
         try:
             self.parser.Parse(self.data, True)
         except expat.ExpatError as error:
-            if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
+            if error.code == _CODES[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
                 self._stop("svg-doctype", what=_ENTITY)
-            reason = phrase(expat.ErrorString(error.code) or T_("not well-formed (invalid token)"))
+            reason = phrase(_REASONS.get(error.code, _NOT_XML))
             self.problems = [self._problem("svg-broken", error.lineno, error.offset, {"reason": reason})]
         except (ValueError, LookupError):
             self._stop("svg-broken", reason=_NOT_UTF_8)
@@ -126,7 +129,7 @@ class _Reading:
 
     def _doctype(self, name: str, system: str | None, public: str | None, subset: int) -> None:
         if subset:
-            self._stop("svg-doctype", what=phrase("definitions of its own in the DOCTYPE"))
+            self._stop("svg-doctype", what=phrase("entity definitions in the DOCTYPE"))
 
     def _entity(self, name: str, parameter: bool) -> None:
         self._stop("svg-doctype", what=_ENTITY)
@@ -136,7 +139,7 @@ class _Reading:
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         self.depth += 1
         if self.depth == 1 and (name != "svg" or space not in (SVG, "")):
-            self._stop("svg-broken", reason=phrase("it is no drawing: its first element is <{name}>", name=name))
+            self._stop("svg-broken", reason=phrase("it is not a drawing: its first element is <{name}>", name=name))
         if self.depth > _DEEPEST:
             self._stop("svg-broken", reason=phrase("its elements are nested too deeply"))
         if self.dropped or _is_litter(space, name, pairs):

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.core.phrases import phrase
+from sitegen.core.oserrors import system_reason
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.records import Source
-from sitegen.core.words import T_
 
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -117,7 +116,7 @@ def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
 
 def unreadable(path: str, error: OSError) -> Problem:
     """Return the problem that a file or folder cannot be read."""
-    return problem("file-unreadable", Place(path), reason=phrase(error.strerror or T_("unknown")))
+    return problem("file-unreadable", Place(path), reason=system_reason(error))
 
 
 def ignored(name: str) -> bool:

@@ -224,8 +224,8 @@ def _found(node: Node) -> Phrase:
     if isinstance(node, Text):
         return phrase("“{text}”", text=node.text) if node.text else phrase("empty")
     if isinstance(node, Sequence):
-        return counted("a list of {n}", "a list of {n}", len(node.items))
-    return phrase("a mapping")
+        return counted("a list of {n} value", "a list of {n} values", len(node.items))
+    return phrase("a group of “key: value” lines")
 
 
 def _meant(text: str, kind: Any) -> str | None:
@@ -253,7 +253,7 @@ def _described(kind: Any) -> Phrase:
         return counted("a list of {n} value", "a list of {n} values", len(members))
     if origin is tuple:
         return phrase("a list")
-    return phrase(_NAMES.get(kind, T_("a mapping")))
+    return phrase(_NAMES.get(kind, T_("a group of “key: value” lines")))
 
 
 def _join(where: str, key: str) -> str:

@@ -22,31 +22,31 @@ _TROUBLE = re.compile(r"[@`%*&!|>\[{\]},\"'#?:-]")
 
 # What PyYAML and libyaml say, by a part of their texts, and what it means to a writer.
 _REASONS = (
-    ("mapping values are not allowed", T_("there is “: ” inside a text, or a line that is indented too far")),
-    ("could not find expected ':'", T_("a key has no “: ” behind it")),
+    ("mapping values are not allowed", T_("there is “: ” inside the text, or the line is indented too far")),
+    ("could not find expected ':'", T_("a key is not followed by “: ”")),
     ("sequence entries are not allowed", T_("“- ” begins a list where none can begin")),
     ("mapping keys are not allowed", T_("“? ” begins a key where none can begin")),
-    ("cannot start any token", T_("no text without quotation marks can begin with this character")),
-    ("undefined alias", T_("“*” begins the name of another value, not a text")),
-    ("alphabetic or numeric character", T_("“*” and “&” begin the name of a value, not a text")),
-    ("comment or line break", T_("behind “|” or “>” the text begins in the next line")),
-    ("comment or a line break", T_("behind “|” or “>” the text begins in the next line")),
-    ("chomping", T_("behind “|” or “>” the text begins in the next line")),
-    ("unexpected end of stream", T_("a quotation mark has no counterpart")),
-    ("unexpected document", T_("a quotation mark has no counterpart")),
-    ("escape", T_("between double quotation marks a backslash begins a code, and this is none")),
+    ("cannot start any token", T_("text without quotation marks cannot begin with this character")),
+    ("undefined alias", T_("“*” begins the name of another value, not text")),
+    ("alphabetic or numeric character", T_("“*” and “&” begin the name of a value, not text")),
+    ("comment or line break", T_("after “|” or “>” the text begins on the next line")),
+    ("comment or a line break", T_("after “|” or “>” the text begins on the next line")),
+    ("chomping", T_("after “|” or “>” the text begins on the next line")),
+    ("unexpected end of stream", T_("a quotation mark is not closed")),
+    ("unexpected document", T_("a quotation mark is not closed")),
+    ("escape", T_("in double quotation marks a backslash begins an escape, and this one is unknown")),
     ("tab character", T_("there is a tab in the indentation")),
-    ("',' or ']'", T_("a list in brackets is not closed, or lacks a comma")),
-    ("',' or '}'", T_("a mapping in braces is not closed, or lacks a comma")),
+    ("',' or ']'", T_("a list in brackets is not closed, or a comma is missing")),
+    ("',' or '}'", T_("a group in braces is not closed, or a comma is missing")),
     ("another document", T_("a line “---” begins a second document")),
     ("document start", T_("a line “---” begins a second document")),
-    ("expected key", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
-    ("block end", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
-    ("'-' indicator", T_("this does not go on with what is above: the indentation differs, or a text follows a value")),
-    ("node content", T_("there is a bracket, a brace or a comma where a value should begin")),
+    ("expected key", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
+    ("block end", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
+    ("'-' indicator", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
+    ("node content", T_("there is a bracket, brace or comma where a value should begin")),
     ("characters are not allowed", T_("there is a control character")),
-    ("expected '>'", T_("“!” begins a tag, not a text")),
-    ("tag", T_("“!” begins a tag, not a text")),
+    ("expected '>'", T_("“!” begins a tag, not text")),
+    ("tag", T_("“!” begins a tag, not text")),
 )
 NO_YAML = T_("the text is not YAML")
 
@@ -66,10 +66,10 @@ def lost(typed: str, made: str, place: Any) -> Problem:
     if typed.startswith("&"):
         cause = phrase("“&” begins the name of a value")
     elif made:
-        cause = phrase("“#” behind a blank begins a comment")
+        cause = phrase("“#” after a space begins a comment")
     else:
         cause = phrase("“#” begins a comment")
-    what = phrase("“{text}”", text=made) if made else phrase("nothing")
+    what = phrase("“{text}”", text=made) if made else phrase("an empty value")
     return problem("yaml-lost", place, None, typed=typed, made=what, cause=cause, quoted=quoted(typed))
 
 
@@ -108,7 +108,7 @@ def doubtful(typed: str, value: object) -> tuple[Phrase, str] | None:
     """
     if isinstance(value, str):
         meant = _WORDS.get(typed.lower())
-        return (phrase("a text here, and {value} in other programs", value=meant), meant) if meant else None
+        return (phrase("text here, but {value} in other programs", value=meant), meant) if meant else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or "e" in typed.lower() or str(value) == typed:
         return None
     return phrase("the number {number}", number=value), str(value)

@@ -77,7 +77,7 @@ def _mistake(entry: Any, calendar: Calendar, number: int) -> Phrase | None:
     """Say what an entry lacks, None when it is good."""
     which: dict[str, object] = {"number": number, "list": calendar.list}
     if not isinstance(entry, Mapping):
-        return phrase("entry {number} of “{list}” is not a mapping", **which)
+        return phrase("entry {number} of “{list}” is not a group of “key: value” lines", **which)
     named = (calendar.id, calendar.start, calendar.end)
     for name in (*named, *calendar.summary, *calendar.location, *calendar.description):
         if name not in entry:

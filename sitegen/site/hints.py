@@ -54,7 +54,7 @@ def _hinted(one: Problem, known: "_Known") -> Problem:
     target = values["target"].strip()
     if _LOCAL.match(target):
         name = unquote(re.split(r"[\\/]", target)[-1])
-        return replace(one, advice=phrase("Put the file beside the page, and write “{name}”.", name=name))
+        return replace(one, advice=phrase("Save the file next to the page, and write “{name}”.", name=name))
     answer = _outside(target) or known.answer(one.place.path, target, is_image=one.code == "image-missing")
     if not answer and not one.suggestion and one.code == "link-missing":
         answer = known.similar(one.place.path, target)
@@ -70,7 +70,7 @@ def _placeholder(element: str, one: Problem) -> Phrase | None:
     source = one.place.source[start:]
     end = source.find(">")
     written = source[:end] if source.startswith("<") and end > 0 else f"<{name}"
-    return phrase("To show these characters as they are, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
+    return phrase("To show these characters as text, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
 
 
 def _foreign(construct: str, path: str, known: "_Known") -> Phrase | None:

@@ -11,7 +11,7 @@ from sitegen.core.phrases import counted, phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.words import T_
 
-_RENAME = T_("Rename it: the ending of a page is .md")
+_RENAME = T_("Rename it: the extension of a page is .md")
 _MARKDOWN = (".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt", ".mdtext", ".markdn")
 _PROGRAMS = (".mdx", ".rmd", ".qmd", ".ipynb", ".njk", ".liquid", ".astro", ".svx", ".mdoc")
 _MARKS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki", ".creole", ".tex")
@@ -20,9 +20,9 @@ _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages")
 _ADVICE = {
     **dict.fromkeys(_MARKDOWN, _RENAME),
     **dict.fromkeys(_PROGRAMS, T_("Rename it to .md, and write its components as blocks or in Markdown")),
-    **dict.fromkeys(_MARKS, T_("Turn it into Markdown (pandoc does), with the ending .md")),
-    **dict.fromkeys(_HTML, T_("Write the page in Markdown, put the file into static/, or link to it")),
-    **dict.fromkeys(_OFFICE, T_("Save the text as Markdown (pandoc does), or link to the file")),
+    **dict.fromkeys(_MARKS, T_("Convert it to Markdown (for example with pandoc), with the extension .md")),
+    **dict.fromkeys(_HTML, T_("Write the page in Markdown, or move the file to static/ and link to it")),
+    **dict.fromkeys(_OFFICE, T_("Convert the text to Markdown (for example with pandoc), or link to the file")),
 }
 _COPY = re.compile(r"\.(?:md|markdown)(?:[~#]\Z|[.\- _(])", re.IGNORECASE)
 
@@ -34,13 +34,13 @@ def kind_of(path: str) -> tuple[str, str]:
     if suffix == ".md":
         return "", ""
     if suffix.lower() == ".md":
-        return suffix, T_("Write the ending in small letters: .md")
+        return suffix, T_("Write the extension in lower case: .md")
     copy = _COPY.search(name)
     if copy:
         ending = name[copy.start() :]
         if suffix.lower() == ".txt":
             return ending, _RENAME
-        return ending if len(ending) < _LONGEST else "….md…", T_("Delete the copy, or keep it elsewhere")
+        return ending if len(ending) < _LONGEST else "….md…", T_("Delete the copy, or move it out of content/")
     return (suffix, _ADVICE[suffix.lower()]) if suffix.lower() in _ADVICE else ("", "")
 
 

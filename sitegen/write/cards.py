@@ -7,8 +7,10 @@ import io
 from typing import TYPE_CHECKING
 
 from sitegen.core.outlets import CardStock, CardText
+from sitegen.core.phrases import phrase
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.views import CardView
+from sitegen.core.words import T_
 from sitegen.lang.typography import typeset
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ def card(view: CardView, stock: CardStock) -> tuple[bytes | None, list[Problem]]
             words = _words(view, text)
             if words:
                 _write(draw, words, text, stock.files[name], view.dir == "rtl")
-    except (OSError, SyntaxError) as error:
-        return None, [problem("card-broken", Place(f"static/{name}"), reason=str(error))]
+    except (OSError, SyntaxError):
+        reason = T_("it is damaged") if name == stock.cards.base else T_("it is not a font that can be read")
+        return None, [problem("card-broken", Place(f"static/{name}"), reason=phrase(reason))]
     file = io.BytesIO()
     image.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue(), []

@@ -11,6 +11,7 @@ import re
 from urllib.parse import unquote
 
 from sitegen.core.finished import Led, Seen
+from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.schemes import refused_scheme
 from sitegen.core.urls import meant
@@ -42,7 +43,13 @@ def prove(task: Task, text: str, prefix: str) -> tuple[Seen, list[Problem]]:
     place = Place(task.source)
     problems = [problem(code, place, None, **values) for code, values in scan.mistakes]
     if task.kind == "page" and scan.headings != 1:
-        problems.append(problem("output-h1", place, count=scan.headings))
+        problems.append(
+            problem(
+                "output-h1",
+                place,
+                headings=counted("{n} first-level heading", "{n} first-level headings", scan.headings),
+            )
+        )
     if not scan.lang:
         problems.append(problem("output-no-lang", place))
     if not re.search(r"<title>\s*[^<\s]", text):

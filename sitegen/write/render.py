@@ -4,7 +4,6 @@ A pure function of the task and the workshop: no file, no clock, no environment.
 """
 
 import contextlib
-import re
 import traceback
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from sitegen.core.finished import Output, Seen
 from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
+from sitegen.core.templateslips import syntax_reason, undefined_name
 from sitegen.core.urls import absolute, base_path
 from sitegen.core.views import (
     CalendarView,
@@ -190,7 +190,7 @@ def template_problem(error: Exception, workshop: Workshop, source: str) -> Probl
     """
     if isinstance(error, TemplateSyntaxError):
         place = _template_place(error.name or "", error.lineno, workshop)
-        return problem("template-syntax", place, reason=error.message or "", page=source)
+        return problem("template-syntax", place, reason=syntax_reason(error.message or ""), page=source)
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if frame.filename.startswith(FOLDER)]
     if not inside and not isinstance(error, TemplateError):
@@ -198,16 +198,10 @@ def template_problem(error: Exception, workshop: Workshop, source: str) -> Probl
     name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
     place = _template_place(name, line, workshop)
     if isinstance(error, UndefinedError):
-        return problem("template-undefined", place, name=_undefined(error.message or ""), page=source)
+        return problem("template-undefined", place, name=undefined_name(error.message or ""), page=source)
     if isinstance(error, TemplateNotFound):
         return problem("template-missing", place, template=error.message or "", page=source)
     return problem("template-failed", place, reason=str(error.args[0] if error.args else error), page=source)
-
-
-def _undefined(message: str) -> str:
-    """Return what of Jinja's message an editor can use: the name, not the class of ours that lacks it."""
-    found = re.search(r"(?:has no attribute |^)'([^']*)'(?: is undefined)?$", message)
-    return f"“{found[1]}”" if found else message
 
 
 def _template_place(name: str, line: int, workshop: Workshop) -> Place:

@@ -157,8 +157,9 @@ def test_cache_that_git_tracks_is_refused(site: Make, way: Callable[[Path], Path
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == (
-        "git tracks .cache/: whoever may commit could plant pages there, so nothing was done. "
-        "Type “git rm -r --cached --quiet .cache”, and add .cache/ to .gitignore.\n"
+        "The cache folder .cache/ is in the git repository. Anyone who can commit could insert pages there, "
+        "so the command stopped. "
+        "Run “git rm -r --cached --quiet .cache”, and add .cache/ to .gitignore.\n"
     )
     assert not (root / "public").exists()
 
@@ -270,7 +271,7 @@ def keyless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
 def test_key_in_memory_is_named_once(site: Make, keyless: Path, capsys: Captured) -> None:
     made = site()
     assert main(["build"], made.root) == 0
-    start = "Nothing is remembered for the next command: the key of the cache cannot be kept."
+    start = "The cache cannot be used, because its key cannot be stored."
     assert capsys.readouterr().err == f"{start} ({keyless}/sitegen: File exists)\n"
 
 

@@ -12,7 +12,7 @@ WIDER = {
     "raw_html: {trusted: [content/en]}": ["raw_html.trusted” trusts contributors with more than text"],
     "raw_html: {trusted: [content/en/a, content/sl/a]}": ["content/en/a, content/sl/a."],
     "raw_html:\n  policy: escape\n  trusted:\n    - content/en/a": ["content/en/a."],
-    "files: {allow: [.html]}": ["files.allow” trusts contributors with more than text and pictures: .html."],
+    "files: {allow: [.html]}": ["files.allow” lets contributors publish more than text and images: .html."],
     "files: {allow: [.gpx, .xml]}": [".gpx, .xml."],
     "raw_html: {trusted: [content/en]}\nfiles: {allow: [.js]}": ["content/en.", ".js."],
 }

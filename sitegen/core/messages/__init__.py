@@ -5,6 +5,7 @@ fail only with --strict.
 """
 
 from sitegen.core.messages.editing import EDITING
+from sitegen.core.messages.links import LINKS
 from sitegen.core.messages.message import Level, Message
 from sitegen.core.messages.outputs import OUTPUTS
 from sitegen.core.messages.pages import PAGES
@@ -27,7 +28,7 @@ __all__ = [
     "text_of",
 ]
 
-TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **OUTPUTS, **EDITING, **STALENESS, **EXCHANGE}
+TEXTS: dict[str, Message] = {**SOURCES, **PAGES, **LINKS, **OUTPUTS, **EDITING, **STALENESS, **EXCHANGE}
 ENGLISH = English()
 BY_CHECK = frozenset({**EDITING, **STALENESS})  # codes that a build does not look for
 BY_IMPORT = frozenset(EXCHANGE)  # codes that neither a build nor a check looks for

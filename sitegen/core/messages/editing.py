@@ -7,17 +7,17 @@ EDITING: dict[str, Message] = {
     "description-missing": Message(
         "warning",
         "The page has no description.",
-        "Say in one or two sentences what the page is about: {low} to {high} characters.",
+        "Write one or two sentences on what the page is about, with {low} to {high} characters.",
     ),
     "description-short": Message(
         "warning",
-        "The description has only {length}.",
-        "Say what the page is about: {low} to {high} characters.",
+        "The description is too short: it has only {length}.",
+        "Write what the page is about, with {low} to {high} characters.",
     ),
     "title-long": Message(
         "warning",
-        "Search engines cut the title “{shown}”: it has {length}.",
-        "Write “title_short” in the front matter, so that at most {limit} are shown.",
+        "Search engines cut off the title “{shown}”: it has {length}.",
+        "Add a shorter “title_short” to the front matter, so that at most {limit} are shown.",
     ),
     "title-twice": Message(
         "warning", "Another page in this language has the same title: {other}.", "Give each page a title of its own."
@@ -25,49 +25,49 @@ EDITING: dict[str, Message] = {
     "description-twice": Message(
         "warning",
         "Another page in this language has the same description: {other}.",
-        "Say what is different about this page.",
+        "Describe what is specific to this page.",
     ),
     "orphan-page": Message(
         "warning",
-        "Nothing leads to this page: no menu, no list and no link.",
-        "Link to it, or take “nav: false” away.",
+        "No menu, list or link leads to this page.",
+        "Link to it from another page, or remove “nav: false”.",
     ),
     "source-missing": Message(
         "warning",
-        "The page says “{claim}” and names no source.",
-        "Add “sources” to its front matter, a link to the source, or a footnote.",
+        "The page states “{claim}” without a source.",
+        "Add “sources” to the front matter, or add a link to the source or a footnote.",
     ),
     "alt-file-name": Message(
-        "warning", "The alternative text “{alt}” is the name of a file.", "Say what the image shows."
+        "warning", "The alternative text “{alt}” is a file name.", "Describe what the image shows."
     ),
     "alt-repeats-caption": Message(
         "warning",
         "The alternative text repeats the caption.",
-        "Say what the image shows; the caption is read out as well.",
+        "Describe what the image shows: screen readers read the caption as well.",
     ),
     "plural-forms-number": Message(
         "warning",
-        "The header Plural-Forms has {found} forms; the language “{code}” has {expected}.",
+        "Plural-Forms declares nplurals={found}; the language “{code}” needs {expected}.",
         "Write “{rule}” in the header.",
     ),
     # other sites (only check --external asks)
     "link-external-dead": Message(
         "warning",
         "{address} cannot be reached: {reason}.",
-        "Correct or remove the link; it is asked for again after a day.",
+        "Correct or remove the link. It is checked again after a day.",
     ),
-    "link-external-moved": Message("info", "{address} has moved to {target}.", "Write the new address."),
+    "link-external-moved": Message("info", "{address} has moved to {target}.", "Write the new URL."),
     # before a site is published (only check --release looks for these)
-    "release-missing": Message("error", "“{key}” is not set.", "A published site needs it: write it in site.yaml."),
+    "release-missing": Message("error", "“{key}” is not set.", "Set it in site.yaml: a published site needs it."),
     "release-placeholder": Message(
         "error",
         "“{key}” is still a placeholder: {value}.",
-        "Write what is true of your site; words in [brackets] and addresses such as example.org stand for it.",
+        "Replace it with your own text: words in [brackets] and domains such as example.org are only placeholders.",
     ),
     "release-addresses": Message(
         "error",
-        "There is no list of published addresses.",
-        "Run “build --update-urls”, and commit urls.lock: then no address can be lost unnoticed.",
+        "There is no list of published URLs.",
+        "Run “build.py --update-urls”, and commit urls.lock. The build then reports every URL that disappears.",
     ),
     "release-language": Message(
         "error",
@@ -78,32 +78,36 @@ EDITING: dict[str, Message] = {
     "read-otherwise": Message(
         "info",
         "From “{word}” on: {was} before; {now} now.",
-        "Keep it if it is meant so; else see how blank lines and indentation are read in docs/markdown.md.",
+        "If the new result is right, change nothing. Otherwise see docs/markdown.md on blank lines and indentation.",
     ),
     # typography (only check looks for these)
     "quotes-straight": Message(
-        "warning", "Here is a straight quotation mark.", "Use {outer}, or let site.yaml set them (markdown.typography)."
+        "warning",
+        "There is a straight quotation mark here.",
+        "Use {outer}, or set markdown.typography in site.yaml to convert them.",
     ),
     "quotes-foreign": Message(
         "warning",
         "The quotation mark {mark} is not used like this in the language “{code}”.",
-        'Use {outer}, or plain "…".',
+        'Use {outer}, or straight "…".',
     ),
     "quotes-unpaired": Message(
         "warning",
-        "A quotation mark {mark} has no partner in this paragraph.",
+        "The quotation mark {mark} is not paired in this paragraph.",
         "Close the quotation, or remove the mark.",
     ),
     "quotes-mixed": Message(
         "warning",
-        "Quotations begin with {mark} here, but with {other} further up on this page.",
-        'Use one kind on a page: {outer}, or plain "…".',
+        "Quotations begin with {mark} here, but with {other} earlier on this page.",
+        'Use one kind per page: {outer}, or straight "…".',
     ),
-    "dash-hyphen": Message("warning", "A hyphen stands for a dash.", "Write {dash} with a space on both sides."),
+    "dash-hyphen": Message(
+        "warning", "There is a hyphen where a dash belongs.", "Write {dash} with a space on both sides."
+    ),
     "dash-foreign": Message(
         "warning", "The dash {mark} is not used like this in the language “{code}”.", "Write {dash}."
     ),
-    "spaces-double": Message("warning", "There are {count} spaces between two words.", "Keep one."),
+    "spaces-double": Message("warning", "There are {count} spaces between two words.", "Keep one space."),
     "mark-inverted-missing": Message(
         "warning",
         "A sentence ends in “{mark}” but does not begin with “{opening}”.",
@@ -111,6 +115,6 @@ EDITING: dict[str, Message] = {
     ),
     # exceptions (only check looks for these)
     "ignore-unused": Message(
-        "warning", "“{code}” is to be ignored here, but there is no such problem.", "Remove the exception."
+        "warning", "“{code}” is ignored here, but this problem does not occur.", "Remove the exception."
     ),
 }

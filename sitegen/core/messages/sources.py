@@ -4,116 +4,124 @@ from sitegen.core.messages.message import Message
 
 SOURCES: dict[str, Message] = {
     # files and folders
-    "file-missing": Message("error", "The file is not there.", "Run the command in the folder of the site."),
-    "file-unreadable": Message("error", "It cannot be read: {reason}.", "Check its permissions."),
+    "file-missing": Message("error", "The file does not exist.", "Run the command in the folder of the site."),
+    "file-unreadable": Message("error", "The file or folder cannot be read: {reason}.", "Check its permissions."),
     "file-too-long": Message(
-        "error", "The file has {size} bytes; the limit is {limit}.", "Divide the page, or move data to data/."
+        "error",
+        "The file is too large: {size} bytes; the limit is {limit} bytes.",
+        "Split the page, or move data to data/.",
     ),
     "not-utf8": Message(
         "error",
-        "The file is not UTF-8 (byte {position}).",
+        "The file is not encoded in UTF-8 (byte {position}).",
         "Open it in an editor, choose the encoding UTF-8 and save it again.",
     ),
     "text-mojibake": Message(
         "warning",
-        "“{found}” is most likely “{meant}”, read in a wrong encoding.",
-        "Restore the text from before it was damaged, and save it as UTF-8.",
+        "“{found}” is most likely “{meant}”, read with the wrong encoding.",
+        "Restore the original text, and save it as UTF-8.",
     ),
     "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
     "merge-conflict": Message(
         "error",
         "There is an unresolved merge conflict.",
-        "Keep what is right of the two sides, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+        "Keep the correct side, or what is right in each, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     ),
     "name-not-nfc": Message(
         "error",
         "The file's name is not in the Unicode form NFC.",
-        "Rename it: type the accented letters anew, or use letters without accents.",
+        "Rename it: type the accented letters again, or use letters without accents.",
     ),
     "name-undecodable": Message("error", "The file's name is not UTF-8.", "Rename the file."),
     "name-not-a-slug": Message(
         "error",
-        "“{name}” cannot be part of an address.",
+        "“{name}” cannot be part of a URL.",
         "Rename it with letters, digits and hyphens, or give the page a slug.",
     ),
     "link-leads-outside": Message(
-        "error", "The symbolic link leads out of the site: {target}.", "Copy the file into the site instead."
+        "error", "The symbolic link leads out of the site: {target}.", "Replace the link with a copy of the file."
     ),
     "link-loop": Message("error", "The symbolic link leads back to a folder above it.", "Remove the link."),
-    "link-broken": Message("error", "The symbolic link leads nowhere: {target}.", "Remove it or set it right."),
+    "link-broken": Message("error", "The symbolic link leads nowhere: {target}.", "Remove or correct the link."),
     # limits and mistakes of the engine
     "time-limit": Message(
         "error",
-        "{doing} took more than {seconds} seconds of processor time, and was stopped.",
-        "Simplify what is slow in it, or raise time_limit in site.yaml.",
+        "{doing} was stopped: it took more than {seconds} s of processor time.",
+        "Simplify what is slow, or increase time_limit in site.yaml.",
     ),
     "internal-error": Message(
         "error",
-        "{doing} failed because of a mistake in sitegen: {reason}.",
-        "Run the command again with --debug, and report what it prints, together with this file if you can.",
+        "{doing} failed because of an internal error in sitegen: {reason}.",
+        "Run the command again with --debug, and report its output, with this file if possible.",
     ),
     # YAML
     "yaml-syntax": Message(
         "error",
         "This is not valid YAML: {reason}.",
-        "Put a text that holds “: ” or “ #”, or begins with a sign, between quotation marks.",
+        "Put text that contains “: ” or “ #”, or begins with a special character, in quotation marks.",
     ),
     "yaml-tab": Message("error", "There is a tab in the indentation.", "Use spaces: YAML allows no tabs here."),
     "yaml-alias": Message(
         "error",
         "YAML aliases (*name) are not allowed.",
-        "Write the value out. A text that begins with * needs quotation marks.",
+        "Write the value itself. Text that begins with * needs quotation marks.",
     ),
     "yaml-tag": Message(
         "error",
         "YAML tags ({tag}) are not allowed.",
-        "Write the value without the tag. A text that begins with ! needs quotation marks.",
+        "Write the value without the tag. Text that begins with ! needs quotation marks.",
     ),
     "yaml-lost": Message(
-        "error", "YAML makes {made} of “{typed}”: {cause}.", "Put the text between quotation marks: {quoted}"
+        "error", "YAML reads “{typed}” as {made}: {cause}.", "Put the text in quotation marks: {quoted}"
     ),
     "yaml-doubtful": Message(
-        "warning", "“{typed}” without quotation marks is {made}.", 'Write "{typed}" for a text, else {value}.'
+        "warning",
+        "“{typed}” without quotation marks is {made}.",
+        'Write "{typed}" if it is text; otherwise write {value}.',
     ),
-    "yaml-depth": Message("error", "The nesting is deeper than {limit} levels.", "Make the structure flatter."),
+    "yaml-depth": Message("error", "The nesting is deeper than {limit} levels.", "Use fewer levels of nesting."),
     "yaml-key": Message("error", "A key must be plain text.", "Write it as “key: value”."),
     "key-duplicate": Message(
-        "error", "The key “{key}” stands here a second time; first in line {first}.", "Keep one of the two."
+        "error", "The key “{key}” is repeated; it is already in line {first}.", "Keep one of the two."
     ),
-    "key-unknown": Message("error", "The key “{key}” is not known.", "Remove it, or put it under “extra”."),
+    "key-unknown": Message("error", "The key “{key}” is unknown.", "Remove it, or put it under “extra”."),
     "key-missing": Message("error", "The key “{key}” is missing.", "Add it."),
     "value-type": Message("error", "“{key}” must be {expected}, not {found}.", "Change the value."),
-    "date-invalid": Message("error", "“{key}”: there is no day {value}.", "Write the date as YYYY-MM-DD."),
+    "date-invalid": Message("error", "“{key}”: the date {value} does not exist.", "Write the date as YYYY-MM-DD."),
     "date-ambiguous": Message(
-        "error", "“{key}”: {value} may be {first} or {second}.", "Write the day that is meant, in that form."
+        "error", "“{key}”: {value} could mean {first} or {second}.", "Write the date that you mean as YYYY-MM-DD."
     ),
-    "dates-reversed": Message("error", "“{last}” is before “{first}”.", "Exchange the two, or correct the wrong one."),
+    "dates-reversed": Message(
+        "error", "“{last}” is earlier than “{first}”.", "Swap the two, or correct the wrong one."
+    ),
     # site.yaml
     "version-unknown": Message(
         "error",
-        "The settings have the version {version}; this tool knows versions up to {known}.",
-        "Install the tool that the site was written for, or correct the version.",
+        "The settings have version {version}; this sitegen supports versions up to {known}.",
+        "Install the version of sitegen that the site was written for, or correct the number.",
     ),
     "version-changed": Message(
-        "error", "Since version {version} of the settings, “{key}” means something else.", "{advice}"
+        "error", "Since version {version} of the settings, “{key}” has a different meaning.", "{advice}"
     ),
     "base-url-missing": Message(
         "warning",
-        "There is no base_url: the site gets no canonical addresses, no hreflang, no sitemap and no feeds.",
-        "Write base_url: https://… in site.yaml, or use --base-url.",
+        "The site has no base_url, so it has no canonical URLs, hreflang, sitemap or feeds.",
+        "Set base_url: https://… in site.yaml, or use --base-url.",
     ),
     "publisher-invalid": Message(
         "error",
         "“{value}” cannot be the value of “{key}”.",
-        "Write a name, a mail address such as office@example.org, or an address that begins with https://.",
+        "Write a name, an email address such as office@example.org, or a URL that begins with https://.",
     ),
     "base-url-invalid": Message(
-        "error", "“{value}” cannot be the address of a site.", "Write it like https://example.org/ or with a path."
+        "error", "“{value}” cannot be the URL of a site.", "Write it like https://example.org/, with or without a path."
     ),
     "language-code": Message("error", "“{code}” is not a language code.", "Use a BCP 47 code such as sl, en or pt-BR."),
-    "locale-unknown": Message("error", "The locale “{locale}” is not known.", "Use one such as sl_SI or en_GB."),
+    "locale-unknown": Message("error", "The locale “{locale}” is unknown.", "Use a locale such as sl_SI or en_GB."),
     "default-language-unknown": Message(
-        "error", "The default language “{code}” is not one of the languages.", "Add it under languages, or change it."
+        "error",
+        "The default language “{code}” is not listed under “languages”.",
+        "Add it there, or choose another default language.",
     ),
     "default-language-in-preparation": Message(
         "error",
@@ -123,94 +131,104 @@ SOURCES: dict[str, Message] = {
     "language-in-preparation": Message(
         "info",
         "{label} ({code}) is in preparation and is not published. Translated pages: {pages} of {total}; {texts}.",
-        "See what is missing with “build.py status --lang {code}”; remove “status” from its entry to publish it.",
+        "To see what is missing, run “build.py status --lang {code}”. To publish the "
+        "language, remove “status” from its entry.",
     ),
     "trust-widened": Message(
         "info",
-        "“{key}” trusts contributors with more than text and pictures: {value}.",
-        "Keep it if whoever edits there may publish scripts on the site (docs/security.md); else remove it.",
+        "“{key}” lets contributors publish more than text and images: {value}.",
+        "Keep it only if everyone who edits there may publish scripts on the site (docs/security.md).",
     ),
     "text-missing": Message("error", "“{key}” has no text for the language “{code}”.", "Add it."),
-    "option-unknown": Message("error", "“{key}” does not know “{value}”.", "Choose from: {known}."),
-    "number-range": Message("error", "“{key}” must lie between {low} and {high}.", "Change the numbers."),
-    "path-outside": Message("error", "“{value}” leads out of the site's folder.", "Name a folder inside it."),
+    "option-unknown": Message("error", "“{value}” is not a value of “{key}”.", "Choose from: {known}."),
+    "number-range": Message("error", "“{key}” must be between {low} and {high}.", "Change the number."),
+    "path-outside": Message("error", "“{value}” is outside the site's folder.", "Use a folder inside it."),
     "output-inside": Message(
         "error",
-        "The site cannot be published to “{value}”: the folder “{folder}” holds sources, or belongs to a tool.",
-        "Name a folder of its own, such as public.",
+        "The site cannot be published to “{value}”: the folder “{folder}” contains sources or belongs to a tool.",
+        "Use a folder that holds nothing else, such as public.",
     ),
-    "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, between quotation marks."),
+    "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, in quotation marks."),
     "deploy-target": Message(
-        "error", "The target “{name}” must have either “folder” or “ssh”.", "Keep one of the two, or add one."
+        "error", "The target “{name}” must have either “folder” or “ssh”.", "Set exactly one of the two."
     ),
     "deploy-address": Message(
         "error",
-        "“{value}” cannot be where a site goes.",
-        "Write user@host:/path; neither the root, nor a home, nor a path with “..”.",
+        "A site cannot be copied to “{value}”.",
+        "Write user@host:/path. The root folder, a home folder and “..” are not allowed.",
     ),
     "pattern-address": Message(
-        "error", "“{value}” cannot be the address of “{key}”.", "Write https://… with placeholders in braces."
+        "error", "“{value}” cannot be the URL pattern of “{key}”.", "Write https://… with placeholders in braces."
     ),
-    "pattern-placeholder": Message(
-        "error", "“{key}” does not know the placeholder {{{name}}}.", "Choose from: {known}."
-    ),
+    "pattern-placeholder": Message("error", "“{key}” has no placeholder {{{name}}}.", "Choose from: {known}."),
     "pattern-lacks": Message(
-        "error", "“{key}” lacks {wanted}: every page would lead to the same address.", "Put it where it belongs."
+        "error",
+        "“{key}” does not contain {wanted}, so every page would have the same URL.",
+        "Insert it where it belongs.",
     ),
     "card-broken": Message("error", "The social cards cannot be drawn: {reason}.", "Correct “cards”, or the file."),
-    "calendar-broken": Message("error", "No calendar “{name}”: {reason}.", "Correct “calendars”, or the data."),
+    "calendar-broken": Message(
+        "error", "The calendar “{name}” cannot be created: {reason}.", "Correct “calendars”, or the data."
+    ),
     "header-invalid": Message(
         "error",
-        "“{name}” cannot be sent as “{value}”.",
-        "Leave out quotation marks, $, backslashes and letters beyond ASCII; some headers only the build can write.",
+        "The HTTP header “{name}” cannot have the value “{value}”.",
+        "Use ASCII characters only, without quotation marks, $ and backslashes. "
+        "Some headers are always set by the build.",
     ),
     "brotli-missing": Message(
-        "error", "The package Brotli is not installed.", "Install it (pip install Brotli), or leave out “br”."
+        "error", "The package Brotli is not installed.", "Install it (pip install Brotli), or remove “br”."
     ),
     "menu-page-missing": Message(
-        "error", "The menu “{menu}” names the page “{page}”, which does not exist.", "Correct the path in site.yaml."
+        "error", "The menu “{menu}” lists the page “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
     "page-is-draft": Message(
         "error",
         "The page “{page}” is a draft and will not be published.",
-        "Publish it, or take it out of site.yaml.",
+        "Remove “draft: true” from that page, or remove the page from site.yaml.",
     ),
     "feed-section-missing": Message(
-        "error", "The feed names the section “{page}”, which does not exist.", "Correct the path in site.yaml."
+        "error", "The feed lists the section “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
     # functions of the site
     "extension-failed": Message(
-        "error", "The function “{name}” failed: {reason}.", "Correct it here; docs/extending.md says what it is given."
+        "error",
+        "The function “{name}” failed: {reason}.",
+        "Fix the function here; docs/extending.md lists its arguments.",
     ),
     "extension-result": Message(
-        "error", "The function “{name}” gave {found}, not {expected}.", "Correct what it returns."
+        "error", "The function “{name}” returned {found}, not {expected}.", "Correct what it returns."
     ),
     "own-error": Message("error", "{text}", "{hint}"),
     "own-warning": Message("warning", "{text}", "{hint}"),
     # catalogues and data
     "catalog-missing": Message(
         "warning",
-        "The language “{code}” has no catalogue of interface strings.",
-        "Make it with “build.py messages update”.",
+        "The language “{code}” has no catalogue of UI strings.",
+        "Create it with “build.py messages update”.",
     ),
     "catalog-broken": Message(
         "error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."
     ),
-    "catalog-plural": Message("error", "The plural rule “{rule}” does not work.", "Correct the header Plural-Forms."),
-    "catalog-forms": Message(
-        "error", "“{msgid}” has {found} plural forms; the language has {expected}.", "Translate every form."
+    "catalog-plural": Message(
+        "error", "The plural rule “{rule}” is invalid.", "Correct Plural-Forms in the header of the catalogue."
     ),
+    "catalog-forms": Message("error", "“{msgid}” has {found} of {expected} plural forms.", "Translate every form."),
     "string-missing": Message("warning", "“{msgid}” is not translated.", "Translate it."),
     "string-fuzzy": Message(
-        "warning", "“{msgid}” is marked fuzzy and is not used.", "Check the translation and remove the mark."
+        "warning",
+        "The translation of “{msgid}” is marked fuzzy and is not used.",
+        "Check the translation and remove the mark.",
     ),
-    "string-html": Message("error", "The translation of “{msgid}” holds {tag}.", "Translations are text, not HTML."),
-    "string-percent": Message("error", "A lone % in the translation of “{msgid}”.", "Write %%."),
+    "string-html": Message(
+        "error", "The translation of “{msgid}” contains {tag}.", "Remove the tag: translations are plain text."
+    ),
+    "string-percent": Message("error", "The translation of “{msgid}” has a single %.", "Write %%."),
     "placeholder-lost": Message(
-        "error", "The translation of “{msgid}” lacks {placeholder}.", "Put it where the value belongs."
+        "error", "The translation of “{msgid}” does not contain {placeholder}.", "Insert it where the value belongs."
     ),
     "placeholder-unknown": Message(
-        "error", "The translation of “{msgid}” names {placeholder}, which the text does not have.", "Remove it."
+        "error", "The translation of “{msgid}” contains {placeholder}, which the source does not have.", "Remove it."
     ),
     "data-format": Message("error", "Files in data/ must be YAML.", "Save it as .yaml, or move it."),
     "data-text-missing": Message(
@@ -218,12 +236,14 @@ SOURCES: dict[str, Message] = {
     ),
     # exceptions
     "ignore-unknown": Message(
-        "warning", "There is no problem “{code}” to ignore.", "Take the code from the brackets behind the message."
+        "warning",
+        "There is no problem code “{code}” to ignore.",
+        "Copy the code from the square brackets after the message.",
     ),
     "ignore-error": Message(
-        "warning", "“{code}” is an error, and errors cannot be ignored.", "Mend it, and remove this."
+        "warning", "“{code}” is an error, and errors cannot be ignored.", "Fix the error, and remove this exception."
     ),
     "ignore-reason": Message(
-        "warning", "“{code}” is to be ignored without a reason.", "Write why behind the code, after a colon."
+        "warning", "“{code}” is ignored without a reason.", "Write the reason after the code and a colon."
     ),
 }

@@ -113,7 +113,7 @@ class _Judge:
             has_end = len(self.open) == down and end == name
             self.unclosed += not has_end and name not in _IMPLIED
             if self.unclosed > MOST_OPEN:
-                raise Tangled(phrase("it has more than {count} HTML elements without an end", count=MOST_OPEN))
+                raise Tangled(phrase("it has more than {count} HTML elements that are not closed", count=MOST_OPEN))
             if not has_end and name not in _IMPLIED and (self.notes.trusted or name in self.elements):
                 self.notes.report("html-unclosed", raw.at, html=f"<{raw.raw}>")
 

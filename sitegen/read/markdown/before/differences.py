@@ -26,7 +26,7 @@ _NAMES = {
     "callout": phrase("a callout"),
     "pre": phrase("a block of code"),
     "table": phrase("a table"),
-    "dl": phrase("a list of definitions"),
+    "dl": phrase("a definition list"),
     "em": phrase("emphasis"),
     "strong": phrase("strong emphasis"),
     "code": phrase("code"),

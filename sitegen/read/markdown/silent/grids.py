@@ -4,6 +4,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.core.phrases import Phrase, counted
 from sitegen.read.markdown.foreign.masks import Masked
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.tables import PIPE
@@ -46,7 +47,9 @@ def _paragraph(token: Token, notes: Notes) -> None:
             count, wanted = cells(written[number]), cells(written[number - 1])
             if count != wanted and _READ.issuperset(line):
                 row = _row(wanted)
-                notes.report("table-delimiter", notes.offset(token, at), count=count, wanted=wanted, row=row)
+                notes.report(
+                    "table-delimiter", notes.offset(token, at), cells=_cells(count), wanted=_cells(wanted), row=row
+                )
             else:
                 _lost(token, at, written[number - 1], notes)
             return
@@ -87,6 +90,10 @@ def cells(line: str) -> int:
     line = line.strip()
     ends = line.startswith("|") + (len(line) > 1 and line.endswith("|") and not line.endswith("\\|"))
     return max(len(PIPE.findall(line)) + 1 - ends, 1)
+
+
+def _cells(count: int) -> Phrase:
+    return counted("{n} cell", "{n} cells", count)
 
 
 def _row(count: int) -> str:
