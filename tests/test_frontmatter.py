@@ -58,7 +58,7 @@ def test_every_key_of_the_list_is_read() -> None:
         "---\ntitle: T\ntitle_short: S\ndescription: D\nslug: s\ntranslation_key: k\n"
         "date: 2015-01-01\nupdated: 2015-01-02\npublish_date: 2015-01-03\nexpiry_date: 2015-01-04\n"
         "draft: true\nweight: 1\nnav: false\ntemplate: a.html\n"
-        "image: a.jpg\naliases: [/a/]\nfallback: show\nsearch: {exclude: true}\nsources: [{title: V}]\n"
+        "image: a.jpg\nimage_alt: A\naliases: [/a/]\nfallback: show\nsearch: {exclude: true}\nsources: [{title: V}]\n"
         "l10n: {sections: {a: 0123456789ab}}\nextra: {a: 1}\n---\n"
     ).front
     assert all(getattr(made, key) not in (UNSET, "", (), {}) for key in made.__struct_fields__)

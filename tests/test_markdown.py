@@ -419,6 +419,15 @@ def test_contents_in_the_text_are_a_block() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("name", ["cards", "steps", "gallery"])
+def test_boxes_hold_markdown(name: str) -> None:
+    assert squeezed(html(f":::{name}\n- One *and*\n- two\n:::\nAfter.")) == (
+        f'<div class="{name}"><ul><li>One <em>and</em></li><li>two</li></ul></div><p>After.</p>'
+    )
+    assert wrong(f"Text.\n\n:::{name}\n- A") == [("callout-unclosed", 3, 1)]
+    assert [code for code, *_ in wrong(f":::{name}s\nA\n:::")] == ["callout-unknown"]
+
+
 def test_tabs_work_without_scripts() -> None:
     text = ":::tabs\n:::tab Linux *or*\nOne.\n:::\n:::tab[Windows]\n- Two.\n:::\n:::\nAfter."
     assert squeezed(html(text)) == (

@@ -5,7 +5,25 @@ from typing import Literal
 from msgspec import Struct
 
 Theme = Literal["default", "none"]
+Hero = Literal["skyline", "plain", "image"]
 CARD_SIZE = (1200, 630)  # in pixels: what social networks show without cropping
+
+
+class Fonts(Struct, frozen=True):
+    """Families of fonts as CSS lists them, "" for those of the theme. Nothing is loaded: readers have them, or not."""
+
+    text: str = ""  # running text and headings
+    interface: str = ""  # menus, tables, captions
+
+
+class Look(Struct, frozen=True):
+    """What an owner sets about the default theme; all colours are made of `brand` and `accent` (#rrggbb)."""
+
+    brand: str = ""
+    accent: str = ""
+    fonts: Fonts = Fonts()
+    logo: str = ""  # a drawing or picture below static/, in place of the theme's emblem
+    hero: Hero = "skyline"  # what is at the head of the home page: hills, nothing, or the page's `image`
 
 
 class Calendar(Struct, frozen=True):

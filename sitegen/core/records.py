@@ -10,7 +10,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
 from sitegen.core.confirmed import Confirmed
 from sitegen.core.hosting import Hosts
-from sitegen.core.outlets import Calendar, Cards, CodeHost, Publisher, Theme
+from sitegen.core.outlets import Calendar, Cards, CodeHost, Look, Publisher, Theme
 from sitegen.core.problems import Ignore, Place
 from sitegen.core.targets import Target
 
@@ -99,6 +99,8 @@ class Config(Struct, frozen=True):
     cards: Cards | None = None
     code_host: CodeHost = CodeHost()
     theme: Theme = "default"  # whether what the site lacks comes from the default theme
+    look: Look = Look()  # of the default theme
+    look_places: dict[str, Place] = {}  # key of the look → where it is set
     hosts: Hosts = Hosts()
     offline: bool = False  # whether this is the folder edition, whose links name their files
     ignores: tuple[Ignore, ...] = ()
@@ -168,6 +170,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     nav: str | bool = ""
     template: str | UnsetType = UNSET
     image: str | UnsetType = UNSET
+    image_alt: str | UnsetType = UNSET  # for those who do not see the image; "" where it is an ornament
     aliases: tuple[str, ...] = ()
     fallback: Fallback | UnsetType = UNSET
     search: SearchOptions | UnsetType = UNSET

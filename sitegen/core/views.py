@@ -13,6 +13,15 @@ from sitegen.core.outlets import Publisher
 from sitegen.core.records import Direction, Heading, Reference
 
 
+class Picture(Struct, frozen=True):
+    """An image: its address, its size in pixels, and the narrower files to choose from."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    variants: tuple[tuple[str, int], ...] = ()
+
+
 class Ref(Struct, frozen=True):
     """All that another page may know of a page."""
 
@@ -25,6 +34,8 @@ class Ref(Struct, frozen=True):
     description: str
     date: dt.date | None
     section: str  # the title of the section it stands in, "" at the top
+    image: Picture | None = None
+    image_alt: str | None = None  # None: the image is not shown in pages
 
 
 class Translation(Struct, frozen=True):
@@ -50,15 +61,6 @@ class Target(Struct, frozen=True):
     lang: str  # "" when it is the reader's own language
 
 
-class Picture(Struct, frozen=True):
-    """An image of a body: its address, its size in pixels, and the narrower files to choose from."""
-
-    url: str
-    width: int = 0
-    height: int = 0
-    variants: tuple[tuple[str, int], ...] = ()
-
-
 class PageView(Struct, frozen=True, tag=True, kw_only=True):
     """One page in one language: the variable `page` of every template."""
 
@@ -78,6 +80,7 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     date: dt.date | None
     updated: dt.date | None
     image: Picture | None
+    image_alt: str | None  # None: the image is not shown in pages
     card: Picture | None  # the social card of its section; None without base_url
     sources: tuple[Reference, ...]
     search_exclude: bool
@@ -122,6 +125,15 @@ class SiteLanguage(Struct, frozen=True):
     publisher: Publisher | None = None  # who publishes the site, as site.yaml has it
 
 
+class LookView(Struct, frozen=True):
+    """What templates know of the look: colours (#rrggbb) of the browser's frame, logo, head of the home page."""
+
+    light: str = "#113f36"
+    dark: str = "#0a2a24"
+    logo: str = ""  # a path below static/
+    hero: str = "skyline"  # or plain, image
+
+
 class SiteView(Struct, frozen=True):
     """The variable `site`: what is the same on every page."""
 
@@ -135,6 +147,7 @@ class SiteView(Struct, frozen=True):
     extra: dict[str, Any]
     calendars: dict[str, dict[str, str]] = {}  # language → name → address of the calendar file
     offline: bool = False  # whether this is the folder edition, which is read without a server
+    look: LookView = LookView()
 
 
 class LanguageView(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sitegen.build.graph import Parts, Passing, Results
 from sitegen.core.assets import Asset
 from sitegen.core.extensions import Extensions
+from sitegen.core.outlets import Look
 from sitegen.core.packing import free, packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
@@ -128,7 +129,11 @@ def static_of(
 
     own, problems = folder_of(options.root, "static", session)
     files = beneath(own, theme_of("static", session) if config.theme == "default" else ())
+    owned = {one.path for one in own}
     stable = options.preview
+
+    def sources() -> list[Source]:
+        return _in_its_look(sources_of(files, session), owned, config.look)
 
     def published(sources: list[Source]) -> list[Source]:
         from sitegen.read.cards import is_material
@@ -138,27 +143,43 @@ def static_of(
     def again() -> list[Asset]:
         from sitegen.read.stylesheets import read_static
 
-        return read_static(published(sources_of(files, session)), stable=stable)[0]
+        return read_static(published(sources()), stable=stable)[0]
 
     def compute() -> Parts | Passing:
         from sitegen.read.cards import read_cards
         from sitegen.read.conflicts import torn
+        from sitegen.read.look import look_problems
 
-        sources = sources_of(files, session)
-        cards, said = read_cards(config.cards, sources)
-        assets, more, failed = _static(published(sources), stable, session)
-        said += more + [found for source in sources for found in torn(source)]
-        texts = {
-            asset.path.removeprefix("static/"): (asset.data or b"").decode("utf-8", "replace")
-            for asset in assets
-            if asset.path.endswith((".css", ".svg", ".js"))
-        }
+        whole = sources()
+        cards, said = read_cards(config.cards, whole)
+        assets, more, failed = _static(published(whole), stable, session)
+        said += more + look_problems(config.look, whole, config.look_places)
+        said += [found for source in whole for found in torn(source)]
         bare = [replace(asset, data=None, digest=digest_of(asset.data or b"")) for asset in assets]
-        parts = (packed(bare), packed(said) if said else b"", packed(texts), packed(cards) if cards else b"")
+        texts = packed(_texts_of(assets))
+        parts = (packed(bare), packed(said) if said else b"", texts, packed(cards) if cards else b"")
         return Passing(parts) if failed else parts
 
-    read = session.graph.step("static", [packed(config.cards), str(stable), *needs_of(files)], compute)
+    read = session.graph.step(
+        "static", [packed((config.cards, config.look, config.look_places)), str(stable), *needs_of(files)], compute
+    )
     return read, again, problems + said_by(read)
+
+
+def _in_its_look(sources: list[Source], owned: set[str], look: Look) -> list[Source]:
+    """Return static files, those that are not the site's own (by their paths) in the owner's look."""
+    from sitegen.read.look import dressed
+
+    return [source if source.path in owned else dressed(source, look) for source in sources]
+
+
+def _texts_of(assets: list[Asset]) -> dict[str, str]:
+    """Return the texts that templates may put into pages, by their paths below static/."""
+    return {
+        asset.path.removeprefix("static/"): (asset.data or b"").decode("utf-8", "replace")
+        for asset in assets
+        if asset.path.endswith((".css", ".svg", ".js"))
+    }
 
 
 def _static(sources: list[Source], stable: bool, session: Session) -> tuple[list[Asset], list[Problem], bool]:

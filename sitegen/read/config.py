@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import UnsetType, structs
 
 from sitegen.core.messages import is_error
-from sitegen.core.outlets import CodeHost
+from sitegen.core.outlets import CodeHost, Look
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import (
     Config,
@@ -33,6 +33,7 @@ from sitegen.read.yamltext import Mapping, Node, parse
 
 EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes", "autolinks"})
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+FONTS = re.compile(r"""[\w \-,."']+\Z""")
 CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 
 
@@ -50,7 +51,7 @@ def read_config(
     Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
-    color-invalid, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
+    color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
     hosting.host_problems and publisher.publisher_problems.
     """
     text, problems = decode(source)
@@ -127,7 +128,9 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         deploy=written.deploy,
         hosts=written.hosts,
         code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
-        theme=written.theme,
+        theme="default" if isinstance(written.theme, Look) else written.theme,
+        look=written.theme if isinstance(written.theme, Look) else Look(),
+        look_places=_inner(node, "theme"),
         time_limit=written.time_limit,
         prepared=_prepared(written, node),
     )
@@ -258,8 +261,18 @@ def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
     calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
     names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
     texts = () if isinstance(written.cards, UnsetType) else written.cards.texts
-    wrong = [text.color for text in texts if not COLOR.match(text.color)]
-    return names + [problem("color-invalid", cards["texts"], value=color) for color in wrong]
+    wrong = [(text.color, cards["texts"]) for text in texts if not COLOR.match(text.color)]
+    if isinstance(written.theme, Look):
+        look = _inner(node, "theme")
+        colors = {"brand": written.theme.brand, "accent": written.theme.accent}
+        wrong += [(color, look[key]) for key, color in colors.items() if color and not COLOR.match(color)]
+        names += _fonts(written.theme, look)
+    return names + [problem("color-invalid", place, value=color) for color, place in wrong]
+
+
+def _fonts(look: Look, places: dict[str, Place]) -> list[Problem]:
+    fonts = (look.fonts.text, look.fonts.interface)
+    return [problem("theme-fonts", places["fonts"], value=font) for font in fonts if font and not FONTS.match(font)]
 
 
 def _inner(node: Mapping, key: str) -> dict[str, Place]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs, to_builtins
 
-from sitegen.core.outlets import CardText
+from sitegen.core.outlets import CardText, Look
 from sitegen.core.records import FrontMatter, ImageOptions, MarkdownOptions
 from sitegen.read.config import CODE, COLOR, EXTENSIONS
 from sitegen.read.sitefile import SiteFile
@@ -39,6 +39,8 @@ _MORE: dict[tuple[type[Struct], str], Json] = {
     (MarkdownOptions, "toc_levels"): {"items": {"type": "integer", "minimum": 2, "maximum": 6}},
     (ImageOptions, "widths"): {"items": {"type": "integer", "minimum": 16, "maximum": 8192}, "minItems": 1},
     (ImageOptions, "quality"): {"minimum": 1, "maximum": 95},
+    (Look, "brand"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
+    (Look, "accent"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
     (CardText, "color"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 
 from sitegen.core.hosting import Hosts
-from sitegen.core.outlets import Calendar, Cards, Theme
+from sitegen.core.outlets import Calendar, Cards, Look, Theme
 from sitegen.core.records import (
     TIME_LIMIT,
     Direction,
@@ -57,7 +57,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     edit_url: str = ""
     create_url: str = ""
     report_url: str = ""
-    theme: Theme = "default"
+    theme: Theme | Look = "default"
     check: CheckOptions = CheckOptions()
     deploy: dict[str, Target] = {}
     version: int = CURRENT

@@ -151,11 +151,15 @@ def _union(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
         if (
             len(members) == 1
             or any(found.code == "yaml-lost" for found in attempt)
-            or (isinstance(node, Mapping) and get_origin(member) is dict)
+            or (isinstance(node, Mapping) and _is_mapping(member))
         ):
             problems.extend(attempt)
             return _WRONG
     return _mismatch(node, kind, where, problems)
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, Struct))
 
 
 def _sequence(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:

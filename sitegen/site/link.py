@@ -189,6 +189,13 @@ def find_asset(site: Site, page: Page, lang: str, target: str) -> Asset | None:
     return None
 
 
+def front_picture(site: Site, page: Page, lang: str) -> Picture | None:
+    """Return the picture that the front matter of a page names; None where there is none, or no such file."""
+    target = page.front.image
+    asset = None if isinstance(target, UnsetType) else find_asset(site, page, lang, target)
+    return picture_of(asset) if asset else None
+
+
 def picture_of(asset: Asset) -> Picture:
     """Return what a template needs of an image."""
     widths = tuple((variant.url, variant.width) for variant in asset.variants)

@@ -10,7 +10,7 @@ from msgspec import UnsetType
 from sitegen.core.views import Ref, Target
 from sitegen.lang.alphabet import sort_key
 from sitegen.site.address import Node, parent_name
-from sitegen.site.link import Site, fallback_of
+from sitegen.site.link import Site, fallback_of, front_picture
 
 _LAST = 1_000_000  # pages without a weight stand behind the others
 
@@ -74,6 +74,8 @@ class Tree:
             description=front.description,
             date=_day(front.date),
             section=section,
+            image=front_picture(self.site, node.page, node.lang),
+            image_alt=None if isinstance(front.image_alt, UnsetType) else front.image_alt,
         )
 
     def _home(self) -> str | None:

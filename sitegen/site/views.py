@@ -19,12 +19,13 @@ from sitegen.core.views import (
     toc_of,
 )
 from sitegen.lang.alphabet import sort_key
+from sitegen.read.look import look_view
 from sitegen.read.typed import near
 from sitegen.site.address import Node
 from sitegen.site.calendars import calendar_urls
 from sitegen.site.cards import card_of
 from sitegen.site.codehost import code_links
-from sitegen.site.link import Site, fallback_of, find_asset, picture_of, resolve
+from sitegen.site.link import Site, fallback_of, find_asset, front_picture, picture_of, resolve
 from sitegen.site.titles import window_title
 from sitegen.site.tree import Tree
 
@@ -60,6 +61,7 @@ def site_view(site: Site) -> SiteView:
         extra=config.extra,
         calendars=calendar_urls(site),
         offline=config.offline,
+        look=look_view(config.look),
     )
 
 
@@ -157,6 +159,7 @@ def _said(page: Page) -> dict[str, Any]:
         "description": front.description,
         "date": None if isinstance(front.date, UnsetType) else front.date,
         "updated": None if isinstance(front.updated, UnsetType) else front.updated,
+        "image_alt": None if isinstance(front.image_alt, UnsetType) else front.image_alt,
         "sources": () if isinstance(front.sources, UnsetType) else front.sources,
         "search_exclude": not isinstance(front.search, UnsetType) and front.search.exclude is True,
         "search_also": () if isinstance(front.search, UnsetType) else front.search.also,
@@ -217,11 +220,10 @@ def _front_image(site: Site, page: Page, lang: str) -> tuple[Picture | None, lis
     target = page.front.image
     if isinstance(target, UnsetType):
         return None, []
-    asset = find_asset(site, page, lang, target)
-    if asset is None:
-        missing = problem("image-missing", page.place("image"), target=target)
-        return None, [] if site.is_broken(page, target) else [missing]
-    return picture_of(asset), []
+    picture = front_picture(site, page, lang)
+    if picture is None and not site.is_broken(page, target):
+        return None, [problem("image-missing", page.place("image"), target=target)]
+    return picture, []
 
 
 def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:

@@ -93,6 +93,17 @@ window.look = (() => {
     return [...faults];
   }
 
+  // Pairs of these elements, neither inside the other, whose boxes share more than a pixel each way.
+  function overlaps(selector) {
+    const shownOnes = [...document.querySelectorAll(selector)].filter((one) => shown(one) && !hidden(one));
+    const boxes = shownOnes.map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
+    return boxes.flatMap(([one, box], at) => boxes.slice(at + 1).filter(([other, edge]) =>
+      !one.contains(other) && !other.contains(one) &&
+      Math.min(box.right, edge.right) - Math.max(box.left, edge.left) > 1 &&
+      Math.min(box.bottom, edge.bottom) - Math.max(box.top, edge.top) > 1,
+    ).map(([other]) => `${name(one)} lies on ${name(other)}`));
+  }
+
   // Things to press that are less than 24 px wide or high, links within a sentence aside (WCAG 2.5.8).
   function small() {
     const faults = [];
@@ -154,5 +165,5 @@ window.look = (() => {
     document.adoptedStyleSheets = [sheet];
   }
 
-  return { name, shown, lines, overflow, cut, small, faint, restyle };
+  return { name, shown, lines, overflow, cut, overlaps, small, faint, restyle };
 })();

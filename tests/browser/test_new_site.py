@@ -86,3 +86,35 @@ def test_the_search_finds_in_both_languages(town: Host, tab: Tab) -> None:
         page.locator("[role=option]").first.wait_for()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{found}**")
+
+
+def test_code_tables_and_callouts_hold_from_right_to_left(town: Host, tab: Tab, pages: list[str], root: Path) -> None:
+    holds = [path for path in pages if path.startswith("ar/") and "<pre" in (root / "public" / path).read_text("utf-8")]
+    page = tab()
+    page.goto(town.url(holds[0]))
+    styles = "(all) => all.map((one) => getComputedStyle(one)).map((one) => [one.direction, one.textAlign])"
+    assert set(map(tuple, page.locator(".prose pre").evaluate_all(styles))) == {("ltr", "left")}
+    inline = page.locator(".prose :not(pre) > code").evaluate_all(styles)
+    assert {direction for direction, _ in inline} == {"ltr"}
+    # Letters of a path stand in their order: the first begins left of the last.
+    assert page.locator(".prose :not(pre) > code").first.evaluate(
+        """(code) => {
+          const [first, last] = [0, code.textContent.length - 1].map((at) => {
+            const letter = document.createRange();
+            letter.setStart(code.firstChild, at);
+            letter.setEnd(code.firstChild, at + 1);
+            return letter.getBoundingClientRect().left;
+          });
+          return first < last;
+        }"""
+    )
+    ends = page.locator(".prose table tr").evaluate_all(
+        """(rows) => rows.map((row) => [row.firstElementChild, row.lastElementChild])
+          .map((cells) => cells.map((cell) => getComputedStyle(cell)))
+          .map(([first, last]) => [first.paddingRight, last.paddingLeft])"""
+    )
+    assert ends
+    assert set(map(tuple, ends)) == {("0px", "0px")}
+    callout = page.locator(".callout").first.evaluate("(one) => getComputedStyle(one).borderRightWidth")
+    assert callout == "4px"
+    assert page.locator("h1").evaluate("(one) => getComputedStyle(one).letterSpacing") in ("normal", "0px")

@@ -111,7 +111,7 @@ def test_escape_closes_and_gives_the_focus_back(host: Host, tab: Tab) -> None:
     ask(page, "mesto")
     page.keyboard.press("Escape")
     page.locator("dialog[open]").wait_for(state="detached")
-    assert page.evaluate("document.activeElement.className") == "search-button"
+    assert page.evaluate("document.activeElement.matches('.search-button')")
 
 
 def test_the_key_for_it_can_be_switched_off(host: Host, tab: Tab) -> None:

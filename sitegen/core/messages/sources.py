@@ -149,6 +149,17 @@ SOURCES: dict[str, Message] = {
         "Use a folder that holds nothing else, such as public.",
     ),
     "color-invalid": Message("error", "“{value}” is not a colour.", "Write it as #rrggbb, in quotation marks."),
+    "theme-contrast": Message(
+        "info",
+        "Text with or on “{given}” would be hard to read; “{used}” is used, a colour of the same hue.",
+        "Write “{used}” here, or choose another colour.",
+    ),
+    "theme-fonts": Message(
+        "error",
+        "“{value}” is not a list of fonts.",
+        'Write names with commas between them, such as "Source Serif 4", Georgia, serif.',
+    ),
+    "logo-missing": Message("error", "The logo “{path}” does not exist.", "Put the file there, or correct the path."),
     "deploy-target": Message(
         "error", "The target “{name}” must have either “folder” or “ssh”.", "Set exactly one of the two."
     ),

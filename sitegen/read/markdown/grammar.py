@@ -23,6 +23,7 @@ from sitegen.read.markdown.rules import (
     abbreviations,
     attributes,
     autolinks,
+    boxes,
     callouts,
     definitions,
     directives,
@@ -53,6 +54,7 @@ from sitegen.read.markdown.writers import WRITERS
 RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
     ("", callouts.plugin),
     ("", tabs.plugin),
+    ("", boxes.plugin),
     ("", directives.plugin),
     ("", tasks.plugin),
     ("abbreviations", abbreviations.plugin),

@@ -34,6 +34,7 @@ BLOCK_SIGNS = {
     "heading": "#",
     "callout": ":",
     "tabs": ":",
+    "boxes": ":",
     "callout-indented": "!",
     "directive": ":[",
     "abbreviation": "*",

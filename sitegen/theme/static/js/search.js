@@ -1,5 +1,5 @@
-/* The window of the search (templates/components/search.html). The index and search-engine.js are fetched when a person
-   opens it for the first time, by script elements, so that it also works from a folder on disk. */
+/* The window of the search (templates/components/search.html). Its styles, the index and search-engine.js are fetched when a
+   person opens it for the first time, by elements of the page, so that it also works from a folder on disk. */
 (() => {
   'use strict';
   const panel = document.getElementById('page-search');
@@ -36,8 +36,21 @@
     });
   }
 
+  /* The styles of the window come when it is about to be opened; until then layout.css keeps it out of sight. */
+  let dressed = false;
+  function dress() {
+    if (dressed) return;
+    dressed = true;
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = panel.dataset.style;
+    link.onerror = () => { dressed = false; panel.style.opacity = 1; }; // plain, but there
+    document.head.append(link);
+  }
+
   function open() {
     if (panel.open) return;
+    dress();
     panel.showModal();
     input.select();
     leaving = false;
@@ -118,6 +131,8 @@
     event.preventDefault();
   }
 
+  form.addEventListener('pointerenter', dress);
+  form.addEventListener('focusin', dress);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     open();

@@ -1,4 +1,4 @@
-/* Two small helps; the site does everything else without scripts. */
+/* Small helps; the site does everything else without scripts. */
 (function () {
   'use strict';
 
@@ -10,6 +10,18 @@
       localStorage.setItem('language', link.dataset.language);
     } catch (error) { /* no storage, no memory */ }
   });
+
+  // Beside the text, lists are open. Browsers that cannot be told so by CSS (layout.css) are told here.
+  if (!CSS.supports('selector(details::details-content)')) {
+    [['.section-menu details', '56rem'], ['.toc details', '76rem']].forEach(function (place) {
+      var wide = matchMedia('(min-width: ' + place[1] + ')');
+      var list = document.querySelector(place[0]);
+      function fold() { list.open = wide.matches; }
+      if (!list) return;
+      fold();
+      wide.addEventListener('change', fold);
+    });
+  }
 
   // Mark the heading being read in the table of contents.
   var links = document.querySelectorAll('.toc a');

@@ -1,0 +1,120 @@
+"""One colour makes the look: every text can be read, what gives way is reported, and the icons follow."""
+
+import io
+import itertools
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import SiteFolder, tree
+from PIL import Image
+
+from sitegen.read.palette import palette
+
+Make = Callable[..., SiteFolder]
+# Blue, purple, yellow, grey, black, white, red, two greens, pink, brown, orange.
+BRANDS = (
+    "#0066cc", "#3b1d5a", "#ffd000", "#808080", "#000000", "#ffffff",
+    "#ff0000", "#00ff00", "#113f36", "#ff69b4", "#8b4513", "#ff8800",
+)  # fmt: skip
+SETTINGS = """
+-- site.yaml --
+title: Town
+default_language: sl
+base_url: https://town.example/
+languages:
+  sl: {label: Slovenščina, locale: sl_SI, weight: 1}
+  en: {label: English, locale: en_GB, weight: 2}
+theme: {%s}
+"""
+
+
+def light(colour: str) -> float:
+    """Return the relative luminance (WCAG 2.2)."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return sum(part * value for part, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("accent", ["", "#ff0000", "#3b1d5a"])
+def test_every_text_reaches_seven_to_one(brand: str, accent: str) -> None:
+    made = palette(brand, accent)
+    for tokens in (made.light, made.dark):
+        on_paper = itertools.product(("ink", "soft", "link", "mark", "tip"), ("paper", "tint"))
+        on_board = itertools.product(("chalk", "chalk-soft"), ("board", "board-low"))
+        for text, ground in (*on_paper, *on_board, ("sun-ink", "sun")):
+            assert contrast(tokens[text], tokens[ground]) >= 7, (text, ground)
+        for sign, ground in (("sun", "board"), ("focus", "paper"), ("focus", "tint")):
+            assert contrast(tokens[sign], tokens[ground]) >= 3, (sign, ground)
+        assert contrast(tokens["chalk-soft"], tokens["board-far"]) >= 4.5  # a card under the pointer
+
+
+def test_a_colour_that_carries_text_stays_as_it_is() -> None:
+    made = palette("#3b1d5a", "#ffd152")
+    assert (made.brand, made.accent, made.changed) == ("#3b1d5a", "#ffd152", ())
+
+
+def test_a_grey_gets_no_hue() -> None:
+    made = palette("#808080")
+    for tokens in (made.light, made.dark):
+        greys = [value for name, value in tokens.items() if name != "sun" and name != "focus"]
+        assert [value for value in greys if len({value[1:3], value[3:5], value[5:7]}) > 1] == []
+
+
+def made_with(site: Make, look: str, files: dict[str, str] | None = None) -> SiteFolder:
+    """Return a site in this look, with the templates and styles of the theme."""
+    made = site(SETTINGS % look)
+    for folder in ("templates", "locales"):
+        for path in tree(made.root / folder):
+            made.remove(f"{folder}/{path}")
+    for path, text in (files or {}).items():
+        made.edit(path, text)
+    made.build()
+    return made
+
+
+def test_the_colours_go_into_styles_icons_and_pages(site: Make) -> None:
+    made = made_with(site, 'brand: "#3b1d5a", accent: "#ff8800"')
+    assert made.problems == []
+    (style,) = [data.decode() for path, data in made.outputs.items() if path.startswith("assets/css/site.")]
+    assert "--board:#3b1d5a" in style
+    assert re.search(r"prefers-color-scheme:dark\)\{:root\{[^}]*--board:#", style)
+    assert not re.search(r"oklch\(", style), "browsers get hexadecimal"
+    (sign,) = [data.decode() for path, data in made.outputs.items() if path.startswith("assets/icons/favicon.")]
+    assert 'fill="#3b1d5a"' in sign
+    assert 'fill="#ff8800"' in sign
+    for start, size in (("assets/icons/favicon-32.", 32), ("assets/icons/touch-180.", 180)):
+        (data,) = [data for path, data in made.outputs.items() if path.startswith(start)]
+        picture = Image.open(io.BytesIO(data))
+        assert picture.size == (size, size)
+        assert picture.convert("RGB").getpixel((0, 0)) == (0x3B, 0x1D, 0x5A)
+    page = made.read("en/index.html")
+    assert '<meta name="theme-color" content="#3b1d5a" media="(prefers-color-scheme: light)">' in page
+
+
+def test_a_colour_that_gives_way_is_a_note_and_not_a_warning(site: Make) -> None:
+    made = made_with(site, 'brand: "#ffd000"')
+    assert made.codes == ["theme-contrast"]
+    assert made.read("en/index.html")
+
+
+def test_fonts_logo_and_a_plain_head(site: Make) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
+    home = "---\ntitle: Town\ntemplate: home.html\n---\n\nA town.\n"
+    look = 'fonts: {text: "Source Serif 4, serif"}, logo: img/arms.svg, hero: plain'
+    made = made_with(
+        site, look, {"static/img/arms.svg": drawing, "content/en/index.md": home, "content/sl/index.md": home}
+    )
+    assert made.problems == []
+    page = made.read("en/index.html")
+    assert re.search(r'<img class="emblem" src="\.\./assets/img/arms\.\w+\.svg" alt="">', page)
+    assert 'class="skyline"' not in page
+    (style,) = [data.decode() for path, data in made.outputs.items() if path.startswith("assets/css/site.")]
+    assert '--book:"Source Serif 4",serif' in style
