@@ -50,7 +50,8 @@ LONG = (
     *("browser", "servers", "test_html.py", "test_install.py", "test_deploy.py", "test_crash.py", "test_disk.py"),
     *("test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py", "test_determinism.py"),
     *("test_machine.py", "test_cluster.py", "test_interrupt.py", "test_fuzz.py", "test_edit_links.py"),
-    *("test_time_limit.py", "test_orphans.py", "test_attacks.py"),
+    *("test_time_limit.py", "test_orphans.py", "test_attacks.py", "test_second_wall.py", "test_time.py"),
+    *("test_extensions.py", "test_regexes.py"),
 )
 # What programs find in the environment of one machine and not of another. Tests give what they want themselves.
 _OF_THE_MACHINE = (
@@ -191,7 +192,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Result:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that `make quick` leaves out."""
     for item in items:
-        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).parts[0] in LONG:
+        if item.path.is_relative_to(TESTS) and not set(LONG).isdisjoint(item.path.relative_to(TESTS).parts):
             item.add_marker("long")
 
 
