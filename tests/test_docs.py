@@ -100,6 +100,24 @@ def test_pages_of_the_manual_that_code_names_exist() -> None:
         assert not anchor or anchor in anchors(page), f"{path}#{anchor}"
 
 
+DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+
+
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.stem)
+def test_decision_has_context_decision_and_consequences(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert re.match(rf"# {file.name[:3]} \S", text)
+    assert re.findall(r"^Status: (accepted|superseded)", text, re.M)
+    headings = re.findall(r"^## (.+)$", text, re.M)
+    assert [one for one in headings if one in ("Context", "Decision", "Consequences")] == headings[:3]
+
+
+def test_decisions_have_numbers_of_their_own() -> None:
+    numbers = [file.name[:3] for file in DECISIONS]
+    assert len(numbers) > 50
+    assert len(numbers) == len(set(numbers))
+
+
 LANGUAGES = ("sl", "en", "es")
 GUIDE = DOCS / "guide"
 GUIDES = sorted(file.name for file in (GUIDE / "en").glob("*.md"))
