@@ -30,7 +30,7 @@ def groups() -> list[tuple[str, list[str]]]:
 def cell(text: str) -> str:
     """Return a text as a cell of a table."""
     text = text.replace("{{", "\0").replace("}}", "\1").replace("\0", "{").replace("\1", "}")
-    for mark in ("|", "<", "*", "[^", "{{"):  # what Markdown, or a warning about other tools, would see in it
+    for mark in ("\\", "|", "<", "*", "[^", "{{"):  # what Markdown, or a warning about other tools, would see in it
         text = text.replace(mark, "\\" + mark) if "`" not in text else text
     return text
 
