@@ -11,6 +11,7 @@ from conftest import PROJECT
 
 from sitegen.lang import proofreading, typography
 from sitegen.read.markdown import parsers
+from sitegen.read.markdown.foreign.row import Lazy
 
 _TAKES_PATTERN = {"compile", "match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 _ANCHORED = {"match", "fullmatch"}
@@ -25,6 +26,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     ],
     "sitegen/read/yamltext.py": [{"name": ("", "a")}],
     "sitegen/read/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
+    "sitegen/read/markdown/foreign/row.py": [{"self": Lazy("x")}],
     "sitegen/read/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
     "sitegen/read/markdown/rules/abbreviations.py": [{"words": "a|b"}],
 }
@@ -55,13 +57,14 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 def calls(tree: ast.Module) -> Iterator[ast.Call]:
     """Return the calls of `re` that take a pattern."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
+        if not isinstance(node, ast.Call):
+            continue
+        if (isinstance(node.func, ast.Name) and node.func.id == "Lazy") or (
+            isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == "re"
             and node.func.attr in _TAKES_PATTERN
-        ):
+        ):  # compiled later
             yield node
 
 
@@ -88,8 +91,9 @@ def _compiled(call: ast.Call, module: ModuleType, names: dict[str, object]) -> r
     if "" in names:
         return names[""]  # type: ignore[return-value]
     flags = next((word.value for word in call.keywords if word.arg == "flags"), None)
-    if flags is None and isinstance(call.func, ast.Attribute):
-        at = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(call.func.attr, 2)
+    if flags is None:
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else "compile"
+        at = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(method, 2)
         flags = call.args[at] if len(call.args) > at else None
     known = {**vars(module), **names}
 
@@ -101,7 +105,8 @@ def _compiled(call: ast.Call, module: ModuleType, names: dict[str, object]) -> r
 
 def _ways(call: ast.Call, above: dict[ast.AST, ast.AST], tree: ast.Module) -> set[str]:
     """Return the methods by which a pattern is used; "search" for a use that cannot be told."""
-    assert isinstance(call.func, ast.Attribute)
+    if not isinstance(call.func, ast.Attribute):
+        return {"search"}
     if call.func.attr != "compile":
         return {call.func.attr}
     holder = above[call]

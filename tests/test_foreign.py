@@ -8,6 +8,7 @@ from sitegen.core.messages import TEXTS, hint_of, text_of
 from sitegen.core.problems import Lines, Problem
 from sitegen.core.records import MarkdownOptions, RawHtml
 from sitegen.read.markdown.body import read_body
+from sitegen.read.markdown.foreign import search
 from sitegen.read.markdown.foreign.table import ROWS
 
 
@@ -227,3 +228,13 @@ def test_the_text_inside_a_component_stays(name: str, text: str) -> None:
     assert "the text" in html
     assert f"<{name}" not in html
     assert "x-" not in html
+
+
+def test_rules_that_may_match_are_all_those_with_a_sign_in_the_text() -> None:
+    texts = [sign for row in ROWS for sign in row.signs]
+    texts += [f"x{one}y" for one in texts] + [first + second for first in texts for second in texts[::7]]
+    for text in texts:
+        signed = [row for row in ROWS if any(sign in text for sign in row.signs)]
+        assert search._possible(text) == [
+            row for row in signed if row.where in ("line", "fence") or row.pattern.search(text)
+        ], text

@@ -3,24 +3,22 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import BLOCK, CALLOUT, CODE, HEADING, IMAGE, KEY, LINK, TABLE
-from sitegen.read.markdown.foreign.row import Row
+from sitegen.read.markdown.foreign.row import Lazy, Row
 
 _KEYS = {"image": IMAGE, "link": LINK, "xref": LINK, "kbd": KEY}
-_MACRO = re.compile(
+_MACRO = Lazy(
     r"(?<![\w:])(image|include|video|audio|ifdef|ifndef|ifeval|endif|link|xref|kbd|btn|menu|footnote|stem|toc|icon|pass)"
     r"::?(?!/)[^\s\[\]]{0,300}\["
 )
-_HEADING = re.compile(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
-_CALLOUT = re.compile(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
-_SOURCE = re.compile(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
-_TABLE = re.compile(r"^\|===[ \t]*+$", re.M)
-_ATTRIBUTE = re.compile(
-    r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M
-)
-_NAMES = tuple(f"{name}:" for name in _MACRO.pattern.partition("(image")[2].partition(")")[0].split("|")[1:])
+_HEADING = Lazy(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
+_CALLOUT = Lazy(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
+_SOURCE = Lazy(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
+_TABLE = Lazy(r"^\|===[ \t]*+$", re.M)
+_ATTRIBUTE = Lazy(r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M)
+_NAMES = tuple(f"{name}:" for name in _MACRO.text.partition("(image")[2].partition(")")[0].split("|")[1:])
 _NAMES = ("image:", *_NAMES)
 _SET = (":toc:", ":sectnums:", ":icons:", ":source-", ":author:", ":revdate:", ":doctype:", ":imagesdir:", ":experi")
-_ANCHOR = re.compile(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
+_ANCHOR = Lazy(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
 
 ROWS = (
     Row("AsciiDoc", _MACRO, BLOCK, _NAMES, "text", _KEYS),

@@ -15,20 +15,20 @@ from sitegen.read.markdown.foreign.advice import (
     MARK,
     TABS,
 )
-from sitegen.read.markdown.foreign.row import Row
+from sitegen.read.markdown.foreign.row import Lazy, Row
 
-_BLOCK = re.compile(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
-_DETAILS = re.compile(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
-_TAB = re.compile(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
-_SNIPPET = re.compile(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
-_DOCSTRING = re.compile(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
-_KEY = re.compile(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
-_MARK = re.compile(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
-_EMOJI = re.compile(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
-_INSERTED = re.compile(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
-_ANNOTATE = re.compile(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
-_IN_CODE = re.compile(r"\(\d{1,2}\)![ \t]*+$", re.M)
-_DOCSIFY = re.compile(r"^[?!]>[ \t]", re.M)
+_BLOCK = Lazy(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
+_DETAILS = Lazy(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
+_TAB = Lazy(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
+_SNIPPET = Lazy(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
+_DOCSTRING = Lazy(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
+_KEY = Lazy(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
+_MARK = Lazy(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
+_EMOJI = Lazy(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
+_INSERTED = Lazy(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
+_ANNOTATE = Lazy(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
+_IN_CODE = Lazy(r"\(\d{1,2}\)![ \t]*+$", re.M)
+_DOCSIFY = Lazy(r"^[?!]>[ \t]", re.M)
 
 ROWS = (
     Row("MkDocs Material", _BLOCK, BLOCK, ("///",), "line", BY_NAME),

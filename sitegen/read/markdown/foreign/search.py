@@ -14,31 +14,22 @@ from sitegen.read.markdown.foreign.row import Page, Row
 from sitegen.read.markdown.foreign.table import ROWS
 from sitegen.read.markdown.notes import Notes
 
-_SIGNS = sorted({sign for row in ROWS for sign in row.signs})
-_ENDED = [sign for sign in _SIGNS if sign[0].isalnum() and not (sign[-1].isalnum() or sign[-1].isspace())]
-_WORDS = [sign for sign in _SIGNS if sign[0].isalnum() and sign not in _ENDED]
-_SIGNED = [sign for sign in _SIGNS if not sign[0].isalnum()]
-# Signs that begin with another character than a letter, found in one go: it, and behind it the rest of the longest.
-_MARKS = re.compile(
-    "|".join(
-        f"{re.escape(first)}(?=({'|'.join(re.escape(sign[1:]) for sign in reversed(_SIGNED) if sign[0] == first)}))"
-        for first in sorted({sign[0] for sign in _SIGNED})
-    )
-)
-# Words that end with such a character: it is looked for, and the word before it.
-_ENDS = re.compile(
-    "|".join(
-        f"{re.escape(last)}(?:{'|'.join(f'(?<=({re.escape(sign)}))' for sign in _ENDED if sign[-1] == last)})"
-        for last in sorted({sign[-1] for sign in _ENDED})
-    )
-)
-# A sign → the numbers of the rules that it, or the beginning of it, is a sign of.
-_RULES = {
-    sign: frozenset(
-        number for number, row in enumerate(ROWS) if any(sign.startswith(beginning) for beginning in row.signs)
-    )
-    for sign in _SIGNS
-}
+
+def _key(sign: str) -> str:
+    """Return what is looked for instead of a sign: two characters, one of them no letter; "" where it has none."""
+    if not sign[0].isalnum():
+        return sign[:2]
+    return "" if sign[-1].isalnum() or sign[-1].isspace() else sign[-2:]
+
+
+_BY_KEY: dict[str, list[tuple[str, int]]] = {}  # → signs, and the numbers of their rules
+for _number, _row in enumerate(ROWS):
+    for _sign in _row.signs:
+        _BY_KEY.setdefault(_key(_sign), []).append((_sign, _number))
+_FIRST = "".join(sorted({key[0] for key in _BY_KEY if key and not key[0].isalnum()}))
+_LAST = "".join(sorted({key[-1] for key in _BY_KEY if key[:1].isalnum()}))
+_PAIRS = re.compile(f"([{re.escape(_FIRST)}])(?=(.?))", re.S)
+_ENDS = re.compile(f"([{re.escape(_LAST)}])(?<=(\\w)[{re.escape(_LAST)}])")
 _LONGEST = 60  # characters of a construct that are shown
 
 
@@ -100,10 +91,10 @@ def _offset(token: Token, found: re.Match[str], row: Row, notes: Notes) -> int:
 
 def _possible(text: str) -> list[Row]:
     """Return the rules that may match: a sign of theirs is in the text, and what they look for, be it in code."""
-    marks = {found.group() + found[found.lastindex or 0] for found in _MARKS.finditer(text)}
-    marks.update(found[found.lastindex or 0] for found in _ENDS.finditer(text))
-    marks.update(sign for sign in _WORDS if sign in text)
-    signed = frozenset().union(*(_RULES[mark] for mark in marks))
+    pairs = set(_PAIRS.findall(text))
+    keys = {"", *(first for first, _ in pairs), *(first + second for first, second in pairs)}
+    keys.update(letter + last for last, letter in set(_ENDS.findall(text)))
+    signed = {number for key in keys for sign, number in _BY_KEY.get(key, ()) if len(sign) <= len(key) or sign in text}
     rows = (ROWS[number] for number in sorted(signed))
     # what begins a line may be behind the marks of a list or quotation: there the signs must do
     return [row for row in rows if row.where in ("line", "fence") or row.pattern.search(text)]

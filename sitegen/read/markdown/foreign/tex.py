@@ -3,18 +3,18 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import MATH, PICTURE
-from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.foreign.row import Lazy, Page, Row
 
-_BLOCK = re.compile(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
-_INLINE = re.compile(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
-_ROUND = re.compile(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
-_SQUARE = re.compile(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
-_COMMAND = re.compile(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
-_DRAWN = re.compile(
+_BLOCK = Lazy(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
+_INLINE = Lazy(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
+_ROUND = Lazy(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
+_SQUARE = Lazy(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
+_COMMAND = Lazy(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
+_DRAWN = Lazy(
     r"\A(mermaid|plantuml|puml|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|echarts|"
     r"geojson|topojson|stl)(?![\w-])"
 )
-_FORMULA = re.compile(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
+_FORMULA = Lazy(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
 _TEX = re.compile(r"[\\^_=<>+*/|{}-]")
 
 
