@@ -12,7 +12,8 @@ from sitegen.commands.main import main
 from tools import make_docs
 
 QUERIES = {
-    "fix": "reference/problems/",
+    "fix": "tutorials/tour/#5-fix-the-link",
+    "fix error": "reference/problems/",
     "cache": "explanation/security/#the-cache",
     "edit link": "reference/site-yaml/#edit-links",
     "theme colours": "how-to/change-colours-and-logo/",
