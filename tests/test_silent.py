@@ -224,9 +224,21 @@ def test_an_address_that_the_cleaning_drops_is_reported(text: str) -> None:
     assert [code for code, line, _ in found(text, "link-empty")] == ["link-empty"]
 
 
-def test_a_refused_scheme_is_reported_once() -> None:
-    text = "[x](javascript:a)\n\n<b>raw</b>"
-    assert found(text, "link-scheme", "link-empty") == [("link-scheme", 1, 5)]
+@pytest.mark.parametrize(
+    ("text", "column", "target"),
+    [
+        ("[x](javascript:a)", 5, "javascript:a"),
+        ("![x](C:\\xy.jpg)", 6, "C:\\xy.jpg"),
+        ("[x](C:\\x.jpg)", 5, "C:\\x.jpg"),
+        ('<img src="data:x" alt="">', 11, "data:x"),
+    ],
+)
+@pytest.mark.parametrize("raw", ["", "\n\n<b>raw</b>"], ids=["Markdown", "with raw HTML"])
+def test_a_refused_scheme_is_reported_once_as_it_is_written(text: str, column: int, target: str, raw: str) -> None:
+    problems = [one for one in read(text + raw)[1] if one.code in ("link-scheme", "link-empty")]
+    assert {(one.code, one.place.line, one.place.column, one.values) for one in problems} == {
+        ("link-scheme", 1, column, (("target", target),))
+    }
 
 
 @pytest.mark.parametrize(

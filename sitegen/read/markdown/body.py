@@ -267,9 +267,13 @@ class _Pass:
     def _unread(self, spot: Spot) -> None:
         """Report a link whose address no browser can read: the cleaning of raw HTML has dropped it."""
         is_link = not spot.raw or any(name.lower() == "href" for name in spot.attributes)
-        place = self.notes.place(spot.address)
-        if is_link and all(one.place != place for one in self.notes.problems):
+        if is_link and not self._is_refused(spot):
             self.notes.report("link-empty", spot.address)
+
+    def _is_refused(self, spot: Spot) -> bool:
+        """Say whether the scheme of an address is reported already: the cleaning of raw HTML has dropped it."""
+        place = self.notes.place(spot.address)
+        return any(one.code == "link-scheme" and one.place == place for one in self.notes.problems)
 
     def _image(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes.get("src", "").strip()
@@ -279,7 +283,8 @@ class _Pass:
         attributes.setdefault("alt", "")
         link, code = internal(target)
         if code or (link and not link.target):
-            self.notes.report(code or "link-empty", spot.address, target=shown)
+            if target or not self._is_refused(spot):
+                self.notes.report(code or "link-empty", spot.address, target=shown)
             return ""
         if link is None:
             self.notes.report("image-external", spot.address, target=shown)

@@ -83,7 +83,8 @@ class _Judge:
             for address in offers(target) if attribute in SETS else [target]:
                 if refused_scheme(address):
                     own = attribute in ("href", "src")
-                    report("link-scheme", spot.address if own else _written(spot, attribute), target=target)
+                    at = spot.address if own else _written(spot, attribute)
+                    report("link-scheme", at, target=self.notes.targets.get(target, target))
 
     def _start(self, name: str, raw: Spot | None) -> None:
         (self.own if raw is None else self.raw.setdefault(name, [])).append(len(self.open))
