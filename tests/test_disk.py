@@ -555,7 +555,7 @@ def test_our_own_folders_as_links_that_lead_in_circles(root: Path, tmp_path: Pat
     said = run(root)
     assert said.code == (1 if name == "public" else 0)
     if name == "public":
-        failed_clearly(said, "symbolic links lead around in a circle")
+        failed_clearly(said, "symbolic links form a loop")
     (root / name).unlink(missing_ok=True) if (root / name).is_symlink() else None
     prove_equal(root, tmp_path / "cold")
 

@@ -93,7 +93,7 @@ def test_an_existing_file_is_never_overwritten(made: SiteFolder, capsys: Capture
             "Give a page, or a language with --language. Use --lang or --all, not both.\n",
         ),
         (["--language", "si"], "“si” is Sinhala. Did you mean “sl”? If it is the code you want, add --sure.\n"),
-        (["--language", "de"], "The site has the language “de” already.\n"),
+        (["--language", "de"], "The site already has the language “de”.\n"),
     ],
 )
 def test_what_makes_no_sense_is_refused(made: SiteFolder, capsys: Captured, arguments: list[str], said: str) -> None:

@@ -54,7 +54,7 @@ MISSING = {
 }
 CATALOGUES = {
     'msgid "a"\nmsgstr "b"\nmsgfoo "c"\n': "a line begins with neither a keyword such as msgid nor a quotation mark",
-    '"a"\n': "a text in quotation marks does not follow msgid, msgstr or msgctxt",
+    '"a"\n': "text in quotation marks does not follow msgid, msgstr or msgctxt",
 }
 DRAWINGS = {
     "": "it is empty or ends too early",

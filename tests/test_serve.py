@@ -311,7 +311,7 @@ def test_ten_files_at_once_are_one_build(serve: Callable[..., Preview]) -> None:
     preview.wait_for(r"\(\d+\.\d s\)\n", before)
     time.sleep(2)
     said = preview.said[before:]
-    assert len(re.findall(r"made anew", said)) == 1
+    assert len(re.findall(r"rebuilt", said)) == 1
     assert "content/sl/p0.md, content/sl/p1.md, content/sl/p2.md and 7 more: " in said
 
 
@@ -332,7 +332,7 @@ def test_a_mistake_keeps_the_last_good_page_and_is_told(serve: Callable[..., Pre
     good = ask(preview, "/sl/about/").text
     said = saved(preview, "content/sl/about.md", BROKEN)
     assert "content/sl/about.md:5:5: error: The page “gone.md” does not exist. [link-missing]" in said
-    assert "content/sl/about.md: the last good site stays" in said
+    assert "content/sl/about.md: the last good version is still shown" in said
     assert ask(preview, "/sl/about/").text == good
     told = state(preview, "/sl/about/")
     assert told["failed"] is True
@@ -541,7 +541,7 @@ def test_a_process_that_was_killed_is_started_again(serve: Callable[..., Preview
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)
     said = saved(preview, "content/sl/about.md", "---\ntitle: O mestu\n---\n\nNovo.\n")
-    assert "made anew" in said
+    assert "rebuilt" in said
     assert "Novo." in ask(preview, "/sl/about/").text
 
 

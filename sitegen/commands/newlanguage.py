@@ -19,7 +19,7 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     code = arguments.language
     wrong = doubt(code, say, sure=arguments.sure)
     if not wrong and code in config.codes:
-        wrong = say("The site has the language “{code}” already.", code=code)
+        wrong = say("The site already has the language “{code}”.", code=code)
     if wrong:
         print(wrong, file=sys.stderr)
         return 2

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
         "--fail-under",
         metavar=say("PERCENT"),
         type=int,
-        help=say("exit with 1 when a language has a smaller share of words translated"),
+        help=say("exit with 1 if any language has a smaller share of words translated"),
     )
     add_config(parser, say)
 

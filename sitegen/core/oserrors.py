@@ -20,7 +20,7 @@ _REASONS = {
     errno.EINVAL: T_("the system does not accept the name or the request"),
     errno.EIO: T_("the disk or device reports an error"),
     errno.EISDIR: T_("it is a folder"),
-    errno.ELOOP: T_("symbolic links lead around in a circle"),
+    errno.ELOOP: T_("symbolic links form a loop"),
     errno.EMFILE: T_("too many files are open"),
     errno.ENAMETOOLONG: T_("the name of the file is too long"),
     errno.ENFILE: T_("too many files are open"),

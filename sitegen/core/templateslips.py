@@ -59,7 +59,7 @@ _SIGNS = {
 _NAMED = {
     "end of template": phrase(T_("the end of the template")),
     "name": phrase(T_("a name")),
-    "string": phrase(T_("a text in quotation marks")),
+    "string": phrase(T_("text in quotation marks")),
     "integer": phrase(T_("a number")),
 }
 # What Jinja2 says of a value that a template uses and that is not there (jinja2/runtime.py).

@@ -43,7 +43,7 @@ _STATUSES = {
     410: T_("the page was removed (status {status})"),
     429: T_("the host receives too many requests (status {status})"),
 }
-_FAILED = T_("the host reports an error of its own (status {status})")
+_FAILED = T_("the host reports an internal error (status {status})")
 _OTHER = T_("the host answers with status {status}")
 
 

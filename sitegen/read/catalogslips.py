@@ -10,10 +10,10 @@ from sitegen.core.words import T_
 _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
 # What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
 _REASONS = (
-    ("Got line starting with", T_("a text in quotation marks does not follow msgid, msgstr or msgctxt")),
+    ("Got line starting with", T_("text in quotation marks does not follow msgid, msgstr or msgctxt")),
     ("misformatted keyword", T_("a line begins with neither a keyword such as msgid nor a quotation mark")),
-    ("more translations than num_plurals", T_("a text has more plural forms than Plural-Forms announces")),
-    ("Missing msgid_plural", T_("a text with plural forms has no msgid_plural")),
+    ("more translations than num_plurals", T_("a string has more plural forms than Plural-Forms declares")),
+    ("Missing msgid_plural", T_("a string with plural forms has no msgid_plural")),
     ("Invalid plural", T_("the header Plural-Forms is invalid")),
     ("plural", T_("the plural forms are not written correctly")),
     ("encod", T_("the header names an unknown charset")),

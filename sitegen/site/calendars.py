@@ -85,7 +85,7 @@ def _mistake(entry: Any, calendar: Calendar, number: int) -> Phrase | None:
     start, end = entry[calendar.start], entry[calendar.end]
     if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
         days = {"start": calendar.start, "end": calendar.end}
-        return phrase("entry {number} of “{list}” must have days as “{start}” and “{end}”", **which, **days)
+        return phrase("entry {number} of “{list}” must have dates in “{start}” and “{end}”", **which, **days)
     return phrase("entry {number} of “{list}” ends before it begins", **which) if end < start else None
 
 

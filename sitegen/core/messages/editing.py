@@ -20,7 +20,7 @@ EDITING: dict[str, Message] = {
         "Add a shorter “title_short” to the front matter, so that at most {limit} are shown.",
     ),
     "title-twice": Message(
-        "warning", "Another page in this language has the same title: {other}.", "Give each page a title of its own."
+        "warning", "Another page in this language has the same title: {other}.", "Give each page its own title."
     ),
     "description-twice": Message(
         "warning",
@@ -88,7 +88,7 @@ EDITING: dict[str, Message] = {
     ),
     "quotes-foreign": Message(
         "warning",
-        "The quotation mark {mark} is not used like this in the language “{code}”.",
+        "The quotation mark {mark} is not used in this way in the language “{code}”.",
         'Use {outer}, or straight "…".',
     ),
     "quotes-unpaired": Message(
@@ -105,7 +105,7 @@ EDITING: dict[str, Message] = {
         "warning", "There is a hyphen where a dash belongs.", "Write {dash} with a space on both sides."
     ),
     "dash-foreign": Message(
-        "warning", "The dash {mark} is not used like this in the language “{code}”.", "Write {dash}."
+        "warning", "The dash {mark} is not used in this way in the language “{code}”.", "Write {dash}."
     ),
     "spaces-double": Message("warning", "There are {count} spaces between two words.", "Keep one space."),
     "mark-inverted-missing": Message(

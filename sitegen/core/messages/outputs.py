@@ -21,7 +21,9 @@ OUTPUTS: dict[str, Message] = {
     "stylesheet-url": Message("error", "url({target}): the file does not exist.", "Correct the path."),
     # the finished site
     "output-link-dead": Message(
-        "error", "{output} has a link to “{link}”, which does not exist.", "Correct it in the template or in the data."
+        "error",
+        "{output} has a link to “{link}”, but this target does not exist.",
+        "Correct it in the template or in the data.",
     ),
     "output-scheme": Message(
         "error",

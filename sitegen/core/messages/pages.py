@@ -130,7 +130,7 @@ PAGES: dict[str, Message] = {
         "There is no footnote “{name}”, so the mark is shown as text.",
         "Add a line that begins with “[^{name}]:”, followed by the note.",
     ),
-    "footnote-twice": Message("error", "There are two footnotes “{name}”.", "Rename one of them."),
+    "footnote-twice": Message("error", "Two footnotes have the name “{name}”.", "Rename one of them."),
     "footnote-unused": Message(
         "warning",
         "The text does not refer to the footnote “{name}”, so it is not shown.",
@@ -244,7 +244,7 @@ PAGES: dict[str, Message] = {
     ),
     "svg-picture": Message(
         "error",
-        "The drawing contains an embedded picture: {what}.",
+        "The drawing contains an embedded image: {what}.",
         "Publish the image as JPEG, PNG or WebP, or redraw it with shapes.",
     ),
     "svg-doctype": Message(

@@ -21,7 +21,9 @@ SOURCES: dict[str, Message] = {
         "“{found}” is most likely “{meant}”, read with the wrong encoding.",
         "Restore the original text, and save it as UTF-8.",
     ),
-    "nul-character": Message("error", "There is a NUL character.", "Delete it, or save the file again as plain text."),
+    "nul-character": Message(
+        "error", "The file contains a NUL character.", "Delete it, or save the file again as plain text."
+    ),
     "merge-conflict": Message(
         "error",
         "There is an unresolved merge conflict.",
@@ -97,7 +99,7 @@ SOURCES: dict[str, Message] = {
     # site.yaml
     "version-unknown": Message(
         "error",
-        "The settings have version {version}; this sitegen supports versions up to {known}.",
+        "The settings have version {version}; the installed sitegen supports versions up to {known}.",
         "Install the version of sitegen that the site was written for, or correct the number.",
     ),
     "version-changed": Message(

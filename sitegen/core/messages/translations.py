@@ -12,7 +12,7 @@ STALENESS: dict[str, Message] = {
     "translation-unconfirmed": Message(
         "info",
         "It is not yet confirmed that this translation matches {source}.",
-        "Compare the two, then: build.py translate {path} --confirm",
+        "Compare the two, then run: build.py translate {path} --confirm",
     ),
 }
 

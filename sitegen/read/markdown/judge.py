@@ -90,7 +90,7 @@ class _Judge:
         (self.own if raw is None else self.raw.setdefault(name, [])).append(len(self.open))
         self.open.append((name, raw))
         if len(self.open) > DEEPEST:
-            raise Tangled(phrase("elements of HTML are nested too deeply"))
+            raise Tangled(phrase("HTML elements are nested too deeply"))
 
     def _end(self, name: str, raw: Spot | None) -> None:
         if raw is None:

@@ -31,7 +31,7 @@ _NAMES = {
     "strong": phrase("strong emphasis"),
     "code": phrase("code"),
     "a": phrase("a link"),
-    "del": phrase("struck text"),
+    "del": phrase("struck-through text"),
 }
 
 
