@@ -174,7 +174,7 @@ def test_the_preview_recovers_when_the_page_is_fixed(site: Make, repeat: str) ->
             said = len(preview.said)
             made.edit("content/en/a.md", f"{PAGE}HANGS {number}")
             preview.wait_for(r"content/en/a\.md: error: Rendering this page took more than 1 seconds", said)
-            preview.wait_for("the last good site stays", said)
+            preview.wait_for("the last good version is still shown", said)
             said = len(preview.said)
             made.edit("content/en/a.md", f"{PAGE}Good {number}")
             preview.wait_for(r"a\.md: 1 file", said)

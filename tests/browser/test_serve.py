@@ -240,7 +240,7 @@ def test_ten_files_at_once_are_one_reload(serve: Callable[..., Preview], tab: Ta
     expect(page.get_by_text("Deset.")).to_be_visible(timeout=60_000)
     time.sleep(2)
     page.wait_for_timeout(10)
-    assert preview.said[before:].count("made anew") == 1
+    assert preview.said[before:].count("rebuilt") == 1
     assert len(loads) == 1
 
 
