@@ -11,7 +11,6 @@ from conftest import PROJECT
 
 from sitegen.lang import proofreading, typography
 from sitegen.read.markdown import parsers
-from sitegen.read.markdown.foreign.row import Lazy
 
 _TAKES_PATTERN = {"compile", "match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 _ANCHORED = {"match", "fullmatch"}
@@ -26,7 +25,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     ],
     "sitegen/read/yamltext.py": [{"name": ("", "a")}],
     "sitegen/read/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
-    "sitegen/read/markdown/foreign/row.py": [{"self": Lazy("x")}],
+    "sitegen/read/markdown/lazy.py": [{"": re.compile("x")}],
     "sitegen/read/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
     "sitegen/read/markdown/rules/abbreviations.py": [{"words": "a|b"}],
 }
@@ -59,7 +58,7 @@ def calls(tree: ast.Module) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        if (isinstance(node.func, ast.Name) and node.func.id == "Lazy") or (
+        if (isinstance(node.func, ast.Name) and node.func.id == "lazily") or (
             isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == "re"

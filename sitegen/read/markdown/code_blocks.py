@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.read.markdown.foreign.fences import is_foreign
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.tree import Tree
 
 LONGEST = 50_000  # letters that are coloured: more is no example any more
@@ -27,10 +28,10 @@ _OTHERS = {
     "nodejs": "javascript",
     "shellscript": "bash",
 }
-_LANGUAGE = re.compile(r"(?:\{[ ]*\.)?([^\s{}=\"',:]+)")
-_TITLE = re.compile(r"\b(?:title|filename|caption|name)=(?:\"([^\"]*)\"|'([^']*)')")
+_LANGUAGE = lazily(r"(?:\{[ ]*\.)?([^\s{}=\"',:]+)")
+_TITLE = lazily(r"\b(?:title|filename|caption|name)=(?:\"([^\"]*)\"|'([^']*)')")
 # `{2,4-5}`, also as a value of Starlight's `ins`, `del` and `mark`; `hl_lines` of MkDocs, and as a list of Hugo
-_LINES = re.compile(
+_LINES = lazily(
     r"(?:(?<![\w=])|\b(?:ins|del|mark)=)\{[ ]*(\d[\d,\- ]*)\}"
     r"|\bhl_lines=(?:\[([^\[\]\n]*)\]|[\"']?([\d,\- ]+)[\"']?)"
 )

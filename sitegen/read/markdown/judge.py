@@ -10,6 +10,7 @@ import re
 from sitegen.core.phrases import phrase
 from sitegen.core.records import RawHtml
 from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
@@ -18,9 +19,9 @@ from sitegen.read.markdown.tags import VOID
 
 DEEPEST = 500  # elements in one another: a browser and the cleaning take more than linear time for more
 MOST_OPEN = 20  # elements without an end: browsers open them again in each paragraph that follows
-_PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
-_SPOT = re.compile(rf"{AT}=\"(\d+)\"")
-_ADDRESS = re.compile(r"(?<![\w:.\-])([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
+_SPOT = lazily(rf"{AT}=\"(\d+)\"")
+_ADDRESS = lazily(r"(?<![\w:.\-])([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Elements that another start or end tag closes, by the rules of HTML.
 _IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split())
 

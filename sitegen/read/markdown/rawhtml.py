@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 from sitegen.core.records import RawHtml
 from sitegen.core.schemes import SCHEMES
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.marks import AT
 from sitegen.read.markdown.notes import Notes
 
@@ -40,11 +41,11 @@ _BY_ELEMENT = {
 }
 # Elements that site.yaml may add. All others that are not in ELEMENTS act, load or change the page around them.
 ADDABLE = frozenset("audio picture source track video".split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_TAG = lazily(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>")
+_ATTRIBUTE = lazily(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements whose content is no HTML, up to their end tag.
 VERBATIM = frozenset("script style textarea title xmp iframe noembed noframes".split())
-_DECLARED = re.compile(r"<(?:\?=?[\w-]{0,20}|!\[CDATA\[|!\w{0,20})")
+_DECLARED = lazily(r"<(?:\?=?[\w-]{0,20}|!\[CDATA\[|!\w{0,20})")
 _OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 

@@ -3,22 +3,20 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import BLOCK, CALLOUT, CODE, HEADING, IMAGE, KEY, LINK, TABLE
-from sitegen.read.markdown.foreign.row import Lazy, Row
+from sitegen.read.markdown.foreign.row import Row
+from sitegen.read.markdown.lazy import lazily
 
 _KEYS = {"image": IMAGE, "link": LINK, "xref": LINK, "kbd": KEY}
-_MACRO = Lazy(
-    r"(?<![\w:])(image|include|video|audio|ifdef|ifndef|ifeval|endif|link|xref|kbd|btn|menu|footnote|stem|toc|icon|pass)"
-    r"::?(?!/)[^\s\[\]]{0,300}\["
-)
-_HEADING = Lazy(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
-_CALLOUT = Lazy(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
-_SOURCE = Lazy(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
-_TABLE = Lazy(r"^\|===[ \t]*+$", re.M)
-_ATTRIBUTE = Lazy(r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M)
-_NAMES = tuple(f"{name}:" for name in _MACRO.text.partition("(image")[2].partition(")")[0].split("|")[1:])
-_NAMES = ("image:", *_NAMES)
+_MACROS = "image|include|video|audio|ifdef|ifndef|ifeval|endif|link|xref|kbd|btn|menu|footnote|stem|toc|icon|pass"
+_MACRO = lazily(rf"(?<![\w:])({_MACROS})::?(?!/)[^\s\[\]]{{0,300}}\[")
+_HEADING = lazily(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
+_CALLOUT = lazily(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
+_SOURCE = lazily(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
+_TABLE = lazily(r"^\|===[ \t]*+$", re.M)
+_ATTRIBUTE = lazily(r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M)
+_NAMES = tuple(f"{name}:" for name in _MACROS.split("|"))
 _SET = (":toc:", ":sectnums:", ":icons:", ":source-", ":author:", ":revdate:", ":doctype:", ":imagesdir:", ":experi")
-_ANCHOR = Lazy(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
+_ANCHOR = lazily(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
 
 ROWS = (
     Row("AsciiDoc", _MACRO, BLOCK, _NAMES, "text", _KEYS),

@@ -15,20 +15,21 @@ from sitegen.read.markdown.foreign.advice import (
     MARK,
     TABS,
 )
-from sitegen.read.markdown.foreign.row import Lazy, Row
+from sitegen.read.markdown.foreign.row import Row
+from sitegen.read.markdown.lazy import lazily
 
-_BLOCK = Lazy(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
-_DETAILS = Lazy(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
-_TAB = Lazy(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
-_SNIPPET = Lazy(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
-_DOCSTRING = Lazy(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
-_KEY = Lazy(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
-_MARK = Lazy(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
-_EMOJI = Lazy(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
-_INSERTED = Lazy(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
-_ANNOTATE = Lazy(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
-_IN_CODE = Lazy(r"\(\d{1,2}\)![ \t]*+$", re.M)
-_DOCSIFY = Lazy(r"^[?!]>[ \t]", re.M)
+_BLOCK = lazily(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
+_DETAILS = lazily(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
+_TAB = lazily(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
+_SNIPPET = lazily(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
+_DOCSTRING = lazily(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
+_KEY = lazily(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
+_MARK = lazily(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
+_EMOJI = lazily(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
+_INSERTED = lazily(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
+_ANNOTATE = lazily(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
+_IN_CODE = lazily(r"\(\d{1,2}\)![ \t]*+$", re.M)
+_DOCSIFY = lazily(r"^[?!]>[ \t]", re.M)
 
 ROWS = (
     Row("MkDocs Material", _BLOCK, BLOCK, ("///",), "line", BY_NAME),

@@ -3,22 +3,25 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import ATTRIBUTE, BLOCK, BY_NAME, COMMENT, LINES, REMOVE, VALUE
-from sitegen.read.markdown.foreign.row import Lazy, Page, Row
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.tags import HTML
 
-_COMPONENT = Lazy(r"<([A-Z][\w.]*+)(?=([ \t]*+/>|\s++(?:[A-Za-z][\w:-]*+(?:=|\s*+/?>)|\{))?)[^<>\n]{0,60}>?")
+_COMPONENT = lazily(r"<([A-Z][\w.]*+)(?=([ \t]*+/>|\s++(?:[A-Za-z][\w:-]*+(?:=|\s*+/?>)|\{))?)[^<>\n]{0,60}>?")
 CLOSED = re.compile(r"</([A-Z][\w.]*+)")
-_IMPORT = Lazy(
+_IMPORT = lazily(
     r"^import[ \t]++(?:[\w*{][^'\"\n]{0,300}['\"][^\n]{0,200}|['\"][^'\"\n]++['\"];?+[ \t]*+$|\{[ \t]*+$)", re.M
 )
-_EXPORT = Lazy(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
-_COMMENT = Lazy(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
-_EXPRESSION = Lazy(r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})")
+_EXPORT = lazily(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
+_COMMENT = lazily(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
+_EXPRESSION = lazily(
+    r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
+)
 EXPORTED = re.compile(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
-_HIGHLIGHT = Lazy(
+_HIGHLIGHT = lazily(
     r"(?:highlight-(?:next-line|start|end)|\[!code [\w+-]{1,40}[^\[\]\n]{0,40}\])(?=[ \t]{0,9}(?:$|\*/|-->))", re.M
 )
-_ATTRIBUTE = Lazy(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=\{)[^<>\n]{0,40}")
+_ATTRIBUTE = lazily(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=\{)[^<>\n]{0,40}")
 _ACTIVE = frozenset("script style iframe object embed base meta form svg math template frame frameset applet".split())
 
 

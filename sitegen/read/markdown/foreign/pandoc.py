@@ -3,17 +3,18 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import BLOCK, BY_NAME, CALLOUT, FOOTNOTE, RAISED, REMOVE, SPAN
-from sitegen.read.markdown.foreign.row import Lazy, Page, Row
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.lazy import lazily
 
-_DIV = Lazy(r"^:{3,9}[ \t]*+\{[ \t]*+[.#][^\n]{0,200}", re.M)
-_SPAN = Lazy(r"(?<![\]!\\])\[([^\[\]\n]{1,200})\]\{[.#][^{}\n]{1,200}\}")
-_CITATION = Lazy(r"\[-?@[A-Za-z][\w:.#/-]*+(?:[,;][^\[\]\n]{0,200})?\](?![(\[])")
-_NOTE = Lazy(r"(?<!\w)\^\[[^\[\]\n]{1,300}\]")
-_RAISED = Lazy(r"(?<=\w)(?:\^[\w+−-]{1,20}\^|~[\w+−-]{1,20}~)(?![~^])")
-_CRITIC = Lazy(
+_DIV = lazily(r"^:{3,9}[ \t]*+\{[ \t]*+[.#][^\n]{0,200}", re.M)
+_SPAN = lazily(r"(?<![\]!\\])\[([^\[\]\n]{1,200})\]\{[.#][^{}\n]{1,200}\}")
+_CITATION = lazily(r"\[-?@[A-Za-z][\w:.#/-]*+(?:[,;][^\[\]\n]{0,200})?\](?![(\[])")
+_NOTE = lazily(r"(?<!\w)\^\[[^\[\]\n]{1,300}\]")
+_RAISED = lazily(r"(?<=\w)(?:\^[\w+−-]{1,20}\^|~[\w+−-]{1,20}~)(?![~^])")
+_CRITIC = lazily(
     r"\{(?:\+\+[^{}+\n]{1,300}\+\+|--[^{}\n]{1,300}--|~~[^{}~\n]{1,300}~>|>>[^{}<\n]{1,300}<<|==[^{}=\n]{1,300}==)\}?"
 )
-_INLINE = Lazy(r":(?<![\w:/]:)([a-z][\w-]*+)(?:\[[^\[\]\n]{1,200}\]|\{[a-z][\w-]*+=[^{}\n]{0,200}\})")
+_INLINE = lazily(r":(?<![\w:/]:)([a-z][\w-]*+)(?:\[[^\[\]\n]{1,200}\]|\{[a-z][\w-]*+=[^{}\n]{0,200}\})")
 
 
 def _is_no_reference(found: re.Match[str], page: Page) -> bool:

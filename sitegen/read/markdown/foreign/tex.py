@@ -3,18 +3,19 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import MATH, PICTURE
-from sitegen.read.markdown.foreign.row import Lazy, Page, Row
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.lazy import lazily
 
-_BLOCK = Lazy(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
-_INLINE = Lazy(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
-_ROUND = Lazy(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
-_SQUARE = Lazy(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
-_COMMAND = Lazy(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
-_DRAWN = Lazy(
+_BLOCK = lazily(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
+_INLINE = lazily(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
+_ROUND = lazily(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
+_SQUARE = lazily(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
+_COMMAND = lazily(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
+_DRAWN = lazily(
     r"\A(mermaid|plantuml|puml|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|echarts|"
     r"geojson|topojson|stl)(?![\w-])"
 )
-_FORMULA = Lazy(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
+_FORMULA = lazily(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
 _TEX = re.compile(r"[\\^_=<>+*/|{}-]")
 
 

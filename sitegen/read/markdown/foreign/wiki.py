@@ -3,19 +3,20 @@
 import re
 
 from sitegen.read.markdown.foreign.advice import BLOCK, BOLD, BY_NAME, CODE, COMMENT, HEADING, IMAGE, LINK, TOC
-from sitegen.read.markdown.foreign.row import Lazy, Page, Row
+from sitegen.read.markdown.foreign.row import Page, Row
+from sitegen.read.markdown.lazy import lazily
 
-_PICTURE = Lazy(r"!\[\[[^\[\]\n]{1,300}\]\]")
-_LINK = Lazy(r"(?<![\\!\w\]])\[\[(?![\d\s,;–-]+\])([^\[\]\n]{1,300})\]\](?![(\[])")
-_TOC = Lazy(r"^\[\[_?(?:toc|TOC)_?\]\][ \t]*+$", re.M)
-_COMMENT = Lazy(r"(?<![%\w])%%(?=[^\s%])[^%\n]{1,300}%%(?![%\w])")
-_HEADING = Lazy(r"^==+[ \t]*+[^=\s][^=\n]{0,200}==+[ \t]*+$", re.M)
-_BOLD = Lazy(r"(?<!')'''?(?=[^'\s])[^'\n]{1,300}'''?(?!')")
-_TEXTILE = Lazy(r"^(?:h[1-6]|bq|bc)\.[ \t]++(?=\S)", re.M)
-_CONFLUENCE = Lazy(r"\{(?:code|noformat|panel|info|note|tip|warning|toc|quote)(?::[^{}\n]{1,200})?\}")
-_ORG = Lazy(r"^#\+[A-Za-z_]++(?::|[ \t]|$)", re.M)
-_BBCODE = Lazy(r"\[/(?:b|i|u|s|url|img|quote|code|list|color|size|youtube|spoiler|center|table)\]", re.I)
-_WORDPRESS = Lazy(
+_PICTURE = lazily(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_LINK = lazily(r"(?<![\\!\w\]])\[\[(?![\d\s,;–-]+\])([^\[\]\n]{1,300})\]\](?![(\[])")
+_TOC = lazily(r"^\[\[_?(?:toc|TOC)_?\]\][ \t]*+$", re.M)
+_COMMENT = lazily(r"(?<![%\w])%%(?=[^\s%])[^%\n]{1,300}%%(?![%\w])")
+_HEADING = lazily(r"^==+[ \t]*+[^=\s][^=\n]{0,200}==+[ \t]*+$", re.M)
+_BOLD = lazily(r"(?<!')'''?(?=[^'\s])[^'\n]{1,300}'''?(?!')")
+_TEXTILE = lazily(r"^(?:h[1-6]|bq|bc)\.[ \t]++(?=\S)", re.M)
+_CONFLUENCE = lazily(r"\{(?:code|noformat|panel|info|note|tip|warning|toc|quote)(?::[^{}\n]{1,200})?\}")
+_ORG = lazily(r"^#\+[A-Za-z_]++(?::|[ \t]|$)", re.M)
+_BBCODE = lazily(r"\[/(?:b|i|u|s|url|img|quote|code|list|color|size|youtube|spoiler|center|table)\]", re.I)
+_WORDPRESS = lazily(
     r"\[/?(?:gallery|caption|embed|playlist|contact-form-7|vc_row|su_\w{1,40})(?:[ \t][^\[\]\n]{0,300})?\]"
 )
 

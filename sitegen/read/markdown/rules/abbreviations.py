@@ -6,7 +6,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
-_LINE = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S[^\n]*)\Z")
+from sitegen.read.markdown.lazy import lazily
+
+_LINE = lazily(r"\*\[([^\]\n]+)\]:[ \t]*(\S[^\n]*)\Z")
 
 
 def plugin(md: MarkdownIt) -> None:

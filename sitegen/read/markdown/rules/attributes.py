@@ -4,17 +4,18 @@ They belong to the element just before them; at the end of a heading to the head
 a term or cell to that; on a line of their own below a block to the block (`tree`). An id may hold dots.
 """
 
-import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from sitegen.read.markdown.lazy import lazily
+
 _ITEM = (
     r"(?:#[^\s{}#=\"']+|\.[^\s{}.#=\"']+|[^\s{}.#=\"'<>/][^\s{}=\"'<>/]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"
 )
-BRACES = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
-_PIECE = re.compile(
+BRACES = lazily(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
+_PIECE = lazily(
     r"(?:(?<![^\s{])|(?<=\{:))"  # where an item begins
     r"(?:(?P<mark>[#.])(?P<word>(?<=#)[^\s{}#=\"']++|[^\s{}.#=\"']++)"
     r"|(?P<name>[^\s{}=\"']++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s{}]++)))"

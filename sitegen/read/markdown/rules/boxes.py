@@ -3,16 +3,15 @@
 They hold ordinary lists and pictures, which other readers of the file see as such. Problems: callout-unclosed.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.rules.callouts import contained, opening
 
 NAMES = ("cards", "steps", "gallery")
-_OPEN = re.compile(rf"(?P<colons>:{{3,}}+)[ ]*+(?P<name>{'|'.join(NAMES)})[ \t]*+\Z")
+_OPEN = lazily(rf"(?P<colons>:{{3,}}+)[ ]*+(?P<name>{'|'.join(NAMES)})[ \t]*+\Z")
 
 
 def plugin(md: MarkdownIt) -> None:

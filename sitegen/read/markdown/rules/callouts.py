@@ -3,24 +3,23 @@
 Problems: callout-unknown, callout-unclosed, at the line that opens.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.marks import AT, CALLOUTS
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.attributes import BRACES, attributes_of
 from sitegen.read.typed import near
 
-OPEN = re.compile(r"(?P<colons>:{3,}+)[ ]*+(?P<name>[A-Za-z][\w-]*+)(?![.:])[ ]*+(?P<rest>[^\n]*+)\Z")
-_CLOSE = re.compile(r"(:{3,})[ \t]*\Z")
-_BANG = re.compile(r"!!![ ]*+(?P<name>[A-Za-z][\w-]*+)(?:[ ]++(?P<rest>[^\n]*+))?[ \t]*+\Z")
-_ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)")
-_BRACES = re.compile(r"(?:(?<=[\s\]])|\A)\{[^{}]*\}\Z")  # braces right behind a word belong to that
+OPEN = lazily(r"(?P<colons>:{3,}+)[ ]*+(?P<name>[A-Za-z][\w-]*+)(?![.:])[ ]*+(?P<rest>[^\n]*+)\Z")
+_CLOSE = lazily(r"(:{3,})[ \t]*\Z")
+_BANG = lazily(r"!!![ ]*+(?P<name>[A-Za-z][\w-]*+)(?:[ ]++(?P<rest>[^\n]*+))?[ \t]*+\Z")
+_ALERT = lazily(r"\[!(?P<name>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)")
+_BRACES = lazily(r"(?:(?<=[\s\]])|\A)\{[^{}]*\}\Z")  # braces right behind a word belong to that
 # what others call them → what they are called here
 ALIASES = {"info": "note", "success": "tip", "danger": "caution", "hint": "tip", "error": "caution"}
 

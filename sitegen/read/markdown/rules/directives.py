@@ -3,15 +3,14 @@
 The spelling is that of the generic directives proposal for CommonMark, one colon fewer than a callout.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Directive, Notes
 
-LINE = re.compile(r"(?:::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?|\[TOC\])[ \t]*\Z")
-_OPTION = re.compile(r"""(?<![a-z0-9-])([a-z][a-z0-9-]*+)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+LINE = lazily(r"(?:::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?|\[TOC\])[ \t]*\Z")
+_OPTION = lazily(r"""(?<![a-z0-9-])([a-z][a-z0-9-]*+)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 
 
 def plugin(md: MarkdownIt) -> None:

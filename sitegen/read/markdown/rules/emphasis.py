@@ -3,16 +3,16 @@
 `**bold ` does not close, `** bold**` does not open: the checks in `silent` report their places.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_LONE = re.compile(r"(?<![\w*])\*(?=\w)[^*\n]*[ ]\*(?![\w*])|(?<![\w*])\*[ ](?=\w)[^*\n]*(?<=\S)\*(?![\w*])")
+from sitegen.read.markdown.lazy import lazily
+
+_LONE = lazily(r"(?<![\w*])\*(?=\w)[^*\n]*[ ]\*(?![\w*])|(?<![\w*])\*[ ](?=\w)[^*\n]*(?<=\S)\*(?![\w*])")
 
 
 # A word or some between marks, with nothing else in them and no letter around: beyond doubt, whatever else there is.
-_PLAIN = re.compile(r"([*_]{1,2}+)([^\W_](?:[^*_`\[\]<>&\\!~{:@\n]*[^\W_])?)\1(?=[\s.,;:!?)\]}{\"'»«”’…–—]|\Z)")
+_PLAIN = lazily(r"([*_]{1,2}+)([^\W_](?:[^*_`\[\]<>&\\!~{:@\n]*[^\W_])?)\1(?=[\s.,;:!?)\]}{\"'»«”’…–—]|\Z)")
 _BEFORE = frozenset(" \n\t([{\"'«»„“‘–—")
 
 

@@ -8,9 +8,10 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.parsers import Inlines
 
-_PLAIN = re.compile(r"\[([^\[\]]++)\]\(([\w./#?=%+:~,;@-]++)\)", re.A)
+_PLAIN = lazily(r"\[([^\[\]]++)\]\(([\w./#?=%+:~,;@-]++)\)", re.A)
 
 
 def plugin(md: MarkdownIt) -> None:

@@ -11,9 +11,10 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.rules.callouts import contained, opening
 
-_OPEN = re.compile(r"(?P<colons>:{3,}+)[ ]*+(?P<name>tabs|tab)(?![\w-])[ ]*+(?P<rest>[^\n]*+)\Z")
+_OPEN = lazily(r"(?P<colons>:{3,}+)[ ]*+(?P<name>tabs|tab)(?![\w-])[ ]*+(?P<rest>[^\n]*+)\Z")
 
 
 def plugin(md: MarkdownIt) -> None:

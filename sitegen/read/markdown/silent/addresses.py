@@ -6,15 +6,16 @@ from typing import Any
 from markdown_it.token import Token
 
 from sitegen.read.markdown.foreign.masks import Masked
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Notes
 
 # What stands between the brackets; templates of other tools are not looked at here.
-_ADDRESS = re.compile(r"\]\([ \t]*+((?:[^()\[\]{}<>]++|\([^()\[\]{}<>\n]*+\))++)\)")
-_ENCLOSED = re.compile(r"<((?:https?://|mailto:)[^<>]*+)>", re.I)
-_TITLE = re.compile(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
+_ADDRESS = lazily(r"\]\([ \t]*+((?:[^()\[\]{}<>]++|\([^()\[\]{}<>\n]*+\))++)\)")
+_ENCLOSED = lazily(r"<((?:https?://|mailto:)[^<>]*+)>", re.I)
+_TITLE = lazily(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
 _QUOTES = "\"'“”„«»‘’ \t"
 _LONGEST = 1000  # characters of the text of a link that are looked through
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+_SCHEME = lazily(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
 
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Notes
 
-_HEADING = re.compile(r"#{2,6}(?=[^\W_])")
-_ITEM = re.compile(r"(?:[-+]|\d{1,2}[.)])(?=[^\W\d_])")
-_STAR = re.compile(r"\*(?=[^\W_])")
+_HEADING = lazily(r"#{2,6}(?=[^\W_])")
+_ITEM = lazily(r"(?:[-+]|\d{1,2}[.)])(?=[^\W\d_])")
+_STAR = lazily(r"\*(?=[^\W_])")
 
 
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:

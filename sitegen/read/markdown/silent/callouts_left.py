@@ -1,16 +1,16 @@
 """Callouts that are none, or hold nothing: `[!NOTE]` not at the beginning, text that is not indented enough."""
 
-import re
 from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.marks import CALLOUTS
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.rules.callouts import ALIASES
 
-_ALERT = re.compile(r"\[[ \t]{0,3}![ \t]{0,3}([A-Za-z]{1,20})[ \t]{0,3}\]")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ALERT = lazily(r"\[[ \t]{0,3}![ \t]{0,3}([A-Za-z]{1,20})[ \t]{0,3}\]")
+_ITEM = lazily(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:

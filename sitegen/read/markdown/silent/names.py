@@ -1,13 +1,13 @@
 """References and footnotes: not defined, defined twice, never used; and marks of emphasis that stay text."""
 
-import re
 from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Notes
 
-_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
+_LABEL = lazily(r"\[([^\[\]\n]*)\]")
 _COMMENTS = frozenset({"//", "COMMENT", "#"})  # names under which people hide what is not to be seen
 
 

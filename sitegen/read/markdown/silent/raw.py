@@ -5,12 +5,13 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Notes
 
-_PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+>", re.S)
+_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+>", re.S)
 # Elements whose text is not read by anybody, or is an example.
 _EXAMPLES = frozenset("code kbd math pre samp script style svg template textarea title tt var xmp".split())
-_MARKDOWN = re.compile(
+_MARKDOWN = lazily(
     r"(?<![*\\\w])\*\*(?![\s*])[^*\n]{1,200}(?<!\s)\*\*(?!\*)"  # **strong**
     r"|(?<!\\)\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)"  # [link](address)
     r"|(?<![`\\])`[^`\n]{1,200}`(?!`)"
