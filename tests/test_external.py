@@ -12,7 +12,8 @@ from conftest import SiteFolder
 from sitegen.commands.main import main
 from sitegen.machinery.outside import Answer, ask, ask_all, quoted
 from sitegen.machinery.seal import sealed_line, unsealed_line
-from sitegen.write.outside import outside_addresses
+from sitegen.write.proof import Facts
+from sitegen.write.scan import scan
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -297,7 +298,6 @@ def test_what_leads_outside_is_read_from_the_finished_page() -> None:
         '<!-- <a href="http://c.example/">c</a> --><img src="https://i.example/i.png" alt="">'
         '<a href="mailto:a@b.example">m</a>'
     )
-    assert outside_addresses(html.encode(), "https://example.org/") == [
-        "https://a.example/?b=1&c=2",
-        "https://i.example/i.png",
-    ]
+    facts = Facts()
+    scan(html, facts)
+    assert facts.outside == ["https://example.org/en/", "https://a.example/?b=1&c=2", "https://i.example/i.png"]

@@ -6,7 +6,7 @@ Knows nothing of sources; a record never changes.
 from msgspec import Struct
 
 # The parts of a rendered output as it is kept, each b"" where there is nothing; without FACTS there is no output.
-FACTS, SEARCH, SAID, BYTES = range(4)
+FACTS, SEARCH, OUTSIDE, SAID, BYTES = range(5)
 
 
 class SearchSection(Struct, frozen=True):
@@ -54,3 +54,4 @@ class Output(Struct, frozen=True):
     data: bytes
     seen: Seen = Seen()
     search: SearchPage | None = None  # what the search index of its language needs
+    outside: tuple[str, ...] = ()  # addresses on other hosts, in the order of the page

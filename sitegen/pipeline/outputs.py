@@ -12,7 +12,7 @@ from msgspec import Raw, Struct, msgpack
 
 from sitegen.build.graph import How, Parts, Results
 from sitegen.core.extensions import Extensions
-from sitegen.core.finished import BYTES, FACTS, SAID, SEARCH, SearchPage, Seen
+from sitegen.core.finished import BYTES, FACTS, OUTSIDE, SAID, SEARCH, SearchPage, Seen
 from sitegen.core.packing import digest, packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.machinery.limits import Failure
@@ -33,6 +33,7 @@ _NO_BYTES = digest_of(b"")
 _AT_ONCE = 2000  # so that the bytes of a large site are never all in memory
 _facts_in = unpacking(Seen)
 _search_in = unpacking(SearchPage)
+_outside_in = unpacking(tuple[str, ...])
 _problems_in = unpacking(list[Problem])
 
 
@@ -64,6 +65,12 @@ class Outputs(Struct, frozen=True, dict=True):
         """Return output path → what the finished page says."""
         values = self.read.values(FACTS)
         return {row.path: _facts_in.decode(one) for row, one in zip(self.rows, values, strict=True) if one}
+
+    def outside(self) -> dict[str, tuple[str, ...]]:
+        """Return output path → the addresses on other hosts that it leads to."""
+        numbers = [at for at, found in enumerate(self.read.digests(OUTSIDE)) if found]
+        values = self.read.values(OUTSIDE, numbers)
+        return {self.rows[at].path: _outside_in.decode(one) for at, one in zip(numbers, values, strict=True)}
 
     def facts(self) -> bytes:
         """Return one digest of what all outputs say."""
@@ -111,7 +118,7 @@ def render(planned: Planned, numbers: Sequence[int], session: Session, extension
 
     def failed(task: bytes, failure: Failure) -> Parts:
         found = problem_of(msgpack.decode(task)["source"], RENDERING, failure, session)
-        return b"", b"", packed([found]), b""
+        return b"", b"", b"", packed([found]), b""
 
     keys = [key_of(number, row) for number, row in zip(numbers, rows, strict=True)]
     session.memo.keep_for("python", _python_keys(inputs.templates[0], session).values())

@@ -11,20 +11,20 @@ from msgspec import DecodeError, Struct, ValidationError, json
 
 from sitegen.core.phrases import Phrase, phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
+from sitegen.core.urls import encoded
 from sitegen.core.words import T_
 from sitegen.machinery.inside import is_own, unlinked
 from sitegen.machinery.outside import Answer, ask_all
 from sitegen.machinery.seal import sealed_line, unsealed_line
-from sitegen.pipeline.finished import Finished
 from sitegen.pipeline.options import CACHE, Options
+from sitegen.pipeline.outputs import Outputs
+from sitegen.pipeline.planning import Planned
 from sitegen.pipeline.session import Session
 from sitegen.read.tree import read_file, read_tree
-from sitegen.write.outside import outside_addresses
 
 _KIND = "answers"
 CODES = ("link-external-dead", "link-external-moved")
 _GOOD, _BAD = 7 * 86_400, 86_400  # seconds that an answer is believed
-_BATCH = 500
 _GOES_ON = frozenset("/-_.~!$&'*+,;=:@%?#")
 _REASONS = {
     "timeout": T_("it did not answer in time"),
@@ -54,17 +54,18 @@ class Known(Struct, frozen=True):
     asked: float
 
 
-def check_outside(finished: Finished, options: Options, session: Session, agent: str) -> list[Problem]:
+def check_outside(planned: Planned, outputs: Outputs, options: Options, session: Session, agent: str) -> list[Problem]:
     """Ask for every address outside, by the name `agent`.
 
     Problems: link-external-dead (a warning), link-external-moved (a note).
     """
     held: dict[str, list[str]] = {}  # address → sources of the pages that lead there
-    pages = {row.path: row.source for row in finished.planned.index.rows if row.kind in ("page", "standalone")}
-    paths = list(pages)
-    for start in range(0, len(paths), _BATCH):
-        for path, data in finished.bytes_of(paths[start : start + _BATCH]).items():
-            for address in outside_addresses(data, finished.config.base_url):
+    base_url = planned.inputs.config.base_url
+    pages = {row.path: row.source for row in planned.index.rows if row.kind in ("page", "standalone")}
+    found = outputs.outside()
+    for path in (path for path in pages if path in found):
+        for address in found[path]:
+            if not (base_url and _is_below(address, base_url)):
                 held.setdefault(address, []).append(pages[path])
     with session.step("outside"):
         answers = _answers({_without_anchor(one) for one in held}, options, session, agent)
@@ -76,6 +77,16 @@ def check_outside(finished: Finished, options: Options, session: Session, agent:
         for address, answer in bad.items()
         for place in _places(address, dict.fromkeys(held[address]), texts)
     ]
+
+
+def _is_below(address: str, base_url: str) -> bool:
+    """Say whether an address is one of the site, whose own is encoded, however a person has typed it."""
+    if (address + "/").startswith(base_url) or address.isascii():
+        return (address + "/").startswith(base_url)
+    try:
+        return f"{encoded(address)}/".startswith(base_url)
+    except ValueError:
+        return False
 
 
 def _without_anchor(address: str) -> str:

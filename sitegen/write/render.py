@@ -38,24 +38,25 @@ from sitegen.write.closure import template_facts
 from sitegen.write.environment import FOLDER, Compiled, LinkWriter, Workshop, make_environment, writer_for
 from sitegen.write.policy import with_policy
 from sitegen.write.proof import prove
-from sitegen.write.searchtext import search_page
+from sitegen.write.searchtext import SearchText
 from sitegen.write.strings import Strings
 
 _task_in = unpacking(Task)
 _OF_TEMPLATES = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
-def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, bytes, bytes, bytes]]:
+def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, ...]]:
     """Render many packed tasks; returns the parts of each, as core.finished names them."""
-    done = []
+    done: list[tuple[bytes, ...]] = []
     for packed_task in tasks:
         output, problems = renderer.render(_task_in.decode(packed_task))
         said = packed(problems) if problems else b""
         if output is None:
-            done.append((b"", b"", said, b""))
+            done.append((b"", b"", b"", said, b""))
         else:
             search = packed(output.search) if output.search else b""
-            done.append((packed(output.seen), search, said, output.data))
+            outside = packed(output.outside) if output.outside else b""
+            done.append((packed(output.seen), search, outside, said, output.data))
     return done
 
 
@@ -117,11 +118,11 @@ class Renderer:
             return None, [found]
         if task.kind not in ("page", "standalone", "redirect"):
             return Output(task.path, text.encode(), Seen(foreign=of_feed(text))), []
-        seen, problems = prove(task, text, self.prefix)
-        view = task.view
-        search = search_page(view, text) if isinstance(view, PageView) and self._searchable(view) else None
+        searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
+        search = SearchText()
+        seen, outside, problems = prove(task, text, self.prefix, *([search] if searched else []))
         text = with_policy(text, self.workshop.policy, seen.inline)
-        return Output(task.path, text.encode(), seen, search), problems
+        return Output(task.path, text.encode(), seen, search.page(searched) if searched else None, outside), problems
 
     def _searchable(self, view: PageView) -> bool:
         """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""

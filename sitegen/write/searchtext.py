@@ -1,6 +1,6 @@
 """The finished HTML of a page to what search knows of it: its sections, as plain text.
 
-Only `<main>` is read, and what is read is our own HTML with quoted attributes, so a scan over the tags is enough.
+Only `<main>` is heard.
 Left out are navigation, drawings, forms, scripts, footnote marks, what is hidden from screen readers, and every
 element with `data-search="exclude"`. A heading with an id begins a section; so does an element with an id in which a
 term is defined (`<dfn>`), such as an entry of a glossary.
@@ -8,14 +8,12 @@ term is defined (`<dfn>`), such as an entry of a glossary.
 
 import html as entities
 import re
+from typing import Literal
 
 from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.core.views import PageView
+from sitegen.write.scan import Tag
 
-_MAIN = re.compile(r"<main\b.*?(?:</main\s*>|\Z)", re.S)
-_PIECE = re.compile(
-    r"""<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>"']|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+)>?|[^<]+""", re.S
-)
 _ID = re.compile(r"""\sid=["']([^"']*)["']""")
 _LEFT_OUT = re.compile(
     r"""\s(?:data-search=["']exclude["']|aria-hidden=["']true["']|hidden(?=[\s=/]|$)"""
@@ -29,17 +27,11 @@ _INLINE = frozenset(
 )
 
 
-def search_page(view: PageView, text: str) -> SearchPage:
-    """Return the record of one page, made of its view and its finished HTML."""
-    main = _MAIN.search(text)
-    scan = _Scan()
-    scan.run(main.group() if main else "")
-    section = view.crumbs[1].label if len(view.crumbs) > 1 else ""
-    return SearchPage(view.lang, view.url, view.title, section, view.description, scan.sections(), view.search_also)
+class SearchText:
+    """What search knows of one page, as it is heard from a scan; `made` are the sections so far.
 
-
-class _Scan:
-    """The tags of one page, read in order; `made` are the sections so far, as id, title and pieces of text."""
+    Each is its id, its title and pieces of its text.
+    """
 
     def __init__(self) -> None:
         self.made: list[tuple[str, list[str], list[str]]] = [("", [], [])]
@@ -47,20 +39,34 @@ class _Scan:
         self.skipped = ""  # the name of the element that is left out, and how many of that name are open inside it
         self.depth = 0
         self.last_id = ""  # the last id that was met, until a section takes it
+        self.state: Literal["before", "in", "behind"] = "before"  # where in the page, seen from <main>
 
-    def run(self, text: str) -> None:
-        for match in _PIECE.finditer(text):
-            name = match[2]
-            if name is None:
-                self._text("" if match.group().startswith("<!--") else match.group())
-            elif self.skipped:
-                if name == self.skipped and not match[3].endswith("/"):
-                    self.depth += -1 if match[1] else 1
-                    self.skipped = self.skipped if self.depth else ""
-            elif match[1]:
-                self._end(name)
-            else:
-                self._start(name, match[3])
+    def page(self, view: PageView) -> SearchPage:
+        """Return the record of the page, whose view this is."""
+        section = view.crumbs[1].label if len(view.crumbs) > 1 else ""
+        return SearchPage(view.lang, view.url, view.title, section, view.description, self.sections(), view.search_also)
+
+    def tag(self, tag: Tag) -> None:
+        """Take the next tag."""
+        name = tag.name
+        if name == "main" and self.state == ("in" if tag.closes else "before"):
+            self.state = "behind" if tag.closes else "in"
+        elif self.state != "in":
+            return
+        if self.skipped:
+            if name == self.skipped and not tag.attributes.endswith("/"):
+                self.depth += -1 if tag.closes else 1
+                self.skipped = self.skipped if self.depth else ""
+        elif tag.closes:
+            self._end(name)
+        else:
+            self._start(name, tag.attributes)
+
+    def text(self, text: str) -> None:
+        """Take the text before the next tag. A sign `<` that begins no tag is left out."""
+        if self.state == "in" and not self.skipped:
+            _, title, pieces = self.made[-1]
+            (title if self.heading else pieces).append(text.replace("\n", " ").replace("<", ""))
 
     def _start(self, name: str, attributes: str) -> None:
         if name in _SILENT or (name not in _EMPTY and _LEFT_OUT.search(attributes)):
@@ -82,11 +88,6 @@ class _Scan:
     def _break(self, name: str) -> None:
         if name not in _INLINE and not self.heading:
             self.made[-1][2].append("\n")
-
-    def _text(self, text: str) -> None:
-        if not self.skipped:
-            _, title, pieces = self.made[-1]
-            (title if self.heading else pieces).append(text.replace("\n", " "))
 
     def sections(self) -> tuple[SearchSection, ...]:
         """Return the sections that have a title or a text; the first of all is always there."""
