@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from sitegen.build.graph import Parts, Passing, Results
 from sitegen.core.assets import Asset
 from sitegen.core.extensions import Extensions
-from sitegen.core.outlets import Look
 from sitegen.core.packing import free, packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.core.records import Config, Source
@@ -133,7 +132,7 @@ def static_of(
     stable = options.preview
 
     def sources() -> list[Source]:
-        return _in_its_look(sources_of(files, session), owned, config.look)
+        return _in_its_look(sources_of(files, session), owned, config)
 
     def published(sources: list[Source]) -> list[Source]:
         from sitegen.read.cards import is_material
@@ -161,16 +160,19 @@ def static_of(
         return Passing(parts) if failed else parts
 
     read = session.graph.step(
-        "static", [packed((config.cards, config.look, config.look_places)), str(stable), *needs_of(files)], compute
+        "static",
+        [packed((config.cards, config.look, config.look_places, config.offline)), str(stable), *needs_of(files)],
+        compute,
     )
     return read, again, problems + said_by(read)
 
 
-def _in_its_look(sources: list[Source], owned: set[str], look: Look) -> list[Source]:
+def _in_its_look(sources: list[Source], owned: set[str], config: Config) -> list[Source]:
     """Return static files, those that are not the site's own (by their paths) in the owner's look."""
     from sitegen.read.look import dressed
 
-    return [source if source.path in owned else dressed(source, look) for source in sources]
+    look, offline = config.look, config.offline
+    return [source if source.path in owned else dressed(source, look, offline=offline) for source in sources]
 
 
 def _texts_of(assets: list[Asset]) -> dict[str, str]:

@@ -23,8 +23,13 @@ _GENERIC = frozenset(
 _FINE = 4  # drawn so many times larger, and reduced, for smooth edges
 
 
-def dressed(file: Source, look: Look) -> Source:
-    """Return a static file of the theme in the owner's look: palette, fonts and icons change, all others do not."""
+def dressed(file: Source, look: Look, *, offline: bool) -> Source:
+    """Return a static file of the theme in the owner's look: palette, fonts and icons change, all others do not.
+
+    The folder edition (`offline`) has no transitions between pages.
+    """
+    if offline and file.path == "static/css/motion.css":
+        return Source(file.path, b"")
     return Source(file.path, _dressed(file, look))
 
 

@@ -9,7 +9,8 @@ from benchmarks.host import Host
 from browser.conftest import BOTH_FONTS, Tab
 
 STYLES = (PROJECT / "sitegen/theme/static/css", PROJECT / "static/css")
-BREAKPOINT = re.compile(r"\(width (?:<|>=) ([\d.]+)rem\)")
+QUERY = re.compile(r"@media [^{]*")
+LENGTH = re.compile(r"([\d.]+)rem")
 TEXT = (100, 150, 200)  # per cent
 WIDTHS = (320, 390, 640, 896, 1280)
 BOXES = ".brand, .languages a, .bar-button, .main-menu a, h1, .toc, .section-menu, .prose, .site-footer"
@@ -22,7 +23,8 @@ PAGES = ("caracteristicas-fundamentales/", "red/miembros-en-el-tiempo/", "", "gl
 def breakpoints() -> list[int]:
     """Return all widths, in pixels, at which a stylesheet of the theme or the site changes something."""
     texts = [file.read_text(encoding="utf-8") for folder in STYLES for file in folder.rglob("*.css")]
-    return sorted({int(float(width) * 16) for text in texts for width in BREAKPOINT.findall(text)})
+    queries = [query for text in texts for query in QUERY.findall(text)]
+    return sorted({int(float(width) * 16) for query in queries for width in LENGTH.findall(query)})
 
 
 def test_breakpoints_are_ranges() -> None:

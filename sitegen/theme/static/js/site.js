@@ -11,17 +11,15 @@
     } catch (error) { /* no storage, no memory */ }
   });
 
-  // Beside the text, lists are open. Browsers that cannot be told so by CSS (layout.css) are told here.
-  if (!CSS.supports('selector(details::details-content)')) {
-    [['.section-menu details', '56rem'], ['.toc details', '76rem']].forEach(function (place) {
-      var wide = matchMedia('(min-width: ' + place[1] + ')');
-      var list = document.querySelector(place[0]);
-      function fold() { list.open = wide.matches; }
-      if (!list) return;
-      fold();
-      wide.addEventListener('change', fold);
-    });
-  }
+  // Beside the text, lists are open: layout.css shows them, and browsers and aids that look at the attribute are told.
+  [['.section-menu details', '56rem'], ['.toc details', '76rem']].forEach(function (place) {
+    var wide = matchMedia('(min-width: ' + place[1] + ')');
+    var list = document.querySelector(place[0]);
+    if (!list) return;
+    function fold() { list.open = wide.matches; }
+    fold();
+    wide.addEventListener('change', fold);
+  });
 
   // Mark the heading being read in the table of contents.
   var links = document.querySelectorAll('.toc a');
