@@ -11,7 +11,7 @@ from typing import Any
 
 from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
 
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^<>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
 _ATTRIBUTE = re.compile(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
 _JSON = re.compile(r"<script\b([^>]*+)>([^<]*+)", re.I)
 _STYLE = re.compile(r"url\(\s*+[\"']?([^)\"']*+)")

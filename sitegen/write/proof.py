@@ -63,7 +63,7 @@ class Facts:
 
     def text(self, text: str) -> None:
         """Take the text before the next tag: it names every link and button that is open."""
-        unnamed = [one for one in self.open if not one[1]]
+        unnamed = [one for one in self.open if not one[1]] if self.open else ()
         if unnamed and entities.unescape(text).strip():
             for one in unnamed:
                 one[1] = True

@@ -10,7 +10,7 @@ from typing import Protocol
 # A tag that never ends is found, too, without its last group: were it tried again from each place in it, a page would
 # take quadratic time.
 _PIECE = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(>?)", re.S
+    r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(>?)", re.S
 )
 _END_OF_SCRIPT = re.compile(r"</script\s*+>", re.I)
 _END_OF_STYLE = re.compile(r"</style\s*+>", re.I)
