@@ -25,6 +25,7 @@ ELSEWHERE = {
     "file-too-long": "a megabyte",
     "not-utf8": "the examples are UTF-8 themselves",
     "nul-character": "the same",
+    "control-character": "nobody would see it",
     "name-not-nfc": "some systems change the name",
     "name-undecodable": "some systems refuse the name",
     "link-leads-outside": "a symbolic link",

@@ -127,6 +127,10 @@ def test_text_of_a_file(data: bytes, text: str) -> None:
         ("čš".encode() + b"\xe8", "not-utf8", 1, 3),
         (b"a\nb\0", "nul-character", 2, 2),
         (b"\xff\xfea\0", "not-utf8", 1, 1),
+        (b"---\ntitle: A\n---\n\nOne\x0btwo\n", "control-character", 5, 4),  # Word: a line break inside a paragraph
+        (b"One\r\n\x0ctwo", "control-character", 2, 1),  # a PDF: the next page
+        (b"a\x1b[1mb", "control-character", 1, 2),
+        (b"a\x7f", "control-character", 1, 2),
     ],
 )
 def test_bad_bytes_have_a_place(data: bytes, code: str, line: int, column: int) -> None:

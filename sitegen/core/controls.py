@@ -6,6 +6,15 @@ import re
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+_TYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")  # those that a person's programs leave in a text
+
+
+def control_in(text: str) -> int:
+    """Return where the first control character of `text` is that programs such as Word leave in it; -1: nowhere."""
+    found = None if text.isprintable() else _TYPED.search(text)
+    return found.start() if found else -1
+
+
 def without_controls(text: str) -> str:
     """Return `text` with a replacement character in the place of each of them: a reader sees that there was one."""
     return text if text.isprintable() else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

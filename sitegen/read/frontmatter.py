@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, UnsetType
 
 from sitegen.core.confirmed import Confirmed
+from sitegen.core.controls import control_in
 from sitegen.core.phrases import phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import NO_DAY, FrontMatter, Source
@@ -38,7 +39,7 @@ class Head(Struct, frozen=True):
 def decode(source: Source) -> tuple[str, list[Problem]]:
     """Return the text of a file with line feeds only, and without BOM.
 
-    Problems: file-too-long, not-utf8, nul-character, merge-conflict. The text is "" then.
+    Problems: file-too-long, not-utf8, nul-character, control-character, merge-conflict. The text is "" then.
     """
     place = Place(source.path)
     if len(source.data) > MAX_BYTES:
@@ -53,6 +54,10 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         return "", [problem("nul-character", Lines(source.path, text).place(text.index("\0")))]
+    control = control_in(text)
+    if control >= 0:
+        place = Lines(source.path, text).place(control)
+        return "", [problem("control-character", place, number=f"U+{ord(text[control]):04X}")]
     torn = conflicts(Lines(source.path, text), markdown=source.path.endswith(".md"))
     return ("" if torn else text), torn
 

@@ -24,6 +24,11 @@ SOURCES: dict[str, Message] = {
     "nul-character": Message(
         "error", "The file contains a NUL character.", "Delete it, or save the file again as plain text."
     ),
+    "control-character": Message(
+        "error",
+        "The file contains a control character ({number}), which browsers do not show.",
+        "Delete it, or type a space or a line break instead: text copied from Word or a PDF often contains some.",
+    ),
     "merge-conflict": Message(
         "error",
         "There is an unresolved merge conflict.",
