@@ -26,6 +26,14 @@ BUILD = (
     "import sys; from pathlib import Path; from tools.make_docs import make; sys.exit(make(*map(Path, sys.argv[1:])))"
 )
 
+# Whether the first link in a region takes the focus: axe holds links in a closed <details> for hidden, also where the
+# theme shows them (`::details-content`), so it misses that a long menu can be scrolled with the keyboard.
+TAKES_FOCUS = """target => {
+  const link = document.querySelector(target).querySelector('a');
+  link?.focus();
+  return link !== null && document.activeElement === link;
+}"""
+
 
 @pytest.fixture(scope="module")
 def manual(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -59,7 +67,10 @@ def test_axe_finds_nothing_in_the_manual(its_pages: list[str], its_host: Host, t
             page.goto(its_host.url(path))
             page.evaluate(axe)
             page.evaluate(RUN)
-            found += [f"{path} ({scheme}): {fault}" for fault in page.evaluate("answer")]
+            for fault in page.evaluate("answer"):
+                rule, target, _ = fault.split(": ", 2)
+                if rule != "scrollable-region-focusable" or not page.evaluate(TAKES_FOCUS, target):
+                    found.append(f"{path} ({scheme}): {fault}")
     assert not found, "\n".join(found)
 
 
