@@ -85,7 +85,9 @@ def test_unknown_slip_is_shown_as_it_came() -> None:
 def test_name_that_a_template_lacks(template: str, name: str) -> None:
     with pytest.raises(UndefinedError) as raised:
         JINJA.from_string(template).render()
-    assert undefined_name(raised.value.message or "") == name
+    found = undefined_name(raised.value.message or "")
+    assert str(found) == name
+    assert spoken(found, Speech("sl")) == name.replace("“", "»").replace("”", "«")
 
 
 @pytest.mark.parametrize(("text", "reason"), CATALOGUES.items())

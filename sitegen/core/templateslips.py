@@ -6,7 +6,7 @@ Only texts are read here; Jinja2 itself is never imported. What is not in the ta
 import re
 from re import Pattern
 
-from sitegen.core.phrases import Value, phrase
+from sitegen.core.phrases import Phrase, Value, phrase
 from sitegen.core.words import T_
 
 _CLOSED = T_("“{block}” is not closed")
@@ -80,18 +80,22 @@ def syntax_reason(said: str) -> Value:
     return said
 
 
-def undefined_name(said: str) -> str:
+def undefined_name(said: str) -> Value:
     """Return the name that a template uses and that does not exist, from what Jinja2 says."""
     if element := re.search(r"has no element (.+)$", said):
-        return f"“[{element[1]}]”"
+        return _quoted(f"[{element[1]}]")
     if said.startswith("there is no parent block"):
-        return "“super()”"
+        return _quoted("super()")
     found = next(filter(None, (pattern.search(said) for pattern in _UNDEFINED)), None)
-    return f"“{found['name']}”" if found else said
+    return _quoted(found["name"]) if found else said
 
 
 def _token(name: str, value: str) -> Value:
     """Return a token as the template writes it, in quotation marks; what is only a name, as it is."""
     if name not in ("found", "wanted"):
         return value
-    return _NAMED.get(value) or f"“{_SIGNS.get(value, value)}”"
+    return _NAMED.get(value) or _quoted(_SIGNS.get(value, value))
+
+
+def _quoted(text: str) -> Phrase:
+    return phrase("“{text}”", text=text)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sitegen.core.extensions import NONE, ExtensionError, Extensions, fault
 from sitegen.core.outlets import CardStock
+from sitegen.core.phrases import phrase
 from sitegen.core.records import Catalog
 from sitegen.core.urls import absolute, base_path, output_path, quoted, relative
 from sitegen.core.views import LanguageView, Shared, SiteView
@@ -149,13 +150,13 @@ def _functions(workshop: Workshop) -> dict[str, Any]:
     def asset(context: Context, path: str) -> str:
         """The link to a file below static/, with its fingerprint."""
         if path not in shared.assets:
-            raise LookupError(f"static/{path} does not exist")
+            raise LookupError(phrase("{path} does not exist", path=f"static/{path}"))
         return _writer(context).href(shared.assets[path])
 
     def inline(path: str) -> Markup:
         """The text of a stylesheet or drawing below static/, to stand in the page itself."""
         if path not in workshop.texts:
-            raise LookupError(f"static/{path} does not exist or is not text")
+            raise LookupError(phrase("{path} does not exist or is not text", path=f"static/{path}"))
         return Markup(workshop.texts[path])  # noqa: S704 - a file of the site's own static/
 
     return {"url": url, "abs_url": abs_url, "has_page": has_page, "asset": asset, "inline": inline, "site": shared.site}
@@ -178,7 +179,7 @@ def _address(target: Any, language: LanguageView) -> tuple[str, str]:
         return language.addresses[key], anchor
     if path == "" or path.endswith("/") or "." in path.rpartition("/")[2]:
         return path, anchor
-    raise LookupError(f"there is no page “{target}”")
+    raise LookupError(phrase("there is no page “{page}”", page=target))
 
 
 def writer_for(url: str, site: SiteView, standalone: bool = False) -> LinkWriter:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.finished import Output, Seen
 from sitegen.core.packing import packed, unpacking
+from sitegen.core.phrases import Phrase, Value
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
 from sitegen.core.templateslips import syntax_reason, undefined_name
@@ -202,7 +203,13 @@ def template_problem(error: Exception, workshop: Workshop, source: str) -> Probl
         return problem("template-undefined", place, name=undefined_name(error.message or ""), page=source)
     if isinstance(error, TemplateNotFound):
         return problem("template-missing", place, template=error.message or "", page=source)
-    return problem("template-failed", place, reason=str(error.args[0] if error.args else error), page=source)
+    return problem("template-failed", place, reason=_reason(error), page=source)
+
+
+def _reason(error: Exception) -> Value:
+    """Return what an exception says: a phrase where our own functions raised it."""
+    said = error.args[0] if error.args else error
+    return said if isinstance(said, Phrase) else str(said)
 
 
 def _template_place(name: str, line: int, workshop: Workshop) -> Place:

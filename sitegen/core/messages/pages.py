@@ -149,7 +149,7 @@ PAGES: dict[str, Message] = {
     ),
     "link-blank": Message(
         "warning",
-        "The URL contains spaces, so the link is shown as text.",
+        "The target of the link contains spaces, so it is shown as text.",
         "Write {better} or {encoded}.",
     ),
     "dialect-foreign": Message(
