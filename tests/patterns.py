@@ -104,9 +104,7 @@ def _compiled(call: ast.Call, module: ModuleType, names: dict[str, object]) -> r
 
 def _ways(call: ast.Call, above: dict[ast.AST, ast.AST], tree: ast.Module) -> set[str]:
     """Return the methods by which a pattern is used; "search" for a use that cannot be told."""
-    if not isinstance(call.func, ast.Attribute):
-        return {"search"}
-    if call.func.attr != "compile":
+    if isinstance(call.func, ast.Attribute) and call.func.attr != "compile":
         return {call.func.attr}
     holder = above[call]
     if isinstance(holder, ast.Attribute):
