@@ -35,6 +35,8 @@ def found(data: bytes) -> list[tuple[str, int]]:
         (HEAD.format("CHARSET") + 'msgid "A"\nmsgstr "č"\n', [("catalog-broken", 3)]),
         (HEAD.format("utf8") + 'msgid "A"\nmsgstr "č"\n', []),
         ('msgid "A"\nmsgstr "a"\n', [("catalog-broken", 0)]),
+        ("", [("catalog-broken", 0)]),  # emptied by accident: all its strings would be shown in English
+        ("# nothing yet\n", [("catalog-broken", 0)]),
         (GOOD + 'msgid "A"\nmsgstr "Å¡ola"\n', [("text-mojibake", 7)]),
     ],
 )

@@ -160,6 +160,13 @@ def test_image_beside_the_translation_goes_before_the_one_of_the_source(site: Ma
     assert published(made, "en/a/index.html")[1].size == (50, 10)
 
 
+@pytest.mark.parametrize("name", ["map.png", "map.svg", "map.gif"])
+def test_a_file_that_git_lfs_keeps_elsewhere_says_how_to_fetch_it(site: Make, name: str) -> None:
+    made = with_image(site, name, b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+    assert made.codes == ["file-other"]
+    assert "git lfs pull" in made.problems[0]
+
+
 def test_image_of_the_front_matter_is_inherited(site: Make) -> None:
     made = site(
         "-- content/sl/a.md --\n---\ntitle: A\nimage: map.png\n---\n-- content/en/a.md --\n---\ntitle: A\n---\n"

@@ -12,7 +12,7 @@ import pytest
 from conftest import PROJECT, SiteFolder, tree
 
 from sitegen.commands.main import main
-from sitegen.commands.new import page_name
+from sitegen.commands.new import page_of
 from sitegen.read.yamledit import with_entry
 
 Make = Callable[..., SiteFolder]
@@ -110,11 +110,28 @@ def test_broken_settings_are_shown_as_problems(made: SiteFolder, capsys: Capture
 
 
 @pytest.mark.parametrize(
-    ("written", "name"),
-    [("a", "a"), ("a/b.md", "a/b"), ("a/", "a/index"), ("content/de/a.md", "a"), ("content/fr/a", "content/fr/a")],
+    ("written", "lang", "name"),
+    [
+        ("a", "", "a"),
+        ("a/b.md", "", "a/b"),
+        ("a/", "", "a/index"),
+        ("content/de/a.md", "de", "a"),
+        ("content/ar/a/", "ar", "a/index"),
+        ("content/fr/a", "", "content/fr/a"),
+        ("ar/a/b.md", "ar", "a/b"),
+        ("ar/", "ar", "index"),
+        ("ar", "", "ar"),
+    ],
 )
-def test_paths_as_people_write_them(written: str, name: str) -> None:
-    assert page_name(written, ("de", "ar")) == name
+def test_paths_as_people_write_them(written: str, lang: str, name: str) -> None:
+    assert page_of(written, ("de", "ar")) == (lang, name)
+
+
+@pytest.mark.parametrize("written", ["ar/town", "content/ar/town.md"])
+def test_a_path_with_a_language_creates_the_page_there(made: SiteFolder, written: str) -> None:
+    assert new(made, written) == 0
+    assert (made.root / "content/ar/town.md").is_file()
+    assert not (made.root / "content/de/town.md").exists()
 
 
 def test_at_a_terminal_title_and_description_are_asked_for(made: SiteFolder) -> None:

@@ -182,6 +182,24 @@ def test_attributes_that_belong_to_no_text_are_reported(text: str, line: int, co
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "column", "name"),
+    [
+        ("## Two {#Two Words}", 1, 8, "Two Words"),
+        ("Text.\n\nTwo *words* {#}\n---", 3, 13, ""),
+        ("- ## A {#a=b}", 1, 8, "a=b"),
+    ],
+)
+def test_an_id_that_would_be_shown_in_its_heading_is_reported(text: str, line: int, column: int, name: str) -> None:
+    problems = [one for one in read(text)[1] if one.code == "id-invalid"]
+    assert [(one.place.line, one.place.column, one.values) for one in problems] == [(line, column, (("id", name),))]
+
+
+@pytest.mark.parametrize("text", ["## A {#id .b}", "## A `{#a b}`", "## A \\{#a b}", "## A {#a b} c", "A {#a b}"])
+def test_other_braces_are_no_id_of_a_heading(text: str) -> None:
+    assert not found(text, "id-invalid")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## A {#id}",

@@ -88,9 +88,12 @@ def test_a_label_may_be_text() -> None:
     ("line", "said"),
     [
         ("flag: yes", "2:7: error: “flag” must be true or false, not “yes”. [value-type]"),
-        ("flag: 'true'", "2:7: error: “flag” must be true or false, not “true”. [value-type]"),
+        (
+            "flag: 'true'",
+            "2:7: error: “flag” must be true or false, not the text “true” in quotation marks. [value-type]",
+        ),
         ("count: 1.5", "2:8: error: “count” must be a whole number, not “1.5”. [value-type]"),
-        ("count: '3'", "2:8: error: “count” must be a whole number, not “3”. [value-type]"),
+        ("count: '3'", "2:8: error: “count” must be a whole number, not the text “3” in quotation marks. [value-type]"),
         ("day: 28. 9. 2015", "2:6: error: “day” must be a date such as 2026-05-01, not “28. 9. 2015”. [value-type]"),
         ("day: 2015-02-30", "2:6: error: “day”: the date 2015-02-30 does not exist. [date-invalid]"),
         ("choice: shwo", "2:9: error: “choice” must be one of hide, link, show, not “shwo”. [value-type]"),
@@ -160,3 +163,19 @@ def test_places_of_keys_and_items() -> None:
 )
 def test_did_you_mean(word: str, guess: str | None) -> None:
     assert near(word, frozenset({"title", "publish_date", "draft", "weight"})) == guess
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("text: a\nflag: 'true'\n", "true"),
+        ('text: a\ncount: "3"\n', "3"),
+        ("text: a\ncount: 'three'\n", ""),
+        ("text:a\n", "text: a"),
+        ("text\n", ""),
+        ("https://example.org\n", ""),
+    ],
+)
+def test_what_was_meant_is_suggested(text: str, guess: str) -> None:
+    _, problems = read_record(Outer, parse(Lines("a.yaml", text))[0], Place("a.yaml"))
+    assert [one.suggestion for one in problems if one.code == "value-type"] == [guess]

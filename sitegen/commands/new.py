@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 
 
 def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Speech") -> int:
-    name = page_name(arguments.path, config.codes)
-    codes = list(config.codes) if arguments.all else [arguments.lang or config.default_language]
+    lang, name = page_of(arguments.path, config.codes)
+    codes = list(config.codes) if arguments.all else [arguments.lang or lang or config.default_language]
     wrong = _wrong(arguments, root, config, name, say)
     if wrong:
         print(wrong, file=sys.stderr)
@@ -83,13 +83,17 @@ def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Spe
     return 0
 
 
-def page_name(path: str, codes: tuple[str, ...]) -> str:
-    """Return the name of a page as a person may write it: with `content/sl/`, `.md`, or a slash at its end."""
+def page_of(path: str, codes: tuple[str, ...]) -> tuple[str, str]:
+    """Return the language of a page, "" if none is named, and its name, from a path as a person may write it.
+
+    The path may begin with `content/sl/` or `sl/`, and end with `.md` or a slash.
+    """
     parts = path.replace(os.sep, "/").split("/")
     if parts[:1] == ["content"] and len(parts) > 2 and parts[1] in codes:
-        parts = parts[2:]
+        parts = parts[1:]
+    lang = parts.pop(0) if len(parts) > 1 and parts[0] in codes else ""
     name = "/".join(parts)
-    return f"{name}index" if name.endswith("/") else name.removesuffix(".md")
+    return lang, f"{name}index" if not name or name.endswith("/") else name.removesuffix(".md")
 
 
 def _file(code: str, name: str) -> str:

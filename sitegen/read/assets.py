@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.core.assets import Asset
 from sitegen.core.oserrors import system_reason
@@ -31,6 +32,7 @@ from sitegen.read.pictures import KINDS, bitmap
 from sitegen.read.svg import read_svg
 
 _HEAD = 2048
+_POINTER = b"version https://git-lfs.github.com/spec/"  # what git has of a file that Git LFS keeps elsewhere
 
 
 class AssetRead(Struct, frozen=True):
@@ -71,6 +73,9 @@ def read_content_file(shared: FileReading, found: Found) -> AssetRead:
     try:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
+        if head.startswith(_POINTER):
+            pointer = problem("file-other", Place(found.path), ending=suffix)
+            return AssetRead(None, (replace(pointer, advice=phrase("Fetch the file itself: run “git lfs pull”.")),))
         refused = _refused(found.path, head, suffix, frozenset(shared.files.allow))
         if refused is None and suffix == ".svg":
             data, problems = read_svg(found.path, file.read_bytes())

@@ -1,4 +1,4 @@
-"""What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header at all."""
+"""What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header, or nothing."""
 
 import ast
 import re
@@ -27,7 +27,7 @@ def catalog_slips(lines: Lines) -> list[Problem]:
     strings, header = _strings(lines.text)
     found = []
     charset = _CHARSET.search(header)
-    if strings and not header:
+    if not header:
         found.append(_broken(Place(lines.path), reason=phrase("it has no header")))
     elif charset and charset[1].lower() not in ("utf-8", "utf8") and not lines.text.isascii():
         place = lines.place(max(lines.text.find(charset.group()), 0))

@@ -29,6 +29,7 @@ _NAMES = {
     int: T_("a whole number"),
     dt.date: T_("a date such as 2026-05-01"),
 }
+_BARE = re.compile(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
 _WIDEST = 160  # letters of a line that a place keeps
 _WRONG = object()  # stands for a value that a problem has been reported for
 
@@ -208,8 +209,11 @@ def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[s
 
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
-    guess = (_meant(node.text, kind) if isinstance(node, Text) else None) or _as_text(node, kind)
-    values = {"key": where or phrase("the file"), "expected": _described(kind), "found": _found(node)}
+    guess = (_meant(node, kind, where) if isinstance(node, Text) else None) or _as_text(node, kind)
+    found = _found(node)
+    if isinstance(node, Text) and not node.plain and guess == node.text:
+        found = phrase("the text “{text}” in quotation marks", text=node.text)
+    values = {"key": where or phrase("the file"), "expected": _described(kind), "found": found}
     problems.append(problem("value-type", node.place, guess, **values))
     return _WRONG
 
@@ -232,8 +236,14 @@ def _found(node: Node) -> Phrase:
     return phrase("a group of “key: value” lines")
 
 
-def _meant(text: str, kind: Any) -> str | None:
-    """Return the value that a mistaken word stands for: YAML 1.1 also had yes and no."""
+def _meant(node: Text, kind: Any, where: str) -> str | None:
+    """Return what a mistaken word stands for: YAML 1.1 also had yes and no, and a colon needs a blank behind it."""
+    text = node.text
+    bare = _BARE.match(text)
+    if not where and bare:
+        return f"{bare[1]}: {bare[2]}"
+    if not node.plain and _scalar(structs.replace(node, plain=True), kind) is not _WRONG:
+        return text
     members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
     for member in members:
         if member is dt.date and (day := meant_day(text)):

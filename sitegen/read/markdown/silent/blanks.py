@@ -1,4 +1,4 @@
-"""Marks of lists and headings whose blank is missing: `-item`, `3.item`, `##Heading` are text."""
+"""Marks of lists and headings whose blank is missing, and ids that have one: `-item`, `##Heading`, `## A {#my id}`."""
 
 import re
 from typing import Any
@@ -10,12 +10,15 @@ from sitegen.read.markdown.notes import Notes
 
 _HEADING = lazily(r"#{2,6}(?=[^\W_])")
 _ITEM = lazily(r"(?:[-+]|\d{1,2}[.)])(?=[^\W\d_])")
+_ID = lazily(r"\{#([^{}\n]*+)\}[ \t]*+\Z")
 _STAR = lazily(r"\*(?=[^\W_])")
 
 
 def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
-    """Report each paragraph that begins with such a mark. Problems: blank-missing."""
+    """Report each paragraph that begins with such a mark, and each such id. Problems: blank-missing, id-invalid."""
     for number, token in enumerate(tokens):
+        if token.type == "inline" and number and tokens[number - 1].type == "heading_open":
+            _id(token, notes)
         if token.type != "inline" or token.content[:1] not in "-+*#0123456789" or not number:
             continue
         if tokens[number - 1].type != "paragraph_open" or not token.children or token.children[0].type != "text":
@@ -23,6 +26,17 @@ def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
         found = _HEADING.match(token.content) or _ITEM.match(token.content) or _stars(token.content)
         if found and token.children[0].content.startswith(found.group()):
             notes.report("blank-missing", notes.offset(token, 0), mark=found.group())
+
+
+def _id(token: Token, notes: Notes) -> None:
+    """Report the id at the end of a heading that is no id, and is shown as a part of the heading."""
+    last = token.children[-1] if token.children else None
+    if last is None or last.type != "text" or not last.content.rstrip().endswith("}"):
+        return
+    start = token.content.rfind("{#")
+    found = _ID.match(token.content, start) if start >= 0 and token.content[start - 1 : start] != "\\" else None
+    if found:
+        notes.report("id-invalid", notes.offset(token, start), id=found[1])
 
 
 def _stars(text: str) -> re.Match[str] | None:
