@@ -171,6 +171,9 @@ def test_did_you_mean(word: str, guess: str | None) -> None:
         ("text: a\nflag: 'true'\n", "true"),
         ('text: a\ncount: "3"\n', "3"),
         ("text: a\ncount: 'three'\n", ""),
+        ("text: {a: b}\n", '"{a: b}"'),
+        ("text: a\nitems:\n  - [b]\n", '"[b]"'),
+        ("text: a\nitems: [b, [c]]\n", ""),  # the rest of the line is more than the value
         ("text:a\n", "text: a"),
         ("text\n", ""),
         ("https://example.org\n", ""),

@@ -30,6 +30,7 @@ _NAMES = {
     dt.date: T_("a date such as 2026-05-01"),
 }
 _BARE = re.compile(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
+_BLOCK = re.compile(r"[ \t]*+(?:- ++)*+(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
 _WIDEST = 160  # letters of a line that a place keeps
 _WRONG = object()  # stands for a value that a problem has been reported for
 
@@ -220,7 +221,8 @@ def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any
 
 def _as_text(node: Node, kind: Any) -> str | None:
     """Return what the line has, between quotation marks, where a text is asked for and YAML sees another value."""
-    typed = node.place.source[node.place.column - 1 :].rstrip()
+    at = node.place.column - 1
+    typed = node.place.source[at:].rstrip() if _BLOCK.match(node.place.source[:at]) else ""
     is_text = kind is str or (get_origin(kind) in (Union, types.UnionType) and str in get_args(kind))
     if not is_text or not typed or len(node.place.source) >= _WIDEST:
         return None
