@@ -56,8 +56,9 @@ def _version(name: str) -> str:
 
 def key(*parts: bytes | str) -> bytes:
     """Return a digest of the parts in this order; no two lists of parts share one."""
-    pieces: list[bytes] = []
+    digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        pieces += (len(data).to_bytes(8, "little"), data)
-    return hashlib.blake2b(b"".join(pieces), digest_size=16).digest()
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.digest()
