@@ -3,8 +3,7 @@
 Only texts are read here; Jinja2 itself is never imported. What is not in the tables is shown as Jinja2 says it.
 """
 
-import re
-from re import Pattern
+from string import Formatter
 
 from sitegen.core.phrases import Phrase, Value, phrase
 from sitegen.core.words import T_
@@ -12,43 +11,40 @@ from sitegen.core.words import T_
 _CLOSED = T_("“{block}” is not closed")
 _UNEXPECTED = T_("{found} is not expected here")
 
+_CLOSES_NOTHING = T_("“{tag}” closes nothing")
+
 # What Jinja2 says (jinja2/lexer.py, parser.py, ext.py and compiler.py), and what it means to the template's writer.
-_TABLE: tuple[tuple[Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), text)
-    for pattern, text in (
-        (r"^Unexpected end of template\..* closed is '(?P<block>.+)'\.$", _CLOSED),
-        (
-            r"^Encountered unknown tag '(?P<tag>.+?)'\..* closed is '(?P<block>.+)'\.$",
-            T_("“{tag}” does not fit here: “{block}” is still open"),
-        ),
-        (r"^Encountered unknown tag '(?P<tag>(?:end|el).+?)'\.", T_("“{tag}” closes nothing")),
-        (r"^Encountered unknown tag '(?P<tag>.+?)'\.", T_("there is no tag “{tag}”")),
-        (r"^unexpected end of template, expected '(?P<wanted>.+)'\.$", T_("the template ends before {wanted}")),
-        (r"^expected token '(?P<wanted>.+)', got '(?P<found>.+)'$", T_("{wanted} should be here instead of {found}")),
-        (r"^unexpected '(?P<found>.+)', expected '(?P<wanted>.+)'$", T_("{wanted} should be here instead of {found}")),
-        (r"^Expected an expression, got '(?P<found>.+)'$", T_("a value is missing before {found}")),
-        (r"^expected (?:name or number|subscript expression)$", T_("a name or a value is missing here")),
-        (r"^unexpected char '(?P<found>.+)' at \d+$", _UNEXPECTED),
-        (r"^unexpected '(?P<found>.+)'$", _UNEXPECTED),
-        (r"^Missing end of comment tag$", T_("the comment is not closed with “#}”")),
-        (r"^(?:tag name expected|Tag name expected)$", T_("the name of a tag is missing after “{%”")),
-        (r"^No filter named '(?P<name>.+)'\.$", T_("there is no filter “{name}”")),
-        (r"^No test named '(?P<name>.+)'\.$", T_("there is no test “{name}”")),
-        (r"^block '(?P<name>.+)' defined twice$", T_("there are two blocks “{name}”")),
-        (
-            r"^Block names in Jinja have to be",
-            T_("the name of a block can contain only letters, digits and underscores"),
-        ),
-        (r"^can't assign to '", T_("a value can be assigned only to a name")),
-        (r"^non-default argument follows default argument$", T_("arguments with a default value must come last")),
-        (r"^invalid syntax for function call expression$", T_("positional arguments must come before named ones")),
-        (r"^unclosed translation block$", T_("“trans” is not closed")),
-        (
-            r"^(?:trans blocks can't be nested|control structures in translatable)",
-            T_("“trans” can contain only text and values"),
-        ),
-        (r"^pluralize without variables$", T_("“pluralize” needs a number in “trans”")),
-    )
+# `{name}` stands for what the reason shows, `{}` for anything.
+_TABLE: tuple[tuple[str, str], ...] = (
+    ("Unexpected end of template.{} closed is '{block}'.", _CLOSED),
+    (
+        "Encountered unknown tag '{tag}'.{} closed is '{block}'.",
+        T_("“{tag}” does not fit here: “{block}” is still open"),
+    ),
+    ("Encountered unknown tag '{tag}'.{}", _CLOSES_NOTHING),
+    ("Encountered unknown tag '{tag}'.{}", T_("there is no tag “{tag}”")),
+    ("unexpected end of template, expected '{wanted}'.", T_("the template ends before {wanted}")),
+    ("expected token '{wanted}', got '{found}'", T_("{wanted} should be here instead of {found}")),
+    ("unexpected '{found}', expected '{wanted}'", T_("{wanted} should be here instead of {found}")),
+    ("Expected an expression, got '{found}'", T_("a value is missing before {found}")),
+    ("expected name or number", T_("a name or a value is missing here")),
+    ("expected subscript expression", T_("a name or a value is missing here")),
+    ("unexpected char '{found}' at {}", _UNEXPECTED),
+    ("unexpected '{found}'", _UNEXPECTED),
+    ("Missing end of comment tag", T_("the comment is not closed with “#}”")),
+    ("tag name expected", T_("the name of a tag is missing after “{%”")),
+    ("Tag name expected", T_("the name of a tag is missing after “{%”")),
+    ("No filter named '{name}'.", T_("there is no filter “{name}”")),
+    ("No test named '{name}'.", T_("there is no test “{name}”")),
+    ("block '{name}' defined twice", T_("there are two blocks “{name}”")),
+    ("Block names in Jinja have to be{}", T_("the name of a block can contain only letters, digits and underscores")),
+    ("can't assign to '{}", T_("a value can be assigned only to a name")),
+    ("non-default argument follows default argument", T_("arguments with a default value must come last")),
+    ("invalid syntax for function call expression", T_("positional arguments must come before named ones")),
+    ("unclosed translation block", T_("“trans” is not closed")),
+    ("trans blocks can't be nested{}", T_("“trans” can contain only text and values")),
+    ("control structures in translatable{}", T_("“trans” can contain only text and values")),
+    ("pluralize without variables", T_("“pluralize” needs a number in “trans”")),
 )
 _SIGNS = {
     "begin of print statement": "{{",
@@ -64,30 +60,50 @@ _NAMED = {
 }
 # What Jinja2 says of a value that a template uses and that is not there (jinja2/runtime.py).
 _UNDEFINED = (
-    re.compile(r"(?:has no attribute |^)'(?P<name>[^']*)'(?: is undefined)?$"),
-    re.compile(r"^parameter '(?P<name>[^']*)' was not provided$"),
-    re.compile(r"does not export the requested name '(?P<name>[^']*)'$"),
+    "{}has no attribute '{name}'",
+    "'{name}' is undefined",
+    "parameter '{name}' was not provided",
+    "{}does not export the requested name '{name}'",
 )
 
 
 def syntax_reason(said: str) -> Value:
     """Return why a template cannot be read, from what Jinja2 says."""
-    for pattern, text in _TABLE:
-        found = pattern.match(said)
-        if found:
-            values = {name: _token(name, value) for name, value in found.groupdict().items()}
-            return phrase(text, **values)
+    for form, text in _TABLE:
+        values = _values(form, said)
+        if values is None or (text == _CLOSES_NOTHING and not values["tag"].startswith(("end", "el"))):
+            continue
+        return phrase(text, **{name: _token(name, value) for name, value in values.items()})
     return said
 
 
 def undefined_name(said: str) -> Value:
     """Return the name that a template uses and that does not exist, from what Jinja2 says."""
-    if element := re.search(r"has no element (.+)$", said):
-        return _quoted(f"[{element[1]}]")
+    if element := _values("{}has no element {element}", said):
+        return _quoted(f"[{element['element']}]")
     if said.startswith("there is no parent block"):
         return _quoted("super()")
-    found = next(filter(None, (pattern.search(said) for pattern in _UNDEFINED)), None)
+    found = next(filter(None, (_values(form, said) for form in _UNDEFINED)), None)
     return _quoted(found["name"]) if found else said
+
+
+def _values(form: str, said: str) -> dict[str, str] | None:
+    """Return what stands for each `{name}` of a form, by name; None when the text has another form."""
+    first, *rest = ((literal, name) for literal, name, _, _ in Formatter().parse(form))
+    if not said.startswith(first[0]):
+        return None
+    values: dict[str, str] = {}
+    at, name = len(first[0]), first[1]
+    for literal, following in rest:
+        end = said.find(literal, at + 1)
+        if end < 0:
+            return None
+        if name:
+            values[name] = said[at:end]
+        at, name = end + len(literal), following
+    if name:
+        values[name] = said[at:]
+    return values if name is not None or at == len(said) else None
 
 
 def _token(name: str, value: str) -> Value:
