@@ -232,16 +232,20 @@ FAILURES = [
     (
         'yield "addresses.json", ',
         'yield "../a", ',
-        "extras.py:35: error: The function “robots_of_ours” gave “../a”, not a path",
+        "extras.py:35: error: The function “robots_of_ours” returned “../a”, not a path",
     ),
     ('yield "addresses.json", ', 'yield "sl/index.html", ', "[address-twice]"),
     (
         ".encode()",
         "",
-        "error: The function “robots_of_ours” gave “addresses.json”, not a path inside the published folder",
+        "error: The function “robots_of_ours” returned “addresses.json”, not a path inside the published folder",
     ),
-    ('f"content/{lang}/', 'f"content/xx/', "error: The function “cities” gave “content/xx/ptuj.md”, not a path like"),
-    ("{city['id']}.md", "index.md", "error: The function “cities” gave “content/en/index.md”, not a path like"),
+    (
+        'f"content/{lang}/',
+        'f"content/xx/',
+        "error: The function “cities” returned “content/xx/ptuj.md”, not a path like",
+    ),
+    ("{city['id']}.md", "index.md", "error: The function “cities” returned “content/en/index.md”, not a path like"),
     ('\\n---\\n"', '\\n"', "[frontmatter-unclosed]"),
 ]
 
