@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.core.finished import Led, Seen
+from sitegen.core.phrases import counted
 from sitegen.core.problems import Place, Problem, problem
 from sitegen.core.schemes import refused_scheme
 from sitegen.core.urls import meant
@@ -131,7 +132,8 @@ def prove(task: Task, text: str, prefix: str, *others: Listener) -> tuple[Seen, 
     place = Place(task.source)
     problems = [problem(code, place, None, **values) for code, values in facts.mistakes]
     if task.kind == "page" and facts.headings != 1:
-        problems.append(problem("output-h1", place, count=facts.headings))
+        headings = counted("{n} first-level heading", "{n} first-level headings", facts.headings)
+        problems.append(problem("output-h1", place, headings=headings))
     if not facts.lang:
         problems.append(problem("output-no-lang", place))
     if not re.search(r"<title>\s*[^<\s]", text):

@@ -249,7 +249,7 @@ def test_planted_site_is_neither_kept_nor_deployed(
     files = {path: digest_of(data) for path, data in tree(made.root / "public").items() if path != MANIFEST}
     (made.root / f"public/{MANIFEST}").write_text(json.dumps({"format": 2, "files": files, "seal": "00" * 16}))
     assert main(["deploy", str(tmp_path / "www"), "--yes"], made.root) == 1
-    assert "is not a finished site" in capsys.readouterr().err
+    assert "does not contain a complete, unchanged build" in capsys.readouterr().err
     shutil.rmtree(made.root / ".cache")
     made.build()
     assert page.read_text() != "evil"
