@@ -331,7 +331,9 @@ def test_commands_for_github_are_escaped() -> None:
 
 def test_a_note_for_github_on_a_whole_file() -> None:
     one = problem("orphan-page", Place("content/sl/a.md"))
-    assert as_github(one, ENGLISH).startswith("::warning file=content/sl/a.md,title=orphan-page::Nothing leads")
+    assert as_github(one, ENGLISH).startswith(
+        "::warning file=content/sl/a.md,title=orphan-page::No menu, list or link leads"
+    )
 
 
 @pytest.mark.parametrize("verb", ["check", "build"])

@@ -128,6 +128,6 @@ def test_broken_settings_take_nothing_away(site: Make, capsys: Captured) -> None
     before = tree(made.root)
     assert main(["clean"], made.root) == 1
     assert tree(made.root) == before
-    assert "Nothing was removed. Name the published folder with --output" in capsys.readouterr().err
+    assert "Nothing was removed. Give the published folder with --output" in capsys.readouterr().err
     assert main(["clean", "--output", str(made.root / "public")], made.root) == 0
     assert not (made.root / "public").exists()

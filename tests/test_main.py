@@ -206,7 +206,7 @@ def test_tool_is_called_as_it_was_called(
         main(["--help"])
     printed = capsys.readouterr().out
     assert f"usage: {name} " in printed
-    assert f"`{name} VERB --help`" in printed
+    assert f"`{name} COMMAND --help`" in printed
 
 
 def test_one_character_is_not_many(site: Make) -> None:

@@ -31,7 +31,7 @@ KINDS = {
     "4. four\n5. five\n": [(1, ITEM, "item 4 of a numbered list")],
     "- one\n\n      code\n": [(3, LIST, "a list, in it a block of code")],
     "Text.\n\n##Heading\n": [(3, "a heading of level 2", "a paragraph")],
-    "Text ~~old~~.\n": [(1, "a paragraph", "a paragraph, in it struck text")],
+    "Text ~~old~~.\n": [(1, "a paragraph", "a paragraph, in it struck-through text")],
     "<div>\n\n**word**\n\n</div>\n": [(3, "a paragraph", "a paragraph, in it strong emphasis")],
     "> [!NOTE]\n> Read this.\n": [(2, "a quotation", "a callout")],
     "- one\n\n    ```\n    code\n    ```\n": [(4, "code", "a block of code")],

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
 from sitegen.commands.trust import is_refused
-from sitegen.core.oserrors import system_reason
-from sitegen.core.phrases import spoken
 
 if TYPE_CHECKING:
     from sitegen.core.extensions import Extensions
@@ -139,6 +137,9 @@ def _unknown(verb: str, say: Speech) -> str:
 
 
 def _reason(error: OSError, say: Speech) -> str:
+    from sitegen.core.oserrors import system_reason
+    from sitegen.core.phrases import spoken
+
     words = spoken(system_reason(error), say)
     return f"{words} ({error.filename})" if error.filename else words
 

@@ -168,14 +168,14 @@ def test_cache_that_git_tracks_is_refused(site: Make, way: Callable[[Path], Path
 def test_every_command_that_reads_the_cache_refuses(site: Make, command: list[str], capsys: Captured) -> None:
     root = plain(site().root)
     assert main(command, root) == 1
-    assert "git tracks .cache/" in capsys.readouterr().err
+    assert "The cache folder .cache/ is in the git repository" in capsys.readouterr().err
     assert (root / ".cache/memo.sqlite").read_bytes() == b"planted"
 
 
 def test_what_the_message_says_to_type_helps(site: Make, capsys: Captured) -> None:
     root = plain(site().root)
     assert main(["build"], root) == 1
-    command = capsys.readouterr().err.partition("Type “git ")[2].partition("”")[0]
+    command = capsys.readouterr().err.partition("Run “git ")[2].partition("”")[0]
     git(root, *command.split())
     assert main(["build"], root) == 0
 
@@ -272,7 +272,7 @@ def test_key_in_memory_is_named_once(site: Make, keyless: Path, capsys: Captured
     made = site()
     assert main(["build"], made.root) == 0
     start = "The cache cannot be used, because its key cannot be stored."
-    assert capsys.readouterr().err == f"{start} ({keyless}/sitegen: File exists)\n"
+    assert capsys.readouterr().err == f"{start} ({keyless}/sitegen: the file or folder already exists)\n"
 
 
 @pytest.mark.parametrize("command", [["build", "--quiet"], ["build", "--clean"], ["clean"], ["schema"]], ids=" ".join)

@@ -9,7 +9,7 @@ from sitegen.commands.main import main
 
 Make = Callable[..., SiteFolder]
 WIDER = {
-    "raw_html: {trusted: [content/en]}": ["raw_html.trusted” trusts contributors with more than text"],
+    "raw_html: {trusted: [content/en]}": ["raw_html.trusted” lets contributors publish more than text"],
     "raw_html: {trusted: [content/en/a, content/sl/a]}": ["content/en/a, content/sl/a."],
     "raw_html:\n  policy: escape\n  trusted:\n    - content/en/a": ["content/en/a."],
     "files: {allow: [.html]}": ["files.allow” lets contributors publish more than text and images: .html."],

@@ -99,7 +99,7 @@ def test_preview_is_not_led_away(site: Make, outside: Path, name: str) -> None:
     main([], made.root)
     linked(made, f".cache/{name}".rstrip("/"), outside / "new")
     asked = Asked(root=made.root, config="site.yaml", today=made.build().days[0])
-    _built(asked, None, lambda *_: None)
+    _built(asked, lambda *_: None, is_first=True)
     assert not (outside / "new").exists()
 
 

@@ -35,7 +35,7 @@ def _id(token: Token, notes: Notes) -> None:
         return
     start = token.content.rfind("{#")
     found = _ID.match(token.content, start) if start >= 0 and token.content[start - 1 : start] != "\\" else None
-    if found:
+    if found and not found[1].endswith("#"):  # “{# … #}” is a comment of a template, not an id
         notes.report("id-invalid", notes.offset(token, start), id=found[1])
 
 
