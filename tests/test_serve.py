@@ -447,7 +447,7 @@ def test_another_settings_file_is_used_and_watched(site: Make) -> None:
 
 def test_quiet_says_only_where_it_is_and_what_is_wrong(serve: Callable[..., Preview]) -> None:
     preview = serve("", "--quiet")
-    assert re.fullmatch(r"The site is at http://127\.0\.0\.1:\d+/ \(Ctrl-C ends this\)\.\n", preview.said)
+    assert re.fullmatch(r"The site is at http://127\.0\.0\.1:\d+/ \(press Ctrl-C to stop\)\.\n", preview.said)
     (preview.root / "content/sl/about.md").write_text(BROKEN)
     preview.wait_for("link-missing")
 
@@ -606,7 +606,7 @@ def test_an_extension_that_is_first_named_while_it_runs_asks_for_a_restart(
     terminal.built(built, ["content/sl/index.md"], 0, 0.1)
     assert capsys.readouterr().err == ""
     terminal.built(built, ["build.py"], 0, 0.1)
-    assert "start it again" in capsys.readouterr().err
+    assert "start again" in capsys.readouterr().err
 
 
 CHECKED = """

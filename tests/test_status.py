@@ -268,10 +268,10 @@ def test_authors_come_from_the_history(city: SiteFolder, capsys: Captured) -> No
     status(city, "--authors")
     assert capsys.readouterr().out.startswith(
         "city\n"
-        "  sl  source   2026-01-01  Ana Novak\n"
-        "  en  current  2026-02-03  Zoë Čop\n"
+        "  sl  source      2026-01-01  Ana Novak\n"
+        "  en  up to date  2026-02-03  Zoë Čop\n"
         "ž č\n"
-        "  sl  source   2026-02-04  Ana Novak\n"
+        "  sl  source      2026-02-04  Ana Novak\n"
         "  en  missing\n"
     )
     status(city, "--json")
@@ -282,7 +282,7 @@ def test_authors_come_from_the_history(city: SiteFolder, capsys: Captured) -> No
 def test_a_site_in_a_folder_of_a_repository_has_its_authors(city: SiteFolder, capsys: Captured) -> None:
     begun(city.root.parent)
     status(city, "--authors")
-    assert "  en  current  2026-01-01  Ana Novak\n" in capsys.readouterr().out
+    assert "  en  up to date  2026-01-01  Ana Novak\n" in capsys.readouterr().out
 
 
 def test_without_git_there_is_no_author(
@@ -291,7 +291,7 @@ def test_without_git_there_is_no_author(
     begun(city.root)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert status(city, "--authors") == 0
-    assert "  en  current\n" in capsys.readouterr().out
+    assert "  en  up to date\n" in capsys.readouterr().out
 
 
 def test_a_rebase_and_a_shallow_clone_change_nothing(city: SiteFolder, site: Make) -> None:

@@ -137,7 +137,10 @@ title: LOOP
 def test_a_template_without_end_is_a_problem_of_its_page(site: Make) -> None:
     made = site(LOOP)
     assert made.build(time_limit=SECONDS).failed
-    assert any("content/en/a.md: error: Rendering this page took more than 0.3 s" in one for one in made.problems)
+    assert any(
+        "content/en/a.md: error: Rendering this page was stopped: it took more than 0.3 s" in one
+        for one in made.problems
+    )
     assert any("content/en/index.md:5" in one and "[link-missing]" in one for one in made.problems)
     assert not (made.root / "public").exists()
 
@@ -173,7 +176,7 @@ def test_the_preview_recovers_when_the_page_is_fixed(site: Make, repeat: str) ->
         for number in (1, 2):  # the second time, the building process is another one
             said = len(preview.said)
             made.edit("content/en/a.md", f"{PAGE}HANGS {number}")
-            preview.wait_for(r"content/en/a\.md: error: Rendering this page took more than 1 seconds", said)
+            preview.wait_for(r"content/en/a\.md: error: .* was stopped: it took more than 1 s", said)
             preview.wait_for("the last good version is still shown", said)
             said = len(preview.said)
             made.edit("content/en/a.md", f"{PAGE}Good {number}")

@@ -69,8 +69,8 @@ def test_exactly_the_changed_section_is_shown_with_its_old_wording(city: SiteFol
 
 @pytest.mark.parametrize("path", [EN, "city", "city.md", SL, "./content/sl/../en/city.md"])
 def test_a_page_is_named_by_any_of_its_files_or_its_key(city: SiteFolder, path: str, capsys: Captured) -> None:
-    assert "all current" in shown(city, capsys, path, "--lang", "en")
-    assert "all current" in shown(city, capsys, str(city.root / EN))
+    assert "all up to date" in shown(city, capsys, path, "--lang", "en")
+    assert "all up to date" in shown(city, capsys, str(city.root / EN))
 
 
 def test_beside_each_other_where_there_is_room(
@@ -135,7 +135,7 @@ def test_a_shallow_clone_names_the_section_and_says_why(city: SiteFolder, capsys
     assert "The previous text is missing, because the history is incomplete (shallow clone): two\n" in out
     assert "── two · Dve · changed ──\nSource:\n  ## Dve {#two}\n  Zadnji del je tu.\n" in out
     assert translate(clone, EN, "--confirm") == 0
-    assert "all current" in shown(clone, capsys, EN)
+    assert "all up to date" in shown(clone, capsys, EN)
 
 
 def test_without_git_the_sections_are_named(
@@ -157,7 +157,7 @@ def test_what_is_new_and_what_is_gone(city: SiteFolder, capsys: Captured) -> Non
     )
     assert translate(city, EN, "--confirm", "two", "three") == 0
     assert "two" not in text(city)
-    assert "all current" in shown(city, capsys, EN)
+    assert "all up to date" in shown(city, capsys, EN)
 
 
 def test_a_page_that_was_never_confirmed(city: SiteFolder, capsys: Captured) -> None:
@@ -214,7 +214,7 @@ def test_a_trivial_edit_may_be_committed_already(city: SiteFolder, capsys: Captu
     city.edit("notes.txt", "x")
     commit(city.root, "Something else")
     assert translate(city, "city", "--trivial") == 0
-    assert "all current" in shown(city, capsys, EN)
+    assert "all up to date" in shown(city, capsys, EN)
 
 
 def test_a_trivial_edit_without_a_history(city: SiteFolder, capsys: Captured) -> None:
@@ -264,7 +264,7 @@ def test_a_damaged_record_is_shown_with_its_place(city: SiteFolder, capsys: Capt
     out = shown(city, capsys, EN)
     assert "two · Dve · new" in out
     assert translate(city, EN, "--confirm") == 0
-    assert "all current" in shown(city, capsys, EN)
+    assert "all up to date" in shown(city, capsys, EN)
 
 
 def test_a_broken_file_is_named(city: SiteFolder, capsys: Captured) -> None:

@@ -39,7 +39,7 @@ def test_a_site_without_the_file_keeps_no_list(tmp_path: Path) -> None:
 def test_the_same_site_gives_the_same_file(root: Path) -> None:
     before = (root / "urls.lock").read_bytes()
     said = run(root, "--update-urls")
-    assert "0 addresses added" in said.line
+    assert "0 URLs added" in said.line
     assert (root / "urls.lock").read_bytes() == before
     assert "address" not in run(root).problems
 

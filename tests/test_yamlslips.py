@@ -32,11 +32,11 @@ def problems(text: str) -> list[Problem]:
         ("News #tag", "“News”"),
         ("Apartment # 5", "“Apartment”"),
         ("Town  #2", "“Town”"),
-        ("#hashtag", "nothing"),
-        ("#1 in the list", "nothing"),
+        ("#hashtag", "an empty value"),
+        ("#1 in the list", "an empty value"),
         ("&more things", "“things”"),
         ("&copy 2026", "“2026”"),
-        ("&", "nothing"),
+        ("&", "an empty value"),
     ],
 )
 @pytest.mark.parametrize("key", ["title", "description", "nav", "slug"])
@@ -46,7 +46,7 @@ def test_eaten_text_is_shown_with_what_yaml_makes_of_it(typed: str, made: str, k
         assert [one.code for one in found] == ["yaml-syntax"]
         return
     assert [one.code for one in found if one.code != "key-missing"] == ["yaml-lost"]
-    assert f"YAML makes {made} of “{typed}”" in text_of(found[0])
+    assert f"YAML reads “{typed}” as {made}" in text_of(found[0])
     assert f'"{typed}"' in hint_of(found[0])
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from sitegen.core.packing import day
 from sitegen.core.problems import Lines, Problem
 from sitegen.read.yamltext import Mapping, Node, parse, plain_value
 
@@ -53,7 +54,7 @@ def wrong(text: str) -> list[tuple[str, int, int]]:
         ("'true'", "true"),
         ("=", "="),
         ("<<", "<<"),
-        ("2015-09-28", dt.date(2015, 9, 28)),
+        ("2015-09-28", day(dt.date(2015, 9, 28))),
         ("2015-02-30", "2015-02-30"),
         ("2015-09-28 10:00", "2015-09-28 10:00"),
         ('"2015-09-28"', "2015-09-28"),
