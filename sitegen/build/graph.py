@@ -14,7 +14,6 @@ A value comes from memory, from the cache, or is computed again: the cache may l
 digests and bytes; never what a page is.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ from msgspec import Struct, msgpack
 
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.memo import Memo
+from sitegen.machinery.recipe import digest
 from sitegen.machinery.recipe import key as key_of
 
 Item = TypeVar("Item")
@@ -166,7 +166,7 @@ class Results:
         rows: dict[bytes, bytes] = {}
         kept: dict[bytes, bytes] = {}
         for number, one, parts in zip(at, done, made, strict=True):
-            digests = self._digests[number] = tuple(_digest(part) for part in parts)
+            digests = self._digests[number] = tuple(digest(part) for part in parts)
             values = ((digest, part) for digest, part in zip(digests, parts, strict=True) if digest)
             if isinstance(one, Passing):
                 self.graph.held.update(values)
@@ -185,10 +185,6 @@ def _parts(result: Any) -> Parts | Passing:
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Return the names under which two results depend on different digests."""
     return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-
-
-def _digest(part: bytes) -> bytes:
-    return hashlib.blake2b(part, digest_size=16).digest() if part else b""
 
 
 _digests_in = msgpack.Decoder(Parts)

@@ -5,7 +5,6 @@ Records say their types themselves. Free data (`extra`, the files of data/) does
 """
 
 import datetime as dt
-import hashlib
 from typing import Any, TypeVar
 
 from msgspec import msgpack
@@ -40,11 +39,6 @@ def free(value: Any) -> Any:
     if isinstance(value, tuple):
         return msgpack.Ext(_TUPLE, packed([free(inner) for inner in value]))
     return [free(inner) for inner in value] if isinstance(value, list) else value
-
-
-def digest(data: bytes) -> bytes:
-    """Return the digest of packed bytes: 16 bytes, b"" for none."""
-    return hashlib.blake2b(data, digest_size=16).digest() if data else b""
 
 
 def _hook(value: object) -> msgpack.Ext:

@@ -23,16 +23,8 @@ _LIBRARIES = (
 )
 
 
-def recipe(*others: bytes) -> bytes:
-    """Return the digest. `others` are bytes that the engine's own may be extended with (a site's build.py)."""
-    digest = hashlib.blake2b(_of_engine(), digest_size=16)
-    for other in others:
-        digest.update(hashlib.blake2b(other, digest_size=16).digest())
-    return digest.digest()
-
-
 @functools.cache
-def _of_engine() -> bytes:
+def recipe() -> bytes:
     """Return the digest of what a process has loaded, and does not load again: it is read once."""
     digest = hashlib.blake2b(digest_size=16)
     engine = Path(__file__).resolve().parent.parent
@@ -52,6 +44,11 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
+
+
+def digest(data: bytes) -> bytes:
+    """Return the digest of bytes: 16 bytes, b"" for none."""
+    return hashlib.blake2b(data, digest_size=16).digest() if data else b""
 
 
 def key(*parts: bytes | str) -> bytes:

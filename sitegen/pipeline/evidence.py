@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from sitegen.build.graph import Parts, Results
-from sitegen.core.packing import digest, free, packed, unpacking
+from sitegen.core.packing import free, packed, unpacking
 from sitegen.machinery.limits import Failure
-from sitegen.machinery.recipe import key
+from sitegen.machinery.recipe import digest, key
 from sitegen.pipeline.failures import READING, FailedError, problem_of
 from sitegen.pipeline.inputs import TEXTS, VALUE
 from sitegen.pipeline.planning import VALUES, Planned

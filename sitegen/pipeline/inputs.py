@@ -9,10 +9,11 @@ from msgspec import Struct
 from sitegen.build.graph import Results
 from sitegen.core.assets import Asset
 from sitegen.core.outlets import CardStock
-from sitegen.core.packing import digest, packed, unpacking
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.positions import Positions
 from sitegen.core.problems import Ignore, Lines, Problem
 from sitegen.core.records import Config, Page
+from sitegen.machinery.recipe import digest
 from sitegen.pipeline.catalogs import Catalogs
 from sitegen.pipeline.files import Input, sources_of
 from sitegen.pipeline.session import Session

@@ -13,10 +13,11 @@ from msgspec import Raw, Struct, msgpack
 from sitegen.build.graph import How, Parts, Results
 from sitegen.core.extensions import Extensions
 from sitegen.core.finished import BYTES, FACTS, OUTSIDE, SAID, SEARCH, SearchPage, Seen
-from sitegen.core.packing import digest, packed, unpacking
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
+from sitegen.machinery.recipe import digest
 from sitegen.pipeline.evidence import Evidence, evidence_of
 from sitegen.pipeline.failures import RENDERING, problem_of
 from sitegen.pipeline.inputs import CARDS

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from sitegen.build.graph import Graph, Parts, Passing, Results
 from sitegen.core.assets import Asset
-from sitegen.core.packing import digest, packed, unpacking
+from sitegen.core.packing import packed, unpacking
 from sitegen.core.problems import Problem
 from sitegen.core.urls import index_url
 from sitegen.core.views import FeedView, LanguageView, PageView, Shared, Task
 from sitegen.machinery.publish import digest_of
+from sitegen.machinery.recipe import digest
 from sitegen.pipeline.inputs import Inputs
 from sitegen.pipeline.options import Options
 from sitegen.pipeline.sight import Sight, sight_of
