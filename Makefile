@@ -13,7 +13,9 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # They go in the order of their names: files with few tests are often the longest, and must not be the last.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site serve docs check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist clean bench
+ADMIN := sitegen/admin/assets/adapter.js
+
+.PHONY: site serve docs check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist admin-assets clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -101,8 +103,11 @@ audit: $(TOOLS)
 sbom: $(TOOLS)
 	$(BIN)/python -m tools.make_sbom
 
+# The web editor for /admin/, from the packages of package-lock.json: sitegen/admin/assets/. Needs Node.js.
+admin-assets: $(ADMIN)
+
 # The packages of a release: dist/. TAG in the environment must be that of the version.
-dist: $(TOOLS)
+dist: $(TOOLS) $(ADMIN)
 	$(BIN)/python -m tools.check_tag "$${TAG:-}"
 	rm -rf dist
 	$(BIN)/pyproject-build --no-isolation
@@ -116,5 +121,9 @@ $(TOOLS): requirements-dev.lock $(SITE)
 	$(PIP) -r requirements-dev.lock
 	touch $(TOOLS)
 
+$(ADMIN): package-lock.json tools/make_admin_assets.py $(wildcard sitegen/admin/adapter/*.mjs) $(TOOLS)
+	npm ci --silent --no-audit --no-fund --ignore-scripts
+	$(BIN)/python -m tools.make_admin_assets
+
 clean:
-	rm -rf $(VENV) public .public.spare public-offline .public-offline.spare public-offline.zip public-docs .public-docs.spare .cache dist build sbom.cdx.json
+	rm -rf $(VENV) sitegen/admin/assets public .public.spare public-offline .public-offline.spare public-offline.zip public-docs .public-docs.spare .cache dist build sbom.cdx.json

@@ -1,0 +1,22 @@
+/**
+ * Gives the web editor the format of sitegen's pages, and starts it.
+ */
+
+import { fromFile, toFile } from './file.mjs';
+import { chosenLanguage, Refusal, sentence } from './refusal.mjs';
+import { withoutUnchanged } from './payload.mjs';
+
+/** Return the file; a refusal becomes the error whose cause the editor shows to its reader. */
+function formatted(content) {
+  try {
+    return toFile(content);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const language = chosenLanguage([document.documentElement.lang, ...navigator.languages].filter(Boolean));
+    throw new Error('saving_failed', { cause: new Error(sentence(error.code, error.values, language)) });
+  }
+}
+
+window.fetch = withoutUnchanged(window.fetch.bind(window), crypto.subtle);
+window.CMS.registerCustomFormat('sitegen-frontmatter', 'md', { fromFile, toFile: formatted });
+window.CMS.init();
