@@ -62,17 +62,69 @@ def corpus(pages: int) -> Iterator[Doc]:
 
 def _body(chance: random.Random, name: str) -> str:
     up = "" if name == "index" else "../"
-    parts = []
+    parts, notes = [], []
     for heading in range(4):
         parts.append(f"## Heading {heading} {chance.choice(_WORDS)} {{#h{heading}}}")
         for _ in range(2):
-            text = " ".join(_sentence(chance) for _ in range(chance.randint(3, 4)))
-            if chance.random() < 0.5:
+            text = " ".join(_sentence(chance) for _ in range(chance.randint(2, 3)))
+            if chance.random() < 0.6:
                 text += f" See [the page]({up}s{chance.randrange(MENU)}/index.md)."
             parts.append(text)
         if heading % 2:
-            parts.append("\n".join(f"- {_sentence(chance)}" for _ in range(3)))
+            parts.append("\n".join(_item(chance, up) for _ in range(3)))
+        for block, share in BLOCKS:
+            if chance.random() < share / 4:
+                parts.append(block(chance))
+        if chance.random() < FOOTNOTES / 4:
+            notes.append(_sentence(chance))
+            parts[-1] += "" if parts[-1][-1] in "|`" else f"[^{len(notes)}]"
+    parts += [f"[^{number}]: {text}" for number, text in enumerate(notes, 1) if f"[^{number}]" in "".join(parts)]
     return "\n\n".join(parts) + "\n"
+
+
+def _item(chance: random.Random, up: str) -> str:
+    link = f" See [this]({up}s{chance.randrange(MENU)}/index.md)." if chance.random() < 0.4 else ""
+    return f"- {_sentence(chance)}{link}"
+
+
+def _smaller(chance: random.Random) -> str:
+    return f"### {chance.choice(_WORDS).capitalize()} {chance.choice(_WORDS)}\n\n{_sentence(chance)}"
+
+
+def _table(chance: random.Random) -> str:
+    rows = [[" ".join(chance.choices(_WORDS, k=chance.randint(1, 6))) for _ in range(3)] for _ in range(5)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
+
+
+def _steps(chance: random.Random) -> str:
+    return "\n".join(f"{number}. {_sentence(chance)}" for number in range(1, 4))
+
+
+def _nested(chance: random.Random) -> str:
+    return f"- {_sentence(chance)}\n    - {_sentence(chance)}\n    - {_sentence(chance)}\n- {_sentence(chance)}"
+
+
+def _quotation(chance: random.Random) -> str:
+    return f"> {_sentence(chance)}\n> {_sentence(chance)}"
+
+
+def _code(chance: random.Random) -> str:
+    first, second = chance.sample(_WORDS, 2)
+    return f"```python\nfor {first} in {second}s:\n    print({first}, 1)\n```"
+
+
+# How many of each a page has on average: as the site of this project has them, and a few of what it has none of
+# (footnotes, lists in lists, code).
+BLOCKS: tuple[tuple[Callable[[random.Random], str], float], ...] = (
+    (_smaller, 0.3),
+    (_table, 0.32),
+    (_steps, 0.33),
+    (_quotation, 0.05),
+    (_nested, 0.1),
+    (_code, 0.08),
+)
+FOOTNOTES = 0.1
 
 
 def _sentence(chance: random.Random) -> str:
