@@ -63,6 +63,7 @@ def corpus(pages: int) -> Iterator[Doc]:
 def _body(chance: random.Random, name: str) -> str:
     up = "" if name == "index" else "../"
     parts, notes = [], []
+    shape = random.Random(f"shape {name}")  # a page has the same sections in all languages
     for heading in range(4):
         parts.append(f"## Heading {heading} {chance.choice(_WORDS)} {{#h{heading}}}")
         for _ in range(2):
@@ -73,9 +74,9 @@ def _body(chance: random.Random, name: str) -> str:
         if heading % 2:
             parts.append("\n".join(_item(chance, up) for _ in range(3)))
         for block, share in BLOCKS:
-            if chance.random() < share / 4:
-                parts.append(block(chance))
-        if chance.random() < FOOTNOTES / 4:
+            if shape.random() < share / 4:
+                parts.append(block(chance).replace("{#", f"{{#h{heading}"))
+        if shape.random() < FOOTNOTES / 4:
             notes.append(_sentence(chance))
             parts[-1] += "" if parts[-1][-1] in "|`" else f"[^{len(notes)}]"
     parts += [f"[^{number}]: {text}" for number, text in enumerate(notes, 1) if f"[^{number}]" in "".join(parts)]
@@ -88,7 +89,7 @@ def _item(chance: random.Random, up: str) -> str:
 
 
 def _smaller(chance: random.Random) -> str:
-    return f"### {chance.choice(_WORDS).capitalize()} {chance.choice(_WORDS)}\n\n{_sentence(chance)}"
+    return f"### {chance.choice(_WORDS).capitalize()} {chance.choice(_WORDS)} {{#-1}}\n\n{_sentence(chance)}"
 
 
 def _table(chance: random.Random) -> str:
