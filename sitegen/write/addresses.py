@@ -7,11 +7,12 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sitegen.core.schemes import ADDRESSES, SETS, offers, refused_scheme
 
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)(?=[\s/])((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
 _ATTRIBUTE = re.compile(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
 _JSON = re.compile(r"<script\b([^>]*+)>([^<]*+)", re.I)
 _STYLE = re.compile(r"url\(\s*+[\"']?([^)\"']*+)")
@@ -47,7 +48,12 @@ def _tags(text: str) -> Iterator[tuple[str, str]]:
             yield tag[1].lower(), tag[2]
 
 
-def _of_tag(element: str, rest: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # menus and the like stand on every page
+def _of_tag(element: str, rest: str) -> tuple[str, ...]:
+    return tuple(_found_in(element, rest))
+
+
+def _found_in(element: str, rest: str) -> Iterator[str]:
     meta = element == "meta" and any(
         _OF_META.search(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(rest) if one[1] != "content"
     )

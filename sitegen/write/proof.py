@@ -8,7 +8,9 @@ import base64
 import hashlib
 import html as entities
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from sitegen.core.finished import Led, Seen
@@ -18,7 +20,7 @@ from sitegen.core.schemes import refused_scheme
 from sitegen.core.urls import meant
 from sitegen.core.views import Task
 from sitegen.write.addresses import foreign
-from sitegen.write.scan import Listener, Tag, scan
+from sitegen.write.scan import PLAIN_TAG, Listener, Tag, scan
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
@@ -59,45 +61,34 @@ class Facts:
         if name in ("script", "style"):
             self._inside(name, tag)
         if tag.attributes or name in _NAMED or name == "h1":
-            found = _ATTRIBUTE.finditer(tag.attributes)
-            self._start(name, {one[1].lower(): entities.unescape(one[2] or one[3] or "") for one in found}, tag.whole)
+            self._start(name, _said(name, tag.attributes), tag.whole)
 
-    def text(self, text: str) -> None:
-        """Take the text before the next tag: it names every link and button that is open."""
+    def run(self, run: str) -> None:
+        """Take the texts before the next tag: they name every link and button that is open."""
         unnamed = [one for one in self.open if not one[1]] if self.open else ()
-        if unnamed and entities.unescape(text).strip():
+        if unnamed and any(text and entities.unescape(text).strip() for text in PLAIN_TAG.split(run)):
             for one in unnamed:
                 one[1] = True
 
-    def _start(self, name: str, attributes: dict[str, str], whole: str) -> None:
-        if name == "html":
-            self.lang = attributes.get("lang", "")
+    def _start(self, name: str, said: "_Said", whole: str) -> None:
+        if said.lang is not None:
+            self.lang = said.lang
         if name == "h1":
             self.headings += 1
-        if "id" in attributes:
-            if attributes["id"] in self.ids:
-                self.mistakes.append(("output-id-twice", {"id": attributes["id"]}))
-            self.ids.add(attributes["id"])
-        if "style" in attributes or any(key.startswith("on") for key in attributes):
+        if said.id is not None:
+            if said.id in self.ids:
+                self.mistakes.append(("output-id-twice", {"id": said.id}))
+            self.ids.add(said.id)
+        if said.is_refused:
             self.refused.add(whole[:80])
-        is_feed = "type" in attributes
-        if name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes and not is_feed:
-            self.alternates.append((attributes["hreflang"], attributes.get("href", "")))
-        for key in ("href", "src", "action", "poster"):
-            if key in attributes:
-                self._address(attributes[key])
-        for key in ("href", "src", "cite") if name != "link" else ():  # a link in the head is for machines
-            if attributes.get(key, "")[:8].lower().startswith(("http://", "https://")):
-                self.outside.append(attributes[key])
-        for offer in attributes.get("srcset", "").split(","):
-            if offer.strip():
-                self._address(offer.split()[0])
-        if name == "img" and "alt" not in attributes:
+        self.alternates += said.alternates
+        self.links += said.links
+        self.outside += said.outside
+        if said.lacks_alt:
             self.mistakes.append(("output-no-alt", {"element": whole[:80]}))
-        if name in _NAMED and (name != "a" or "href" in attributes):
-            named = bool(attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("title"))
-            self.open.append([name, named, whole[:80]])
-        elif name in ("img", "svg") and self.open and (attributes.get("alt") or attributes.get("aria-label")):
+        if said.opens:
+            self.open.append([name, said.names, whole[:80]])
+        elif said.names and self.open:
             self.open[-1][1] = True
 
     def _inside(self, name: str, tag: Tag) -> None:
@@ -111,9 +102,53 @@ class Facts:
             digest = base64.b64encode(hashlib.sha256(tag.inside.encode()).digest()).decode()
             self.inline.add((f"{name}-src", f"'sha256-{digest}'"))
 
-    def _address(self, address: str) -> None:
-        if not _OUTSIDE.match(address) and not refused_scheme(address):
-            self.links.append(address)
+
+class _Said(NamedTuple):
+    """What the attributes of a start tag say; `names` is of a link or a button, or of a picture in one."""
+
+    lang: str | None
+    id: str | None
+    is_refused: bool
+    alternates: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    outside: tuple[str, ...]
+    lacks_alt: bool
+    opens: bool
+    names: bool
+
+
+@lru_cache(maxsize=4096)  # menus and the like stand on every page
+def _said(name: str, text: str) -> _Said:
+    """Return what the attributes of an element say, as they stand in its tag."""
+    attributes = {one[1].lower(): entities.unescape(one[2] or one[3] or "") for one in _ATTRIBUTE.finditer(text)}
+    is_alternate = name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes
+    is_alternate = is_alternate and "type" not in attributes  # with a type it is a feed
+    opens = name in _NAMED and (name != "a" or "href" in attributes)
+    names = ("aria-label", "aria-labelledby", "title") if opens else ("alt", "aria-label")
+    return _Said(
+        attributes.get("lang", "") if name == "html" else None,
+        attributes.get("id"),
+        "style" in attributes or any(key.startswith("on") for key in attributes),
+        ((attributes["hreflang"], attributes.get("href", "")),) if is_alternate else (),
+        tuple(_addresses(attributes)),
+        tuple(_outside(attributes)) if name != "link" else (),  # a link in the head is for machines
+        name == "img" and "alt" not in attributes,
+        opens,
+        (opens or name in ("img", "svg")) and any(attributes.get(key) for key in names),
+    )
+
+
+def _addresses(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the addresses that may be on this site."""
+    found = [attributes[key] for key in ("href", "src", "action", "poster") if key in attributes]
+    found += [offer.split()[0] for offer in attributes.get("srcset", "").split(",") if offer.strip()]
+    return (one for one in found if not _OUTSIDE.match(one) and not refused_scheme(one))
+
+
+def _outside(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the addresses on other hosts."""
+    found = (attributes.get(key, "") for key in ("href", "src", "cite"))
+    return (one for one in found if one[:8].lower().startswith(("http://", "https://")))
 
 
 def _led(link: str, here: str, prefix: str) -> Led:

@@ -1,5 +1,7 @@
 """One pass over a finished page: its tags and texts in order, told to those who listen.
 
+Texts are told together with the plain tags between them, as runs: most of a page is such, and a run is found in one go.
+
 The HTML is our own: quoted attributes, so a scan over the tags is enough. Comments are left out, and so is what stands
 inside of scripts and styles, which is told with their start tags.
 """
@@ -12,49 +14,63 @@ from typing import Protocol
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(>?)", re.S
 )
+# Tags that say nothing by themselves where they stand without attributes.
+PLAIN = frozenset(
+    "abbr b blockquote br cite code dd del div dl dt em figcaption figure footer header hr i ins kbd li mark ol p pre "
+    "q s samp section small span strong sub sup table tbody td tfoot th thead tr u ul var wbr".split()
+)
+PLAIN_TAG = re.compile(f"</?(?:{'|'.join(sorted(PLAIN))})>")
+_RUN = re.compile(f"(?:[^<]++|{PLAIN_TAG.pattern})++")
 _END_OF_SCRIPT = re.compile(r"</script\s*+>", re.I)
 _END_OF_STYLE = re.compile(r"</style\s*+>", re.I)
 
 
 class Tag:
-    """A tag as it stands: `whole` is all of it, `inside` what a script or style holds, `ends` if it is complete."""
+    """A tag as it stands: `closes` and `ends` are its signs `/` and `>`; `inside` is what a script or style holds."""
 
-    __slots__ = ("attributes", "closes", "ends", "inside", "name", "whole")
+    __slots__ = ("attributes", "closes", "ends", "inside", "match", "name")
 
     def __init__(self, match: re.Match[str]) -> None:
-        closes, self.name, self.attributes, ends = match.groups()
-        self.closes, self.ends = bool(closes), bool(ends)
-        self.whole, self.inside = match.group(), ""
+        self.closes, self.name, self.attributes, self.ends = match.groups()
+        self.match, self.inside = match, ""
+
+    @property
+    def whole(self) -> str:
+        """Return all of the tag."""
+        return self.match[0]
 
 
 class Listener(Protocol):
     """Who wants to know what a page holds."""
 
     def tag(self, tag: Tag) -> None:
-        """Take the next tag."""
+        """Take the next tag that is not plain."""
 
-    def text(self, text: str) -> None:
-        """Take the text before it, entities as they are."""
+    def run(self, run: str) -> None:
+        """Take the texts and plain tags before it, entities as they are; a sign `<` that begins no tag comes alone."""
 
 
 def scan(page: str, *listeners: Listener) -> None:
     """Go over a page once."""
-    at = 0
-    while match := _PIECE.search(page, at):
-        before, at = page[at : match.start()], match.end()
-        if before:
+    at, end = 0, len(page)
+    while at < end:
+        if run := _RUN.match(page, at):
+            at = run.end()
             for listener in listeners:
-                listener.text(before)
-        if match[2] is None:
-            continue
-        tag = Tag(match)
-        if not tag.closes and len(tag.name) in (5, 6) and tag.name.lower() in ("script", "style"):
-            pattern = _END_OF_SCRIPT if len(tag.name) == 6 else _END_OF_STYLE
-            end = pattern.search(page, at)
-            start, at = at, end.start() if end else len(page)
-            tag.inside = page[start:at]
-        for listener in listeners:
-            listener.tag(tag)
-    if at < len(page):
-        for listener in listeners:
-            listener.text(page[at:])
+                listener.run(run[0])
+        elif match := _PIECE.match(page, at):
+            at = match.end()
+            if match[2] is None:
+                continue
+            tag = Tag(match)
+            if not tag.closes and len(tag.name) in (5, 6) and tag.name.lower() in ("script", "style"):
+                pattern = _END_OF_SCRIPT if len(tag.name) == 6 else _END_OF_STYLE
+                ending = pattern.search(page, at)
+                start, at = at, ending.start() if ending else end
+                tag.inside = page[start:at]
+            for listener in listeners:
+                listener.tag(tag)
+        else:
+            at += 1
+            for listener in listeners:
+                listener.run("<")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from sitegen.core.finished import SearchPage, SearchSection
 from sitegen.core.views import PageView
-from sitegen.write.scan import Tag
+from sitegen.write.scan import PLAIN, PLAIN_TAG, Tag
 
 _ID = re.compile(r"""\sid=["']([^"']*)["']""")
 _LEFT_OUT = re.compile(
@@ -25,6 +25,7 @@ _EMPTY = frozenset("area br col embed hr img input link meta param source track 
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins del kbd mark q s samp small span strong sub sup time u var".split()
 )
+_BLOCKS = re.compile(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
 
 
 class SearchText:
@@ -62,11 +63,30 @@ class SearchText:
         else:
             self._start(name, tag.attributes)
 
-    def text(self, text: str) -> None:
-        """Take the text before the next tag. A sign `<` that begins no tag is left out."""
-        if self.state == "in" and not self.skipped:
-            _, title, pieces = self.made[-1]
-            (title if self.heading else pieces).append(text.replace("\n", " ").replace("<", ""))
+    def run(self, run: str) -> None:
+        """Take the texts and plain tags before it. A sign `<` that begins no tag is left out."""
+        if self.state != "in":
+            return
+        if self.skipped:
+            self._skip(run)
+            return
+        _, title, pieces = self.made[-1]
+        run = run.replace("\n", " ")
+        if "<" in run:
+            run = PLAIN_TAG.sub("", run if self.heading else _BLOCKS.sub("\n", run)).replace("<", "")
+        (title if self.heading else pieces).append(run)
+
+    def _skip(self, run: str) -> None:
+        """Leave a run out up to the end of the element that is left out."""
+        if self.skipped not in PLAIN:
+            return
+        for tag in PLAIN_TAG.finditer(run):
+            if tag[0].strip("</>") == self.skipped:
+                self.depth += -1 if tag[0][1] == "/" else 1
+                if not self.depth:
+                    self.skipped = ""
+                    self.run(run[tag.end() :])
+                    return
 
     def _start(self, name: str, attributes: str) -> None:
         if name in _SILENT or (name not in _EMPTY and _LEFT_OUT.search(attributes)):

@@ -16,8 +16,8 @@ class Heard:
     def tag(self, tag: Tag) -> None:
         self.all.append(f"{'/' if tag.closes else ''}{tag.name}{'' if tag.ends else '…'}|{tag.inside}")
 
-    def text(self, text: str) -> None:
-        self.all.append(f'"{text}"')
+    def run(self, run: str) -> None:
+        self.all.append(f'"{run}"')
 
 
 def heard(page: str) -> list[str]:
@@ -32,7 +32,9 @@ def heard(page: str) -> list[str]:
     [
         ("", []),
         ("a", ['"a"']),
-        ("<p>a<br>b</p>", ["p|", '"a"', "br|", '"b"', "/p|"]),
+        ("<p>a<br>b</p>", ['"<p>a<br>b</p>"']),
+        ("<p class=a>a<br>b<br/></p>c", ["p|", '"a<br>b"', "br|", '"</p>c"']),
+        ("<P>a</P><pa>", ["P|", '"a"', "/P|", "pa|"]),
         ("a<!-- <b>x</b> -->c", ['"a"', '"c"']),
         ("a<!-- <b>", ['"a"']),
         ("<script>a<b '</script>c", ["script|a<b '", "/script|", '"c"']),
@@ -41,7 +43,8 @@ def heard(page: str) -> list[str]:
         ("<scripts>a</scripts>", ["scripts|", '"a"', "/scripts|"]),
         ('<a title="a > b">c', ["a|", '"c"']),
         ('<a title="a', ["a…|"]),
-        ("1 < 2 <b>", ['"1 < 2 "', "b|"]),
+        ("1 < 2 <b>", ['"1 "', '"<"', '" 2 <b>"']),
+        ("<", ['"<"']),
     ],
 )
 def test_what_is_heard(page: str, expected: list[str]) -> None:
@@ -60,6 +63,9 @@ def test_what_is_heard(page: str, expected: list[str]) -> None:
         ("<button><a href='' aria-label='a'></a></button>", ["output-no-name"]),
         ("<a href=''><svg><title>a</title></svg></a>", []),
         ("<a>", []),
+        ("<a href=''><b><i></i></b></a>", ["output-no-name"]),
+        ("<a href=''><b>a</b></a>", []),
+        ("<a href=''> < </a>", []),
     ],
 )
 def test_links_and_buttons_are_named(page: str, codes: list[str]) -> None:
@@ -94,6 +100,11 @@ def test_styles_and_scripts_inside_of_a_page_are_named_for_the_policy(page: str,
         ("<main>1 < 2</main>", ["1 2"]),
         ("<main>a<h2 id='x'>T</h2>b</main>", ["a", "b"]),
         ("<main>a</main><main>b</main>", ["a"]),
+        ("<main>a<p hidden>b<b>c</b></p>d<p>e</p></main>", ["ad\ne"]),
+        ("<main><div hidden>a<div>b</div>c</div>d</main>", ["d"]),
+        ("<main><svg>a<p>b</p></svg>c</main>", ["c"]),
+        ("<main>a<p>b <b>c\nd</b></p>e</main>", ["a\nb c d\ne"]),
+        ("<main><h2 id='x'>a <b>b</b><br>c</h2>d</main>", ["", "d"]),
     ],
 )
 def test_search_hears_the_main_part(page: str, texts: list[str]) -> None:
