@@ -14,6 +14,7 @@ import pytest
 from sharing import shared
 
 from sitegen.commands.terminal import shown
+from sitegen.pipeline.admin import NEEDED
 from sitegen.pipeline.build import build
 from sitegen.pipeline.check import Checked, check
 from sitegen.pipeline.options import Options, Result
@@ -25,6 +26,7 @@ INSTALL = {
     "the web editor": "make admin-assets",
     "fast-check": "npm ci",
     "distributed": "pip install distributed",
+    "@sveltia/cms": "npm ci",
     "apache": "apt-get install apache2",
     "caddy": "apt-get install caddy",
     "nginx": "apt-get install nginx-light",
@@ -174,6 +176,18 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test begin in English: a command that was asked for another language tells argparse by LANGUAGE."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def editor_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in for the program of the web editor, which not every machine has: small files of the same names."""
+    folder = tmp_path / "editor"
+    for name in (*NEEDED, "fonts/source-sans-3.woff2", "locales/es-CO.json", "licences/editor.txt"):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"/* {name} */\n", encoding="utf-8")
+    monkeypatch.setattr("sitegen.pipeline.admin.ASSETS", folder)
+    return folder
 
 
 @pytest.fixture

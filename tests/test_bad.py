@@ -22,6 +22,7 @@ MADE_BY_PYTHON = {
     "release-addresses": "check --release: tests/test_release.py",
     "release-language": "check --release: tests/test_release.py",
     "brotli-missing": "a Python without the package",
+    "admin-assets-missing": "a package without the editor: tests/test_admin.py",
     "file-unreadable": "permissions",
     "file-too-long": "a megabyte",
     "name-not-nfc": "some systems change the name",

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "link-external-moved": "another host",
     "read-otherwise": "only check --migrate looks for it",
     "brotli-missing": "a Python without the package",
+    "admin-assets-missing": "a package without the editor",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",
     "po-added": "only translate --import says it",
@@ -71,6 +72,11 @@ title: City
 fallback: show
 """
 DESCRIPTION = "description: What this page says, in a sentence that is long enough for search engines.\n"
+
+
+@pytest.fixture(autouse=True)
+def _with_an_editor(editor_program: Path) -> None:
+    """Let examples that ask for the web editor find it."""
 
 
 def settings(*given: str) -> str:

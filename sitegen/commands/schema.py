@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HELP = T_("write JSON Schemas of site.yaml and front matter for editors such as VS Code")
 FOLDER = "docs/schema"
+EDITOR = f"{FOLDER}/admin.config.yml"
 _MANUAL = Path(__file__).resolve().parent.parent.parent / "docs"
 
 
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.commands.vscode import settings
     from sitegen.machinery.save import replace_file
 
-    made = generated()
+    made = generated() | editor_settings(root)
     old = [path for path, text in made.items() if _read(root / path) != text]
     if arguments.check:
         for path in old:
@@ -57,6 +58,24 @@ def generated() -> dict[str, str]:
         f"{FOLDER}/front-matter.schema.json": as_json(front),
         SNIPPETS: as_json(snippets(front)),
     }
+
+
+def editor_settings(root: Path) -> dict[str, str]:
+    """Return path → text of the settings of the web editor, where the site has one or the file exists already.
+
+    Every build writes them to the site; here they are for a person who wants to see what changes.
+    """
+    from sitegen.core.admin import Admin
+    from sitegen.core.speech import Speech
+    from sitegen.read.config import read_settings
+    from sitegen.write.admin.configuration import as_yaml, configuration
+
+    config, _ = read_settings(root, "site.yaml") if (root / "site.yaml").is_file() else (None, [])
+    if config is None or not (config.admin or (root / EDITOR).is_file()):
+        return {}
+    admin = config.admin or Admin("github", "owner/name")
+    title = config.language(config.default_language).title
+    return {EDITOR: as_yaml(configuration(config, admin, title, Speech()))}
 
 
 def as_json(value: Any) -> str:

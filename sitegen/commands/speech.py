@@ -1,36 +1,19 @@
 """The language that the tool itself speaks: help, results, problems and hints. Knows nothing of the site's languages.
 
-Every text stands in the code in English, as `say("…")`; its translations are in `sitegen/locales/`, compiled to `.mo`
-so that a command starts at once. Codes of problems, options and keys are the same in every language.
+Every text is in the code in English, as `say("…")`; core.speech finds its translation. Codes of problems, options and
+keys are the same in every language.
 """
 
 import contextlib
 import gettext
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
-LANGUAGES = ("en", "sl", "es")
-FOLDER = Path(__file__).resolve().parent.parent / "locales"
-DOMAIN = "sitegen"
+from sitegen.core.speech import DOMAIN, FOLDER, LANGUAGES, Speech
+
+__all__ = ["DOMAIN", "FOLDER", "LANGUAGES", "Speech", "argparse_speaks", "asked_language", "language_of"]
+
 _OPTION = "--ui-language"
-
-
-class Speech:
-    """One language of the tool. `say("Text with {name}.", name=…)` is the text in that language, filled in."""
-
-    def __init__(self, language: str = "en") -> None:
-        self.language = language
-        self._catalog = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
-
-    def __call__(self, text: str, /, **values: object) -> str:
-        """Return `text` in this language; values fill the words in braces."""
-        found = self._catalog.gettext(text) if text else ""
-        return found.format(**values) if values else found
-
-    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """Return the form of a text that its number `n` asks for; `{n}` stands for the number."""
-        return self._catalog.ngettext(one, many, n).format(n=n, **values)
 
 
 def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, list[str]]:

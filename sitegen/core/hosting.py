@@ -32,6 +32,8 @@ class Hosting(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...]
     aliases: tuple[tuple[str, str], ...]  # old address, new address
     feeds: tuple[str, ...]
+    admin: tuple[tuple[str, str], ...] = ()  # headers that are others below admin/, where the site has its editor
+    tops: tuple[str, ...] = ()  # with an editor: the folders (with a slash) and files at the top that hold pages
 
 
 # What each ending of a file means to a browser; texts are in UTF-8.

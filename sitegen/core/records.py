@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType, msgpack
 
+from sitegen.core.admin import Admin
 from sitegen.core.confirmed import Confirmed
 from sitegen.core.hosting import Hosts
 from sitegen.core.outlets import Calendar, Cards, CodeHost, Look, Publisher, Theme
@@ -108,6 +109,7 @@ class Config(Struct, frozen=True):
     time_limit: float = TIME_LIMIT  # seconds of processor time that one page may take
     prepared: dict[str, Preparation] = {}  # code → what is known of a language in preparation
     files: FileOptions = FileOptions()
+    admin: Admin | None = None  # the web editor; None for none
 
     def language(self, code: str) -> Language:
         """Return the language with this code, which must be one of the site's."""

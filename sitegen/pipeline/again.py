@@ -32,7 +32,11 @@ class Look:
         self.inputs = stamps_of(root, [*FOLDERS, config])
         stamps = stamps_of(engine.parent, [engine.name]).items()
         self.inputs.update(
-            {f"engine {path}": stamp for path, stamp in stamps if path.endswith((".py", ".mo")) or "/theme/" in path}
+            {
+                f"engine {path}": stamp
+                for path, stamp in stamps
+                if path.endswith((".py", ".mo")) or "/theme/" in path or "/admin/" in path
+            }
         )
         self.outputs = _outputs(self.output) if self.output else {}
         self.words = {**words, **engine_words(), "config": config, "output": str(output)}

@@ -17,6 +17,7 @@ from sitegen.core.urls import base_path
 from sitegen.machinery.inside import check_target
 from sitegen.machinery.patch import patch
 from sitegen.machinery.publish import damaged, publish
+from sitegen.pipeline.admin import editor_files, editor_paths
 from sitegen.pipeline.consequences import earlier, of_proof, of_rendering, of_unseen, to_render
 from sitegen.pipeline.extending import code_of
 from sitegen.pipeline.failures import FailedError, problem_of_step
@@ -96,7 +97,12 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
     problems, unused = silenced(problems, [*inputs.config.ignores, *inputs.pages.ignores])
     if rules and whole.finished:
         problems += [problem("ignore-unused", ignore.place, code=ignore.code) for ignore in unused]
-    return whole.finished, problems
+    finished = whole.finished
+    if finished and inputs.config.admin:
+        from sitegen.pipeline.adminstatus import with_status
+
+        finished = with_status(finished, problems, options, session)
+    return finished, problems
 
 
 def _hinted(problems: list[Problem], planned: Planned | None) -> list[Problem]:
@@ -123,7 +129,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
     with session.step("search"):
         searched = indexes(outputs, config.codes, session) if config.search else {}
     with session.step("prove"):
-        files = {url for asset in index.files for url in asset.urls}
+        files = {url for asset in index.files for url in asset.urls}.union(editor_paths(config))
         proof = prove(planned, outputs, outputs.failed.union(index.copied, searched, files), session)
         sources = {row.path: row.source for row in index.rows}
         problems += of_proof(proof.problems, wrong, sources, base_path(config.base_url))
@@ -137,7 +143,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         problems += proof.refused
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned, outputs), problems
-    finished, more = finish(planned, outputs, searched, proof.hosts, known.days, options, session)
+    written = proof.hosts | (editor_files(config, outputs) if config.admin else {})
+    finished, more = finish(planned, outputs, searched, written, known.days, options, session)
     return Whole(inputs, planned, outputs, finished), problems + more
 
 

@@ -159,6 +159,7 @@ def _reports_new(options: Options) -> bool:
 
 def _planned(inputs: Inputs, options: Options) -> Parts:
     """Return the parts of the plan."""
+    from sitegen.pipeline.admin import editor_paths
     from sitegen.pipeline.extending import findings, further_outputs
     from sitegen.site.lasting import check_lasting
     from sitegen.site.plan import make_plan
@@ -186,6 +187,7 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
     others = [*sources.items(), *((path, source) for path, (source, _) in further.items())]
     others += [(url, asset.path) for asset in files for url in asset.urls]
     others += [(index_url(code), options.config) for code in config.codes if config.search]
+    others += [(path, options.config) for path in editor_paths(config)]
     problems += check_addresses(tasks, others, {page.path: page for page in inputs.pages.all})
     if inputs.lock and not inputs.broken:  # a page that cannot be read has not gone
         problems += check_lasting(inputs.lock, tasks, new=_reports_new(options))

@@ -13,10 +13,11 @@ from sitegen.build.graph import Parts, Passing, Results
 from sitegen.core.assets import Asset
 from sitegen.core.extensions import Extensions
 from sitegen.core.packing import free, packed, unpacking
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Place, Problem
 from sitegen.core.records import Config, Source
 from sitegen.machinery.limits import Failure
 from sitegen.machinery.publish import digest_of
+from sitegen.pipeline.admin import not_installed
 from sitegen.pipeline.catalogs import Catalogs, catalogs_of
 from sitegen.pipeline.content import list_content, read_content, said_by
 from sitegen.pipeline.extending import generated_pages
@@ -45,6 +46,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     session.seconds = options.time_limit or whole.time_limit
     if options.offline:
         whole, problems = _folder_edition(whole, problems)
+    problems += not_installed(whole, Place(options.config))
     listed = list_content(options.root, session)
     config = seen(whole, {one.path for one in listed.texts}, drafts=options.drafts)
     data, more = data_of(options.root, config, session)

@@ -17,6 +17,7 @@ from sitegen.core.records import (
 )
 from sitegen.core.urls import encoded, is_base_url, is_slug, joined
 from sitegen.lang.codes import is_locale
+from sitegen.read.admin import admin_problems
 from sitegen.read.codehost import pattern_problems
 from sitegen.read.filetypes import ending_problems
 from sitegen.read.frontmatter import decode
@@ -52,7 +53,7 @@ def read_config(
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
     color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
-    hosting.host_problems and publisher.publisher_problems.
+    hosting.host_problems, publisher.publisher_problems and admin.admin_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -105,13 +106,12 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         )
         for code, entry in entries
     )
-    feed = None if isinstance(written.feed, UnsetType) else Feed(page_key(written.feed.section), written.feed.limit)
     return Config(
         languages=languages,
         default_language=written.default_language,
         base_url=address and f"{encoded(address.rstrip('/'))}/",
         navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
-        feed=feed,
+        feed=_feed(written),
         markdown=written.markdown,
         raw_html=written.raw_html,
         images=written.images,
@@ -133,7 +133,12 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         look_places=_inner(node, "theme"),
         time_limit=written.time_limit,
         prepared=_prepared(written, node),
+        admin=None if isinstance(written.admin, UnsetType) else written.admin,
     )
+
+
+def _feed(written: SiteFile) -> Feed | None:
+    return None if isinstance(written.feed, UnsetType) else Feed(page_key(written.feed.section), written.feed.limit)
 
 
 def _places(written: SiteFile, node: Mapping) -> dict[str, Place]:
@@ -200,6 +205,8 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     found += target_problems(written.deploy, _inner(node, "deploy"))
     found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
     found += host_problems(written.hosts, _inner(node, "hosts"))
+    if not isinstance(written.admin, UnsetType):
+        found += admin_problems(written.admin, _inner(node, "admin"))
     if not address:
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not is_base_url(address):

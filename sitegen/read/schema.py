@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs, to_builtins
 
+from sitegen.core.admin import Admin
 from sitegen.core.outlets import CardText, Look
 from sitegen.core.records import FrontMatter, ImageOptions, MarkdownOptions
 from sitegen.read.config import CODE, COLOR, EXTENSIONS
@@ -35,6 +36,9 @@ _MORE: dict[tuple[type[Struct], str], Json] = {
     (SiteFile, "create_url"): {"pattern": r"^https?://.*\{(path|name)\}"},
     (SiteFile, "report_url"): {"pattern": "^(https?://|mailto:)"},
     (SiteFile, "languages"): {"minProperties": 1, "propertyNames": {"pattern": "^" + CODE.pattern.replace(r"\Z", "$")}},
+    (Admin, "repository"): {"pattern": r"^[^/\s]+(/[^/\s]+)+$"},
+    (Admin, "sign_in"): {"pattern": "^(https://.+)?$"},
+    (Admin, "application"): {"pattern": "^([0-9a-f]{64})?$"},
     (MarkdownOptions, "extensions"): {"items": {"enum": sorted(EXTENSIONS)}},
     (MarkdownOptions, "toc_levels"): {"items": {"type": "integer", "minimum": 2, "maximum": 6}},
     (ImageOptions, "widths"): {"items": {"type": "integer", "minimum": 16, "maximum": 8192}, "minItems": 1},

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
+from sitegen.core.admin import Admin
 from sitegen.core.hosting import Hosts
 from sitegen.core.outlets import Calendar, Cards, Look, Theme
 from sitegen.core.records import (
@@ -64,3 +65,4 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     time_limit: int = TIME_LIMIT
     hosts: Hosts = Hosts()
     publisher: PublisherEntry | UnsetType = UNSET
+    admin: Admin | UnsetType = UNSET

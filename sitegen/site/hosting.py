@@ -1,8 +1,9 @@
 """The plan and its finished pages to one Hosting: what hosts are told, whichever they are. Writes no file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
+from sitegen.core.admin import FOLDER, OPENER, admin_policy
 from sitegen.core.finished import Seen
 from sitegen.core.hosting import POLICY, Hosting, policy_text
 from sitegen.core.problems import Place, Problem, problem
@@ -24,6 +25,7 @@ _POLICY: dict[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
+_OPENER = "Cross-Origin-Opener-Policy"
 _SELF = ("'self'",)
 # Without a line of their own, these are as default-src says.
 _FALLING_BACK = frozenset(
@@ -35,16 +37,17 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), "
     "microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    _OPENER: "same-origin",
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 
 
-def hosting_of(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) -> Hosting:
+def hosting_of(config: Config, tasks: Collection[Task], seen: Mapping[str, Seen]) -> Hosting:
     """Return what hosts are told; `seen` is what the finished pages say, by output path."""
     views = [task.view for task in tasks]
     prefix = unquote(base_path(config.base_url))
     host = urlsplit(config.base_url).hostname or ""
+    headers = _headers(config, seen.values())
     return Hosting(
         names=tuple(sorted(set(config.hosts.names))),
         precompress=tuple(sorted(set(config.hosts.precompress))),
@@ -52,10 +55,26 @@ def hosting_of(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) 
         domain=host if prefix == "/" and not host.endswith(".github.io") else "",
         languages=config.codes,
         root_by_language=config.hosts.root_by_language,
-        headers=_headers(config, seen.values()),
+        headers=headers,
         aliases=tuple(sorted((view.url, view.target) for view in views if isinstance(view, RedirectView))),
         feeds=tuple(sorted(view.url for view in views if isinstance(view, FeedView))),
+        admin=_editor_headers(config, headers),
+        tops=_tops(tasks) if config.admin else (),
     )
+
+
+def _editor_headers(config: Config, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the headers that are others below admin/: its policy takes the place of the site's, never beside it."""
+    if config.admin is None:
+        return ()
+    opener = tuple((name, OPENER) for name, _ in headers if name.lower() == _OPENER.lower())
+    return ((POLICY, policy_text(admin_policy(config.admin), ())), *opener)
+
+
+def _tops(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Return the folders and files at the top of the site that hold pages."""
+    paths = (task.path.partition("/") for task in tasks if task.kind in ("page", "standalone"))
+    return tuple(sorted({first + slash for first, slash, _ in paths} - {FOLDER}))
 
 
 def refused(config: Config, tasks: Iterable[Task], seen: Mapping[str, Seen]) -> list[Problem]:

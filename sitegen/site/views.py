@@ -22,9 +22,9 @@ from sitegen.lang.alphabet import sort_key
 from sitegen.read.look import look_view
 from sitegen.read.typed import near
 from sitegen.site.address import Node
+from sitegen.site.admin import links_to_edit
 from sitegen.site.calendars import calendar_urls
 from sitegen.site.cards import card_of
-from sitegen.site.codehost import code_links
 from sitegen.site.link import Site, fallback_of, find_asset, front_picture, picture_of, resolve
 from sitegen.site.titles import window_title
 from sitegen.site.tree import Tree
@@ -143,7 +143,7 @@ def page_view(
         body=NO_TEXT,
         targets=targets,
         pictures=pictures,
-        **code_links(config, node),
+        **links_to_edit(site, node),
         window_title=window_title(page, config.language(node.lang).title),
         **_said(page),
         **_around(tree, node.key),

@@ -197,6 +197,20 @@ SOURCES: dict[str, Message] = {
     "brotli-missing": Message(
         "error", "The package Brotli is not installed.", "Install it (pip install Brotli), or remove “br”."
     ),
+    "admin-repository": Message(
+        "error", "“{value}” is not the name of a repository.", "Write owner/name, such as town-office/website."
+    ),
+    "admin-branch": Message("error", "“{value}” cannot be the name of a branch.", "Write its name, such as main."),
+    "admin-sign-in": Message(
+        "error",
+        "“{key}” cannot be “{value}”.",
+        "It needs “backend: {backend}”. “sign_in” is an https:// URL; “application” is the ID of 64 characters.",
+    ),
+    "admin-assets-missing": Message(
+        "error",
+        "The web editor is not installed: {files} is missing.",
+        "In a checkout of the generator, run “make admin-assets”; otherwise reinstall the package sitegen.",
+    ),
     "menu-page-missing": Message(
         "error", "The menu “{menu}” lists the page “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),

@@ -6,6 +6,7 @@ Headers are set `always`, so that a page "not found" and a redirect carry them t
 
 import re
 
+from sitegen.core.admin import FOLDER as ADMIN
 from sitegen.core.hosting import (
     ASK_AGAIN,
     DRAWING_POLICY,
@@ -24,7 +25,7 @@ _ENDINGS: dict[Encoding, str] = {"br": "br", "gzip": "gz"}
 
 
 def apache_files(hosting: Hosting) -> dict[str, str]:
-    """Return the file of the root, and one for each language with its page "not found"."""
+    """Return the file of the root, one for each language with its page "not found", and one for the web editor."""
     parts = [
         "# Made by the build. The folder needs: AllowOverride FileInfo\n",
         _types(hosting),
@@ -36,6 +37,10 @@ def apache_files(hosting: Hosting) -> dict[str, str]:
     files = {".htaccess": "\n".join(part for part in parts if part)}
     for code in hosting.languages:
         files[f"{code}/.htaccess"] = f"ErrorDocument 404 {quoted(hosting.prefix)}{code}/404.html\n"
+    if hosting.admin:
+        lines = ["<IfModule mod_headers.c>"]  # a header that is set again takes the place of the one set above
+        lines += [f'Header always set {name} "{value}"' for name, value in hosting.admin]
+        files[f"{ADMIN}.htaccess"] = "\n".join([*lines, "</IfModule>"]) + "\n"
     return files
 
 

@@ -4,6 +4,7 @@ Sources: https://docs.netlify.com/manage/routing/headers/, https://docs.netlify.
 https://developers.cloudflare.com/pages/configuration/headers/ and …/redirects/.
 """
 
+from sitegen.core.admin import FOLDER as ADMIN
 from sitegen.core.hosting import ASSETS, DRAWING_POLICY, FEED, FOR_EVER, POLICY, Hosting
 from sitegen.core.urls import quoted
 
@@ -11,10 +12,17 @@ from sitegen.core.urls import quoted
 def headers_file(hosting: Hosting) -> str:
     """Return `_headers`: a header stands in one rule only, because the two hosts join rules in different ways.
 
-    Only the policy of drawings is a second one: however the two are joined, the drawing is in a sandbox.
+    Only the policy of drawings is a second one: however the two are joined, the drawing is in a sandbox. With a web
+    editor, what its folder needs otherwise is said of every folder that holds pages, and not of the whole site.
     """
     prefix = quoted(hosting.prefix)
-    rules = [(f"{prefix}*", hosting.headers)]
+    editor = {name.lower() for name, _ in hosting.admin}
+    everywhere = tuple(one for one in hosting.headers if one[0].lower() not in editor)
+    rules = [(f"{prefix}*", everywhere)]
+    if editor:
+        own = tuple(one for one in hosting.headers if one[0].lower() in editor)
+        tops = [prefix, *(f"{prefix}{quoted(top)}{'*' if top.endswith('/') else ''}" for top in hosting.tops)]
+        rules += [(top, own) for top in tops] + [(f"{prefix}{ADMIN}*", hosting.admin)]
     rules.append((f"{prefix}*.svg", ((POLICY, DRAWING_POLICY),)))  # of two policies, browsers hold both
     if "netlify" not in hosting.names:  # which cannot take a header back
         rules.append((f"{prefix}*.pdf", ((f"! {POLICY}", ""),)))

@@ -6,6 +6,7 @@ headers stand in the server block only, and what differs is a variable.
 
 import re
 
+from sitegen.core.admin import FOLDER as ADMIN
 from sitegen.core.hosting import (
     ASK_AGAIN,
     ASSETS,
@@ -82,10 +83,18 @@ def _headers(hosting: Hosting) -> str:
         f'set $site_policy "{policy}";',
         f'if ($uri ~* "\\.svg$") {{ set $site_policy "{DRAWING_POLICY}"; }}',
         'if ($uri ~* "\\.pdf$") { set $site_policy ""; }',  # an empty header is not sent
-        f"add_header {POLICY} $site_policy always;",
     ]
-    others = [(name, value) for name, value in hosting.headers if name.lower() != POLICY.lower()]
-    lines += [f'add_header {name} "{value}" always;' for name, value in others]
+    editor = {name.lower(): value for name, value in hosting.admin}
+    if editor:
+        lines.append(f'if ($uri ~ "^{prefix}{ADMIN}") {{ set $site_policy "{editor[POLICY.lower()]}"; }}')
+    lines.append(f"add_header {POLICY} $site_policy always;")
+    for name, value in hosting.headers:
+        if name.lower() in editor and name.lower() != POLICY.lower():
+            lines.append(f'set $site_opener "{value}";')
+            lines.append(f'if ($uri ~ "^{prefix}{ADMIN}") {{ set $site_opener "{editor[name.lower()]}"; }}')
+            lines.append(f"add_header {name} $site_opener always;")
+        elif name.lower() != POLICY.lower():
+            lines.append(f'add_header {name} "{value}" always;')
     return "\n".join(lines) + "\n"
 
 
