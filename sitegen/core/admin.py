@@ -20,7 +20,7 @@ class Admin(Struct, frozen=True):
     repository: str  # owner/name; on GitLab with all groups
     branch: str = "main"
     workflow: Workflow = "direct"  # `review`: each change is a pull request
-    sign_in: str = ""  # URL of a service that exchanges OAuth codes for GitHub; without one, people paste a token
+    sign_in: str = ""  # URL of a service that turns OAuth codes of GitHub into tokens; without one, people paste one
     application: str = ""  # ID of an OAuth application on GitLab; without one, people paste a token
 
 
