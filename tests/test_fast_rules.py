@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 from conftest import PROJECT, TESTS
 from markdown.serializers import to_html_string
@@ -12,12 +13,14 @@ from markdown_it.rules_block import lheading, paragraph, table
 from markdown_it.token import Token
 
 from sitegen.core.problems import Lines
-from sitegen.core.records import MarkdownOptions
-from sitegen.read.markdown import converter
+from sitegen.core.records import MarkdownOptions, RawHtml
+from sitegen.read.markdown import body, converter, straight
+from sitegen.read.markdown.body import read_body
 from sitegen.read.markdown.grammar import rules_of
 from sitegen.read.markdown.notes import Notes
-from sitegen.read.markdown.parsers import token_of
+from sitegen.read.markdown.parsers import Inlines, token_of
 from sitegen.read.markdown.serial import html_of
+from sitegen.read.markdown.straight import go_through
 
 SPECIFICATION = PROJECT / "node_modules/commonmark-spec/spec.txt"
 EVERYTHING = MarkdownOptions(
@@ -90,7 +93,13 @@ def with_old_tables(rules: MarkdownIt) -> None:
     rules.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
 
 
-@pytest.mark.parametrize("older", [without_links, with_old_paragraphs, with_old_tables])
+def with_all_that_follows(rules: MarkdownIt) -> None:
+    """Ask all rules behind the inline rules, whatever a text holds."""
+    assert isinstance(rules.inline, Inlines)
+    rules.inline.unmarked = rules.inline.ruler2.getRules("")
+
+
+@pytest.mark.parametrize("older", [without_links, with_old_paragraphs, with_old_tables, with_all_that_follows])
 def test_tokens_are_the_same_as_by_the_older_rule(older: Callable[[MarkdownIt], None]) -> None:
     rules, reference = rules_of(EVERYTHING, False), rules_of(EVERYTHING, False)
     older(reference)
@@ -144,3 +153,22 @@ def test_elements_of_a_site_are_written_as_by_python_markdown(xml: str) -> None:
     element.append(ET.Comment("a -- b"))
     element.append(ET.ProcessingInstruction("a", "b"))
     assert html_of(element) == to_html_string(element)
+
+
+@pytest.mark.parametrize(("trusted", "github"), [(False, False), (True, True)])
+def test_a_body_is_the_same_by_the_tree_and_by_html(
+    monkeypatch: pytest.MonkeyPatch, trusted: bool, github: bool
+) -> None:
+    options = msgspec.structs.replace(EVERYTHING, heading_ids="github" if github else "default")
+    ways: list[str] = []
+    monkeypatch.setattr(straight, "html_of", lambda root: (ways.append("html"), html_of(root))[1])
+    monkeypatch.setattr(body, "go_through", lambda root, walk: (ways.append("tree"), go_through(root, walk))[1])
+    read = texts()
+    by_tree = [read_body(Lines("a.md", text), "en", options, RawHtml(), trusted) for text in read]
+    assert ways.count("tree") > 200
+    assert ways.count("html") > 5
+    monkeypatch.setattr(body, "convert", lambda *given, tree: converter.convert(*given))
+    ways.clear()
+    for text, done in zip(read, by_tree, strict=True):
+        assert read_body(Lines("a.md", text), "en", options, RawHtml(), trusted) == done, text[:300]
+    assert "tree" not in ways

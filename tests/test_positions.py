@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.core.problems import begins_of, line_of, whole_line
 from sitegen.core.records import MarkdownOptions, RawHtml, Source
 from sitegen.read.page import PageOptions, read_page
 
@@ -133,3 +134,13 @@ def test_a_planted_mistake_is_found_at_its_line_and_column(
     found = [(one.place.line, one.place.column) for one in problems if one.code == code]
     assert (line, column) in found, f"{body}\n{[(p.code, p.place.line, p.place.column) for p in problems]}"
     assert found == [(line, column)]
+
+
+def test_a_short_line_is_shown_as_any_other() -> None:
+    lines = ("", "a", "á" * 160, "b" * 161, "c\r", "\td", "e\x07", "f" * 400)
+    for text in ("\n".join(lines), "\n".join(lines) + "\n"):
+        for number, start in enumerate(begins_of(text)):
+            line = text[start:].split("\n")[0]
+            for column in range(1, len(line) + 2):
+                whole = whole_line(text, start)
+                assert whole is None or line_of(text, start, column) == (whole, 0), (number, column)

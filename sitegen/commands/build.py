@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import gc
 import os
 import sys
 import time
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from sitegen.core.problems import Problem
     from sitegen.pipeline.again import Look
     from sitegen.pipeline.options import Options, Result
-
-# Nearly all that a build makes lives to its end: looking for garbage more often took a fifth of the time of a build.
-_GARBAGE = 100_000
 
 HELP = T_("build the site and publish it (the default)")
 
@@ -124,7 +120,6 @@ def _build(arguments: argparse.Namespace, root: Path, look: "Look", started: flo
     from sitegen.commands.progress import shown
     from sitegen.pipeline.again import build_and_look
 
-    gc.set_threshold(_GARBAGE)
     try:
         with workers(arguments.scheduler, say) as (executor, at_a_time), shown(arguments.quiet, say) as progress:
             options = _options(arguments, root, executor, at_a_time, progress)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
+from sitegen.commands.brief import be_brief
 from sitegen.commands.speech import LANGUAGES, Speech, argparse_speaks, asked_language
 from sitegen.commands.trust import is_refused
 
@@ -100,6 +101,8 @@ def install_command() -> str:
 def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Speech, debug: bool) -> int:
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given = ["build", *given]
+    if given[0] != "serve":
+        be_brief()
     with argparse_speaks(say.language):
         parser = _parser(say, given[0])
         if given[0] not in (*VERBS, "-h", "--help", "--version"):

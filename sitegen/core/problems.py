@@ -121,6 +121,13 @@ def line_of(text: str, start: int, column: int) -> tuple[str, int]:
     return part, first + left
 
 
+def whole_line(text: str, start: int) -> str | None:
+    """Return the line of `text` that begins at `start` where `line_of` shows it whole, around whatever column in it."""
+    end = text.find("\n", start, start + _WIDEST + 1)
+    line = text[start : end if end >= 0 else start + _WIDEST + 1]
+    return line if len(line) <= _WIDEST and line.isprintable() else None
+
+
 def window(line: str, column: int) -> tuple[str, int]:
     """Return the part of a source line that is shown around `column`, and how many characters are missing before it.
 

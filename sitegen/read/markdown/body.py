@@ -32,6 +32,7 @@ from sitegen.read.markdown.judge import judge
 from sitegen.read.markdown.marks import taken
 from sitegen.read.markdown.notes import Notes, Spot
 from sitegen.read.markdown.parsers import Tangled
+from sitegen.read.markdown.straight import go_through
 from sitegen.read.markdown.tags import HEADINGS, INLINE, NAME, PLAIN, TAG, VERBATIM, VOID, internal, kept, written
 
 
@@ -59,28 +60,28 @@ def read_body(
     text, ignores, cut, problems = take_ignores(lines, options)
     notes = Notes(lines, cut, trusted)
     try:
-        html = convert(text, options, escape_html, notes, extensions)
+        html = convert(text, options, escape_html, notes, extensions, tree=True)
         if notes.has_html:
-            judge(html, notes, policy)
+            judge(str(html), notes, policy)
     except Tangled as error:
         tangled = problem("text-tangled", Place(lines.path), reason=error.reason)
         return Body((), (), (), (), frozenset()), [tangled, *notes.problems]
     if notes.has_html and not trusted:
-        html = without_controls(rawhtml.clean(html, policy, notes.components))
-    walk = _Pass(notes, lang, options)
-    walk.run(html)
+        html = without_controls(rawhtml.clean(str(html), policy, notes.components))
+    walk = Pass(notes, lang, options)
+    walk.pieces(html) if isinstance(html, str) else go_through(html, walk)
+    walk.flush()
     found = walk.headings
     positions = Positions({}, tuple(found.places), *map(tuple, walk.places.values()))
     parts = (tuple(walk.parts), tuple(found.done), tuple(walk.links), tuple(walk.images), frozenset(found.ids))
     return Body(*parts, positions, ignores), problems + notes.problems + found.problems
 
 
-class _Pass:
+class Pass:
     """The state of the pass; each method handles one kind of tag."""
 
     def __init__(self, notes: Notes, lang: str, options: MarkdownOptions) -> None:
-        self.notes, self.lang, self.options = notes, lang, options
-        self.mark = notes.mark
+        self.notes, self.mark, self.options = notes, notes.mark, options
         self.parts: list[Part] = []
         self.chunk: list[str] = []
         self.headings = Headings(notes, options.heading_ids)
@@ -94,21 +95,19 @@ class _Pass:
         self.open_links: list[int] = []
         self.closing_block = False  # the next end tag belongs to the mark of a directive
 
-    def run(self, html: str) -> None:
-        """Go over the whole HTML."""
-        pieces = TAG.split(html)
-        for at, piece in enumerate(pieces):
+    def pieces(self, html: str) -> None:
+        """Go over HTML."""
+        for at, piece in enumerate(TAG.split(html)):
             if at % 2:
                 plain = PLAIN.get(piece)
                 if plain is None or self.setters or self.closing_block:
-                    self._tag(piece)
+                    self.tag(piece)
                 else:
-                    self._plain(piece, *plain)
+                    self.plain(piece, *plain)
             elif piece:
-                self._text(piece)
-        self._flush()
+                self.text(piece)
 
-    def _plain(self, tag: str, step: int, is_block: bool) -> None:
+    def plain(self, tag: str, step: int, is_block: bool) -> None:
         """Take a tag that nothing is to be done with: no attributes, no heading, no code."""
         self.depth += step
         if is_block:
@@ -117,16 +116,18 @@ class _Pass:
                 tag += "\n"
         self.chunk.append(tag)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """End the part that is being written."""
         if self.chunk:
             self.parts.append("".join(self.chunk))
             self.chunk.clear()
 
     def _cut(self, slot: Part) -> None:
-        self._flush()
+        self.flush()
         self.parts.append(slot)
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Take a text."""
         if self.mark in text:
             self._labels(text)
             return
@@ -148,28 +149,35 @@ class _Pass:
             self._cut(LabelSlot(name, value))
             self.chunk.append(after)
 
-    def _tag(self, tag: str) -> None:
+    def tag(self, tag: str) -> None:
+        """Take a tag, whatever it is."""
         named = NAME.match(tag)
-        if not named:  # a comment or declaration, in a trusted folder
+        name = named[1].lower() if named else ""
+        if not name:  # a comment or declaration, in a trusted folder
             self.chunk.append(tag)
-            return
-        name = named[1].lower()
-        if tag.startswith("</"):
-            self._close(name, tag)
-            return
+        elif tag.startswith("</"):
+            self.close(name, tag)
+        elif " " in tag or name in HEADINGS or name in ("table", "img"):
+            self.start(name, *kept(name, tag, self.notes.trusted), is_marked=self.mark in tag)
+        else:
+            self._open(name)
+            self.chunk.append(tag)
+
+    def _open(self, name: str) -> None:
         if name not in VOID:
             self.depth += 1
         if name not in INLINE:
             self.setter.block()
         if name in VERBATIM:
             self.verbatim += 1
-        if " " in tag or name in HEADINGS or name in ("table", "img"):
-            tag = self._open(name, tag)
-        self.chunk.append(tag)
 
-    def _open(self, name: str, tag: str) -> str:
-        """Handle a tag with attributes: return it as it shall be written, cutting where a slot stands."""
-        attributes, spot = self._attributes(name, tag)
+    def start(self, name: str, found: dict[str, str], refused: list[str], number: int, *, is_marked: bool) -> None:
+        """Take a start tag with its attributes, those that may not stay, and the number of its spot."""
+        self._open(name)
+        self.chunk.append(self._started(name, found, self._spot(name, found, refused, number), is_marked))
+
+    def _started(self, name: str, attributes: dict[str, str], spot: Spot, is_marked: bool) -> str:
+        """Return a tag with attributes as it shall be written, cutting where a slot stands."""
         if self.mark in attributes.get("class", ""):
             return self._block(attributes["class"])
         language = attributes.get("lang")
@@ -188,7 +196,7 @@ class _Pass:
             self._unread(spot)
         if name == "img":
             return self._image(attributes, spot)
-        if self.mark in tag:
+        if is_marked:
             return self._labelled(name, attributes)
         return written(name, attributes)
 
@@ -197,7 +205,8 @@ class _Pass:
         self._labels(written(name, attributes))
         return ""
 
-    def _close(self, name: str, tag: str) -> None:
+    def close(self, name: str, tag: str) -> None:
+        """Take an end tag."""
         if " " in tag:  # the number of its spot
             tag = f"</{name}>"
         if self.setters and self.setters[-1][0] == self.depth:
@@ -222,9 +231,8 @@ class _Pass:
             if number >= 0:
                 self._cut(AfterSlot(number))
 
-    def _attributes(self, name: str, tag: str) -> tuple[dict[str, str], Spot]:
-        """Return the attributes of a tag that may stay, and its spot; report the others."""
-        found, refused, number = kept(name, tag, self.notes.trusted)
+    def _spot(self, name: str, found: dict[str, str], refused: list[str], number: int) -> Spot:
+        """Return the spot of a tag; report the attributes that may not stay."""
         spot = self.notes.spots[number] if number >= 0 else Spot(0, 0, {})
         for attribute in refused:
             at = spot.attributes.get(attribute, spot.at)
@@ -233,7 +241,7 @@ class _Pass:
             if refused_scheme(found[attribute]):
                 at = spot.attributes.get(attribute, spot.at)
                 self.notes.report("link-scheme", at, target=found.pop(attribute))
-        return found, spot
+        return spot
 
     def _block(self, mark: str) -> str:
         directive = self.notes.directives[int(taken(mark.partition(self.mark)[2])[0])]
@@ -267,13 +275,8 @@ class _Pass:
     def _unread(self, spot: Spot) -> None:
         """Report a link whose address no browser can read: the cleaning of raw HTML has dropped it."""
         is_link = not spot.raw or any(name.lower() == "href" for name in spot.attributes)
-        if is_link and not self._is_refused(spot):
+        if is_link and not self.notes.has("link-scheme", spot.address):  # which is reported already
             self.notes.report("link-empty", spot.address)
-
-    def _is_refused(self, spot: Spot) -> bool:
-        """Say whether the scheme of an address is reported already: the cleaning of raw HTML has dropped it."""
-        place = self.notes.place(spot.address)
-        return any(one.code == "link-scheme" and one.place == place for one in self.notes.problems)
 
     def _image(self, attributes: dict[str, str], spot: Spot) -> str:
         target = attributes.get("src", "").strip()
@@ -283,7 +286,7 @@ class _Pass:
         attributes.setdefault("alt", "")
         link, code = internal(target)
         if code or (link and not link.target):
-            if target or not self._is_refused(spot):
+            if target or not self.notes.has("link-scheme", spot.address):
                 self.notes.report(code or "link-empty", spot.address, target=shown)
             return ""
         if link is None:

@@ -6,6 +6,7 @@ An instance is made once per process and reset for every page: making one costs 
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 
@@ -18,6 +19,7 @@ from sitegen.read.markdown.marks import without_marks
 from sitegen.read.markdown.notes import Notes
 from sitegen.read.markdown.parsers import Tangled
 from sitegen.read.markdown.serial import html_of
+from sitegen.read.markdown.straight import straight
 
 Further = tuple[Callable[[Any], None], ...]  # functions of the site that register what they like
 
@@ -55,8 +57,16 @@ def _instance(options: MarkdownOptions, escape_html: bool, further: Further) -> 
     return instance(options, escape_html, further)
 
 
-def convert(text: str, options: MarkdownOptions, escape_html: bool, notes: Notes, extensions: Extensions = NONE) -> str:
-    """Return the body as HTML; what else there is to know goes into `notes`.
+def convert(
+    text: str,
+    options: MarkdownOptions,
+    escape_html: bool,
+    notes: Notes,
+    extensions: Extensions = NONE,
+    *,
+    tree: bool = False,
+) -> str | ET.Element:
+    """Return the body as HTML, or as the tree of it where a `tree` will do; what else there is goes into `notes`.
 
     Raises Tangled, ExtensionError. Not for threads: an instance keeps state at work.
     """
@@ -67,7 +77,11 @@ def convert(text: str, options: MarkdownOptions, escape_html: bool, notes: Notes
         assert isinstance(parser, Grammar)
         parser.expected = without_marks(text)
         parser.notes = notes
-        return markdown.convert(parser.expected)
+        if not tree or extensions.markdown:
+            return markdown.convert(parser.expected)
+        with straight(markdown, notes) as kept:
+            html = markdown.convert(parser.expected)
+        return kept[0] if kept else html
     except BaseException as error:
         _instance.cache_clear()  # an instance that was interrupted does not forget where it was
         if not isinstance(error, Exception):

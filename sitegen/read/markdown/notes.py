@@ -67,3 +67,8 @@ class Notes:
     def report(self, code: str, at: int, suggestion: str = "", **values: object) -> None:
         """Note a problem at an offset."""
         self.problems.append(problem(code, self.place(at), suggestion, **values))
+
+    def has(self, code: str, at: int) -> bool:
+        """Say whether a problem of this code is noted at an offset."""
+        place = self.place(at)
+        return any(one.code == code and one.place == place for one in self.problems)

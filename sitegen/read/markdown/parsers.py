@@ -12,7 +12,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
-from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -61,8 +61,8 @@ INLINE_SIGNS = {
     "linkify": "",  # not in use
     "text": "",  # done by `Inlines` itself
 }
-
-
+# What is done behind the inline rules only with marks such as those of emphasis.
+OF_MARKS = frozenset({"balance_pairs", "strikethrough", "emphasis", "open-emphasis"})
 _new = Token.__new__
 Nesting = Literal[-1, 0, 1]
 
@@ -196,6 +196,7 @@ class Inlines(ParserInline):
         super().__init__()
         self.chosen: dict[str, list[RuleFuncInlineType]] = {}
         self.signs: re.Pattern[str] | None = None
+        self.unmarked: list[RuleFuncInline2Type] | None = None
 
     def rules_for(self, sign: str) -> list[RuleFuncInlineType]:
         """Return the rules that may match at this character."""
@@ -215,6 +216,13 @@ class Inlines(ParserInline):
         if any(name not in INLINE_SIGNS for name in names):
             return self.terminator_re
         return re.compile(f"[{re.escape(''.join(INLINE_SIGNS[name] for name in names))}\\]]")  # ] ends a link's text
+
+    def _rules_without_marks(self) -> list[RuleFuncInline2Type]:
+        """Return the rules that have something to do in a text where nothing may be emphasis."""
+        if self.unmarked is None:
+            named = zip(self.ruler2.get_active_rules(), self.ruler2.getRules(""), strict=True)
+            self.unmarked = [rule for name, rule in named if name not in OF_MARKS]
+        return self.unmarked
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802 - the name that markdown-it calls
         """Go past one token without making it."""
@@ -273,6 +281,7 @@ class Inlines(ParserInline):
         state = _State(src, md, env, tokens)
         self.tokenize(state)
         if len(state.tokens) > 1:
-            for rule in self.ruler2.getRules(""):
+            is_marked = state.delimiters or any(one and one["delimiters"] for one in state.tokens_meta)
+            for rule in self.ruler2.getRules("") if is_marked else self._rules_without_marks():
                 rule(state)
         return state.tokens

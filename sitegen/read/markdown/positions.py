@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from sitegen.core.problems import Lines, Place, begins_of, line_of
+from sitegen.core.problems import Lines, Place, begins_of, line_of, whole_line
 
 Span = tuple[int, int]
 
@@ -23,6 +23,7 @@ class Positions:
         lengths = list(accumulate(end - start for start, end in cut))
         self.behind = [start - length for (start, _), length in zip(cut, [0, *lengths], strict=False)]
         self.missing = [0, *lengths]
+        self.short: dict[int, str | None] = {}  # lines that are shown whole, by their numbers; None for another
 
     def place(self, at: int) -> Place:
         """Return the place of an offset in the text that Markdown read."""
@@ -31,6 +32,11 @@ class Positions:
         number = bisect_right(self.starts, at) - 1
         start = self.starts[number]
         column = at - start + 1
+        if number not in self.short:
+            self.short[number] = whole_line(self.lines.text, start)
+        line = self.short[number]
+        if line is not None:
+            return Place(self.lines.path, number + self.lines.first, column, line, 0)
         return Place(self.lines.path, number + self.lines.first, column, *line_of(self.lines.text, start, column))
 
 

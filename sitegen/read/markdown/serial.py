@@ -7,7 +7,7 @@ from markdown.serializers import RE_AMP, to_html_string
 
 from sitegen.read.markdown.tags import VOID
 
-_BOOLEAN = frozenset(
+BOOLEAN = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
     "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed "
     "selected".split()
@@ -35,16 +35,17 @@ def _write(element: ET.Element, write: Callable[[str], None]) -> None:
         raise _Unusual
     write(f"<{tag}{_attributes(element)}>" if element.attrib else f"<{tag}>")
     if element.text:
-        write(_escaped(element.text))
+        write(escaped(element.text))
     for child in element:
         _write(child, write)
         if child.tail:
-            write(_escaped(child.tail))
+            write(escaped(child.tail))
     if tag.lower() not in VOID:
         write(f"</{tag}>")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as it stands in HTML."""
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
     if "<" in text:
@@ -58,8 +59,8 @@ def _attributes(element: ET.Element) -> str:
     for name, value in sorted(element.items()):
         if name.__class__ is not str or not isinstance(value, str):
             raise _Unusual
-        if name == value and name in _BOOLEAN:
+        if name == value and name in BOOLEAN:
             done.append(f" {name}")
         else:
-            done.append(f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"')
+            done.append(f' {name}="{escaped(value).replace(chr(34), "&quot;")}"')
     return "".join(done)

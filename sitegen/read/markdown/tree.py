@@ -69,13 +69,14 @@ class Tree:
 
     def open(self, tag: str, attributes: dict[str, str]) -> ET.Element:
         """Add an element, and open it."""
-        element = self.element(tag, attributes)
+        element = ET.SubElement(self.flush() if self.pending else self.stack[-1], tag, attributes)
         self.stack.append(element)
         return element
 
     def close(self) -> ET.Element:
         """Close the open element."""
-        self.flush()
+        if self.pending:
+            self.flush()
         return self.stack.pop()
 
     def code(self, text: str) -> str:
