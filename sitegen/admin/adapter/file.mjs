@@ -27,7 +27,7 @@ export function fromFile(text) {
   try {
     const parts = split(text);
     const seen = Object.entries(values(parts.head)).filter(([key]) => !UNSEEN.has(key) && key !== BODY);
-    return { ...Object.fromEntries(seen), [BODY]: parts.body, [SOURCE]: text };
+    return { ...Object.fromEntries(seen.map(([key, value]) => [key, shown(key, value)])), [BODY]: parts.body, [SOURCE]: text };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { title: '', [BODY]: text, [SOURCE]: text };
@@ -45,7 +45,8 @@ export function toFile(content) {
   return join({ ...parts, ...fences(parts, head), head, ...changedBody(parts, String(content[BODY] ?? '')) });
 }
 
-function newFile(content) {
+/** Return a new file. It has no old URLs: aliases can only be a copy of those of another language. */
+function newFile({ aliases, ...content }) {
   const head = changedHead('', content);
   const body = String(content[BODY] ?? '').trim();
   if (!head) mayBegin(body);
@@ -55,7 +56,7 @@ function newFile(content) {
 function isUntouched(content, before) {
   return [...new Set([...Object.keys(content), ...Object.keys(before)])]
     .filter((key) => !UNSEEN.has(key))
-    .every((key) => isUnchanged(before[key], content[key], key in before));
+    .every((key) => isUnchanged(shown(key, before[key]), content[key], key in before));
 }
 
 /** Return whether a key needs no edit. `there` says whether the file has it. */
@@ -70,13 +71,18 @@ function changedHead(head, content) {
   for (const key of keys) {
     if (UNSEEN.has(key) || key === BODY) continue;
     const there = Object.hasOwn(before, key);
-    if (isUnchanged(before[key], content[key], there)) continue;
+    if (isUnchanged(shown(key, before[key]), content[key], there)) continue;
     const value = meant(key, content[key]);
     if (!there) result = withKey(result, key, value);
     else if (isVoid(value) && value !== false) result = withoutKey(result, key);
     else result = withValue(result, key, typeof value === 'string' ? value.trim() : value);
   }
   return result;
+}
+
+/** Return a value as the editor shows it: the false of a text field is a text there, and can be cleared. */
+function shown(key, value) {
+  return TEXT_OR_FALSE.has(key) && value === false ? 'false' : value;
 }
 
 function meant(key, value) {

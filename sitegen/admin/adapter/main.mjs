@@ -12,9 +12,13 @@ function formatted(content) {
     return toFile(content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const language = chosenLanguage([document.documentElement.lang, ...navigator.languages].filter(Boolean));
-    throw new Error('saving_failed', { cause: new Error(sentence(error.code, error.values, language)) });
+    throw new Error('saving_failed', { cause: new Error(sentence(error.code, error.values, language())) });
   }
+}
+
+/** Return the language that the editor's reader chose on the start page, or that of the browser. */
+function language() {
+  return chosenLanguage([localStorage.getItem('sitegen.language'), ...navigator.languages].filter(Boolean));
 }
 
 window.fetch = withoutUnchanged(window.fetch.bind(window), crypto.subtle);

@@ -28,11 +28,22 @@ function scalarValue({ type, value }) {
   return /^(?:0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }
 
-/** Return whether two values are the same for an editor: leaf by leaf, as trimmed text, without empty leaves. */
+/**
+ * Return whether two values are the same for an editor: leaf by leaf, as trimmed text, without empty leaves. A leaf
+ * that is false is the same as none.
+ */
 export function same(one, other) {
-  const left = leaves(one);
-  const right = leaves(other);
+  return equal(leaves(one), leaves(other)) || equal(leaves(trueOnly(one)), leaves(trueOnly(other)));
+}
+
+function equal(left, right) {
   return left.size === right.size && [...left].every(([path, text]) => right.get(path) === text);
+}
+
+function trueOnly(value) {
+  if (value === false) return '';
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, trueOnly(item)]));
 }
 
 /** Return whether a value says nothing where its key is missing: empty, false, or holding nothing else. */

@@ -60,8 +60,9 @@ test('as the editor hands values back, trimmed and as text, every file keeps its
   for (const path of FILES) {
     const { [SOURCE]: source, ...fields } = fromFile(read(path).trim());
     const back = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, asText(value)]));
+    const search = typeof fields.search === 'object' ? { search: { exclude: false, also: [], ...fields.search } } : {};
     const more = { draft: false, weight: null, sources: [], search: { exclude: false, also: [] }, image_alt: '' };
-    assert.equal(toFile({ ...more, ...back, [SOURCE]: source }), read(path).trim(), path);
+    assert.equal(toFile({ ...more, ...back, ...search, [SOURCE]: source }), read(path).trim(), path);
   }
 });
 

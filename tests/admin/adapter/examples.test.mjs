@@ -88,8 +88,16 @@ test('l10n and extra are neither shown nor changed', () => {
   assert.equal(toFile({ ...fields, l10n: '', extra: '' }), PAGE);
 });
 
+test('a page goes into the menus again, and out of them', () => {
+  const page = '---\ntitle: A\nnav: false # hidden\n---\n';
+  assert.equal(fromFile(page).nav, 'false');
+  assert.equal(toFile({ ...fromFile(page), nav: '' }), '---\ntitle: A\n---\n');
+  assert.equal(toFile({ ...fromFile(page), nav: 'B' }), page.replace('false', 'B'));
+  assert.equal(toFile({ ...fromFile(page.replace('false', 'B')), nav: 'false' }), page);
+});
+
 test('a new page', () => {
-  const fields = { title: 'Vabilo: trg', description: '', date: '2027-04-15', draft: false, aliases: [], weight: null, body: '\nBesedilo.\n\n', [SOURCE]: '' };
+  const fields = { title: 'Vabilo: trg', description: '', date: '2027-04-15', draft: false, aliases: ['/sl/a/'], weight: null, body: '\nBesedilo.\n\n', [SOURCE]: '' };
   assert.equal(toFile(fields), "---\ntitle: 'Vabilo: trg'\ndate: 2027-04-15\n---\n\nBesedilo.\n");
 });
 

@@ -1,0 +1,78 @@
+"""The project's site with the web editor, built once, and a browser in which the editor runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, needs
+from console import clone
+from playwright.sync_api import Browser, sync_playwright
+
+from admin.editor import Editor, served
+from benchmarks import chromium
+
+ASSETS = PROJECT / "sitegen/admin/assets"
+SETTINGS = "\nadmin:\n  backend: github\n  repository: city/site\n  branch: main\n"
+Opened = Callable[..., Editor]
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a clone of the project whose site.yaml asks for the web editor, built."""
+    needs("git", shutil.which("git"))
+    needs("Chromium", chromium.found())
+    needs("the web editor", (ASSETS / "sveltia-cms.js").is_file())
+    folder = clone(tmp_path_factory.mktemp("admin") / "site")
+    shutil.copytree(ASSETS, folder / "sitegen/admin/assets")
+    with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(SETTINGS)
+    subprocess.run([sys.executable, "build.py", "--quiet"], cwd=folder, check=True, timeout=600)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def origin(site: Path) -> Iterator[str]:
+    """Serve it."""
+    with served(site / "public") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def texts(site: Path) -> dict[str, bytes]:
+    """Return path → bytes of the content, as a clone holds it."""
+    files = (file for file in sorted((site / "content").rglob("*")) if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+@pytest.fixture(scope="package")
+def browser(site: Path) -> Iterator[Browser]:
+    """Start the browser when the site is built."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.found(), args=chromium.SWITCHES, env={**os.environ, "TZ": "UTC"}
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def editor(browser: Browser, origin: str) -> Iterator[Opened]:
+    """Return a function that opens the editor in a new tab; what goes wrong there fails the test."""
+    opened = []
+
+    def open_editor(*allowed: str, locale: str = "sl-SI") -> Editor:
+        # So high that every field of a page is there: the editor draws those in sight only.
+        context = browser.new_context(viewport={"width": 1400, "height": 3000}, locale=locale)
+        context.set_default_timeout(20_000)
+        opened.append((context, Editor(context.new_page(), origin, allowed)))
+        return opened[-1][1]
+
+    yield open_editor
+    wrong = [line for _, one in opened for line in one.wrong]
+    for context, _ in opened:
+        context.close()
+    assert wrong == []
