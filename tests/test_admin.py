@@ -14,7 +14,7 @@ from conftest import PROJECT, SiteFolder, needs, tree
 
 from sitegen.commands.main import main
 from sitegen.core.admin import ORIGINAL, Admin
-from sitegen.core.records import SHARED, FrontMatter
+from sitegen.core.records import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.core.speech import LANGUAGES, Speech
 from sitegen.write.admin.fields import all_fields
 from sitegen.write.admin.labels import HIDDEN, LABELS
@@ -165,7 +165,11 @@ def test_a_shared_key_is_edited_in_the_source_alone(site: Make) -> None:
     folder = with_editor(site)
     folder.build()
     found = fields(folder)
-    assert [name for name, field in found.items() if not field["i18n"]] == [name for name in found if name in SHARED]
+    shared = {name for name, field in found.items() if not field["i18n"]}
+    assert shared == {*SHARED, *SHARED_OR_OWN, ORIGINAL}
+    assert {name: field["i18n"] for name, field in every(list(found.values())).items() if name[:8] == "sources."} == {
+        f"sources.{name}": False for name in ("title", "publisher", "language", "address")
+    }
     search = {field["name"]: field["i18n"] for field in found["search"]["fields"]}
     assert search == {"exclude": False, "also": True}
 

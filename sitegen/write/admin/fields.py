@@ -1,6 +1,7 @@
 """The types of front matter to the fields of the web editor: every key has one, shown or hidden.
 
-A shared key is edited where it is set, in the default language: copied into translations it would change their files.
+A shared key is edited where it is set, in the default language. The editor copies fields of all languages into a new
+translation, except for texts: what a translation can inherit is therefore not one of them.
 """
 
 import datetime as dt
@@ -11,12 +12,12 @@ from msgspec import Struct, UnsetType, structs
 
 from sitegen.core.admin import ORIGINAL
 from sitegen.core.phrases import Says
-from sitegen.core.records import SHARED, FrontMatter
+from sitegen.core.records import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.write.admin.labels import BODY, CHOICES, HIDDEN, LABELS
 
 Field = dict[str, Any]
 _FIRST = ("title", "description", "body", "date", "updated", "image", "image_alt", "draft")
-_SHARED = frozenset({*SHARED, "search.exclude"})
+_SHARED = frozenset({*SHARED, *SHARED_OR_OWN, "search.exclude"})
 _LONG = frozenset({"description"})
 _IMAGES = "image/png,image/jpeg,image/webp,image/svg+xml"
 
@@ -27,7 +28,7 @@ def all_fields(say: Says) -> list[Field]:
     names = [name for name in LABELS if name in hints]
     order = [*_FIRST, *(name for name in names if name not in _FIRST)]
     shown = [_body(say) if name == "body" else _field(name, name, hints[name], say) for name in order]
-    hidden = [{"name": name, "widget": "hidden", "i18n": True} for name in (*HIDDEN, ORIGINAL)]
+    hidden = [{"name": name, "widget": "hidden", "i18n": name != ORIGINAL} for name in (*HIDDEN, ORIGINAL)]
     return shown + hidden
 
 
@@ -45,7 +46,7 @@ def _field(key: str, name: str, kind: Any, say: Says) -> Field:
     if hint:
         found["hint"] = say(hint)
     found |= _widget(key, kind, say)
-    found["i18n"] = key not in _SHARED
+    found["i18n"] = not _SHARED.intersection((key, key.partition(".")[0]))
     if key not in ("title", "sources.title"):
         found["required"] = False
     return found
