@@ -101,7 +101,7 @@ def test_output_that_is_a_file(site: Make) -> None:
         (
             "public: error: The site could not be written: it is not a folder."
             " [publish-failed]\n"
-            "       = Check the free disk space and the permissions. The next build repairs an incomplete site."
+            "       = Delete the file, or choose another folder with --output."
         )
     ]
     assert (made.root / "public").read_text() == "mine"

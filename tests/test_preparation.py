@@ -48,7 +48,7 @@ Hello.
 title: Novice
 ---
 
-Vse, kar je novega. {#may}
+Vse, kar je novega.
 -- content/sl/a.md --
 ---
 title: A

@@ -146,7 +146,8 @@ def _no_page(found: "Standings", name: str, root: Path, say: "Speech") -> str:
     if (root / name).is_file():
         return say("{path} is not a page: pages are Markdown files in content/LANGUAGE/.", path=calm(name))
     text = say("There is no page “{path}”.", path=calm(name))
-    guess = near(name, {one.path for one in found.pages} | {row.key for row in found.rows})
+    known = {one.path for one in found.pages} | {row.key for row in found.rows}
+    guess = f"content/{name}" if f"content/{name}" in known else near(name, known)
     return text + (" " + say("Did you mean “{suggestion}”?", suggestion=guess) if guess else "")
 
 

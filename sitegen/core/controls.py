@@ -6,11 +6,12 @@ import re
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-_TYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")  # those that a person's programs leave in a text
+# Those that programs leave in a text, and the two that turn the direction of what follows: it is not read as typed.
+_TYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
 
 
 def control_in(text: str) -> int:
-    """Return where the first control character of `text` is that programs such as Word leave in it; -1: nowhere."""
+    """Return where the first control character of `text` is that a person can have put there; -1: nowhere."""
     found = None if text.isprintable() else _TYPED.search(text)
     return found.start() if found else -1
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.core.messages import is_error, is_warning
 from sitegen.core.oserrors import system_reason
+from sitegen.core.phrases import phrase
 from sitegen.core.positions import placed
 from sitegen.core.problems import Place, Problem, in_order, problem
 from sitegen.core.silence import silenced
@@ -164,6 +165,8 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         return Result(tuple(in_order([*problems, error.found])), failed=True)
     except OSError as error:
         wrong = problem("publish-failed", Place(name), reason=system_reason(error))
+        if isinstance(error, NotADirectoryError | FileExistsError):
+            wrong = replace(wrong, advice=phrase("Delete the file, or choose another folder with --output."))
         return Result(tuple(in_order([*problems, wrong])), failed=True)
     if done.foreign:
         wrong = unpublished(Place(name), done.foreign)

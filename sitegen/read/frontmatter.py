@@ -24,6 +24,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
 _FOREIGN = (
     (re.compile(r"\A(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), re.compile(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
     (re.compile(r"\A(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
+    (re.compile(r"\A(?:[ \t]*+\n)*+(?=\{[ \t]*+\"[^\n]*\}[ \t]*+\n)"), re.compile("$", re.M), "JSON"),  # in one line
 )
 _MARK = re.compile(r"[0-9a-f]{12}\Z")
 

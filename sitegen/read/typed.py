@@ -29,6 +29,16 @@ _NAMES = {
     int: T_("a whole number"),
     dt.date: T_("a date such as 2026-05-01"),
 }
+# What other generators call a key of ours, where the name alone does not lead to it.
+_HABITS = {
+    "lastmod": "updated", "last_modified": "updated", "last_updated": "updated", "modified": "updated",
+    "pub_date": "date", "published": "publish_date", "expires": "expiry_date", "unpublish_date": "expiry_date",
+    "order": "weight", "menu_order": "weight", "nav_order": "weight", "sidebar_position": "weight",
+    "permalink": "slug", "url": "slug", "redirect_from": "aliases", "layout": "template", "type": "template",
+    "summary": "description", "excerpt": "description", "cover": "image", "featured_image": "image",
+    "thumbnail": "image", "banner": "image", "sidebar_label": "nav", "link_title": "nav", "menu": "nav",
+    "references": "sources", "heading": "title",
+}  # fmt: skip
 _BARE = re.compile(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
 _BLOCK = re.compile(r"[ \t]*+(?:- ++)*+(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
 _WIDEST = 160  # letters of a line that a place keeps
@@ -187,7 +197,8 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
     values: dict[str, Any] = {}
     for key, content in node.items:
         if key.text not in hints:
-            guess = near(key.text, hints)
+            habit = _HABITS.get(_snake(key.text))
+            guess = habit if habit in hints else near(key.text, hints)
             problems.append(problem("key-unknown", key.place, guess, key=_join(where, key.text)))
             continue
         value = _convert(content, hints[key.text], _join(where, key.text), problems)
@@ -200,9 +211,13 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
     return values
 
 
+def _snake(word: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
+
+
 def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[str]) -> str | None:
     """Return the known word that the editor most likely meant, or None."""
-    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
+    snake = _snake(word)
     if snake in known:
         return snake
     matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
@@ -254,6 +269,10 @@ def _meant(node: Text, kind: Any, where: str) -> str | None:
             return _BOOLEANS[text.lower()]
         if get_origin(member) is Literal:
             return near(text, frozenset(get_args(member)))
+        if get_origin(member) is tuple and get_args(member)[-1] is Ellipsis and text:
+            return f"[{text if node.plain else quoted(text)}]"
+        if _is_mapping(member) and get_origin(member) is None and "exclude" in _schema(member)[0]:
+            return "{exclude: true}" if _BOOLEANS.get(text.lower(), text.lower()) == "false" else None
     return None
 
 

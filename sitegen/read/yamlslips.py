@@ -87,7 +87,10 @@ def remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
         entry = _ENTRY.match(texts[number].rstrip())
         if not entry or not (_TROUBLE.match(entry[2]) or ":" in entry[2]):
             continue
-        better = entry[1] + quoted(entry[2])
+        text = entry[2]
+        if len(text) > 2 and text[0] == text[-1] == "'":  # quotation marks were meant, but one stands inside, too
+            text = text[1:-1]
+        better = entry[1] + quoted(text)
         if _is_yaml("\n".join([*texts[:number], better, *texts[number + 1 :]]), loader):
             return better.strip()
     return None

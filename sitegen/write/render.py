@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sitegen.core.extensions import NONE, ExtensionError, Extensions
 from sitegen.core.finished import Output, Seen
 from sitegen.core.packing import packed, unpacking
-from sitegen.core.phrases import Phrase, Value
+from sitegen.core.phrases import Phrase, Value, phrase
 from sitegen.core.problems import Lines, Place, Problem, problem
 from sitegen.core.records import BlockSlot
 from sitegen.core.templateslips import syntax_reason, undefined_name
@@ -208,6 +208,8 @@ def template_problem(error: Exception, workshop: Workshop, source: str) -> Probl
 
 def _reason(error: Exception) -> Value:
     """Return what an exception says: a phrase where our own functions raised it."""
+    if isinstance(error, RecursionError):
+        return phrase("it includes itself, or calls itself without end")
     said = error.args[0] if error.args else error
     return said if isinstance(said, Phrase) else str(said)
 

@@ -50,7 +50,19 @@ def _braces(tree: Tree, token: Token) -> None:
         tree.pending.clear()
         tree.attributes(parent[-1], token, tree.within)
     else:
+        _alone(tree, token)
         tree.text(token.content)
+
+
+def _alone(tree: Tree, token: Token) -> None:
+    """Report braces at the end of a line, behind a blank: here they are text, elsewhere the paragraph has them."""
+    before, after = tree.siblings[tree.number - 1 : tree.number], tree.siblings[tree.number + 1 : tree.number + 2]
+    if not before or before[0].type != "text" or (after and after[0].type not in ("softbreak", "hardbreak")):
+        return
+    text = before[0].content
+    if text.endswith((" ", "\t")) and not text.startswith(":::") and "=" not in token.content:  # ::: {…} is Pandoc's
+        at = tree.within.content.find(token.content)
+        tree.notes.report("attributes-alone", tree.notes.offset(tree.within, at), braces=token.content)
 
 
 def _link(tree: Tree, token: Token) -> None:

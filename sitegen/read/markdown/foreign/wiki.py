@@ -9,7 +9,7 @@ from sitegen.read.markdown.lazy import lazily
 _PICTURE = lazily(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _LINK = lazily(r"(?<![\\!\w\]])\[\[(?![\d\s,;–-]+\])([^\[\]\n]{1,300})\]\](?![(\[])")
 _TOC = lazily(r"^\[\[_?(?:toc|TOC)_?\]\][ \t]*+$", re.M)
-_COMMENT = lazily(r"(?<![%\w])%%(?=[^\s%])[^%\n]{1,300}%%(?![%\w])")
+_COMMENT = lazily(r"(?<![%\w])%%(?!%)[^%\n]{1,300}%%(?![%\w])")
 _HEADING = lazily(r"^==+[ \t]*+[^=\s][^=\n]{0,200}==+[ \t]*+$", re.M)
 _BOLD = lazily(r"(?<!')'''?(?=[^'\s])[^'\n]{1,300}'''?(?!')")
 _TEXTILE = lazily(r"^(?:h[1-6]|bq|bc)\.[ \t]++(?=\S)", re.M)

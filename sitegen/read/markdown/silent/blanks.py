@@ -9,6 +9,7 @@ from sitegen.read.markdown.lazy import lazily
 from sitegen.read.markdown.notes import Notes
 
 _HEADING = lazily(r"#{2,6}(?=[^\W_])")
+_TITLE = lazily(r"#(?=[^\W\d_])[^\s#]++[ ][^#\n]++\Z")  # a line of its own; “#1” is a number, “#word” and more are tags
 _ITEM = lazily(r"(?:[-+]|\d{1,2}[.)])(?=[^\W\d_])")
 _ID = lazily(r"\{#([^{}\n]*+)\}[ \t]*+\Z")
 _STAR = lazily(r"\*(?=[^\W_])")
@@ -23,9 +24,19 @@ def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
             continue
         if tokens[number - 1].type != "paragraph_open" or not token.children or token.children[0].type != "text":
             continue
-        found = _HEADING.match(token.content) or _ITEM.match(token.content) or _stars(token.content)
+        found = (
+            _HEADING.match(token.content)
+            or _title(token.content)
+            or _ITEM.match(token.content)
+            or _stars(token.content)
+        )
         if found and token.children[0].content.startswith(found.group()):
             notes.report("blank-missing", notes.offset(token, 0), mark=found.group())
+
+
+def _title(text: str) -> re.Match[str] | None:
+    """Return the mark of a line that would be a title: `#Two words`; a single word may be a tag."""
+    return re.match("#", text) if _TITLE.match(text) else None
 
 
 def _id(token: Token, notes: Notes) -> None:
