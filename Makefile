@@ -49,20 +49,21 @@ preview: $(SITE)
 summary: $(TOOLS)
 	@$(BIN)/python -m tools.ci_summary "$${SINCE:-origin/main}"
 
-# What to run after each change: all but browsers, servers, Java, installations and long stories.
+# What to run after each change: all but browsers, servers, Java, installations and long stories; three cases a function.
 quick: $(TOOLS)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not proof and not long"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --quick --cases 3
 
+# Every test function, each with at most 12 of its cases; SITEGEN_CASES=0 tries all of them, as CI does.
 test: $(TOOLS)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cases $${SITEGEN_CASES:-12}
 
-# The tests, and every page of the site in a real browser.
+# All cases of all tests, and every page of the site in a real browser.
 proof: $(TOOLS)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "proof or not proof"
 
 # The quick tests as on another machine: another user, language, time zone, umask, home, terminal and git.
 other-machine: $(TOOLS)
-	tools/other_machine.sh $(SIDE_BY_SIDE) -m "not proof and not long"
+	tools/other_machine.sh $(SIDE_BY_SIDE) --quick
 
 # The tests with every tool that one of them wants, installed by apt and npm.
 all-tests:

@@ -64,7 +64,9 @@ LONG = (
     *("test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py", "test_determinism.py"),
     *("test_machine.py", "test_cluster.py", "test_interrupt.py", "test_fuzz.py", "test_edit_links.py"),
     *("test_time_limit.py", "test_orphans.py", "test_attacks.py", "test_second_wall.py", "test_time.py"),
-    *("test_extensions.py", "test_regexes.py"),
+    *("test_extensions.py", "test_regexes.py", "test_serve.py", "test_fast_rules.py", "test_budgets.py"),
+    *("test_manual_site.py", "test_dialects.py", "test_cutoff.py", "test_nearest.py", "test_incremental.py"),
+    *("test_zip.py", "test_exchange.py", "test_machines.py", "test_site.py"),
 )
 # What programs find in the environment of one machine and not of another. Tests give what they want themselves.
 _OF_THE_MACHINE = (
@@ -214,22 +216,56 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Result:
     return build(Options(root=PROJECT, today=TODAY, output=tmp_path_factory.mktemp("real") / "public"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that `make quick` leaves out."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of our own."""
+    parser.addoption("--update", action="store_true", help="write expected.txt and golden trees anew")
+    parser.addoption("--quick", action="store_true", help="leave the long files out")
+    parser.addoption("--cases", type=int, default=0, help="of the cases of a function try at most so many (0: all)")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave long files unread where they are not wanted: importing them takes seconds, too."""
+    return True if config.getoption("--quick") and is_long(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the long tests; of many cases of one function keep as many as `--cases` says."""
     for item in items:
-        if item.path.is_relative_to(TESTS) and not set(LONG).isdisjoint(item.path.relative_to(TESTS).parts):
+        if is_long(item.path):
             item.add_marker("long")
+    most = config.getoption("--cases")
+    is_quick = config.getoption("--quick")
+    if most or is_quick:
+        wanted = [item for item in items if not (is_quick and item.get_closest_marker("long"))]
+        kept = {item for cases in by_function(wanted) for item in sample(cases, most or len(cases))}
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]
+
+
+def is_long(path: Path) -> bool:
+    """Say whether this is a file, or a folder, whose tests are long."""
+    return path.is_relative_to(TESTS) and not set(LONG).isdisjoint(path.relative_to(TESTS).parts)
+
+
+def by_function(items: list[pytest.Item]) -> list[list[pytest.Item]]:
+    """Return the cases of each test function, as they stand."""
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        groups.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return list(groups.values())
+
+
+def sample(cases: list[pytest.Item], most: int) -> list[pytest.Item]:
+    """Return at most `most` cases (2 or more), spread evenly from the first to the last: the same in every run."""
+    if len(cases) <= most:
+        return cases
+    return [cases[at * (len(cases) - 1) // (most - 1)] for at in range(most)]
 
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """Say whether expected files are to be written anew (`--update`)."""
     return bool(request.config.getoption("--update"))
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update`: what was made becomes what is expected; a person reads the difference."""
-    parser.addoption("--update", action="store_true", help="write expected.txt and golden trees anew")
 
 
 def needs(name: str, found: object) -> None:

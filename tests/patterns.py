@@ -1,6 +1,7 @@
 """Finds every regular expression of the project by its syntax tree, and how each is used."""
 
 import ast
+import functools
 import importlib
 import re
 from collections.abc import Iterator
@@ -46,11 +47,11 @@ class Pattern:
         return f"{self.path}:{self.line}"
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@functools.cache
+def modules() -> list[tuple[str, ast.Module]]:
     """Return every module of the package: its path in the project and its syntax tree."""
-    for file in sorted((PROJECT / "sitegen").rglob("*.py")):
-        if "starter" not in file.parts:
-            yield file.relative_to(PROJECT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+    files = [file for file in sorted((PROJECT / "sitegen").rglob("*.py")) if "starter" not in file.parts]
+    return [(file.relative_to(PROJECT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))) for file in files]
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:
@@ -70,10 +71,9 @@ def calls(tree: ast.Module) -> Iterator[ast.Call]:
 def patterns_of(path: str, tree: ast.Module) -> tuple[list[Pattern], list[str]]:
     """Return the patterns of a module, and the lines whose pattern cannot be told."""
     module = importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
-    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found, unknown = [], []
     for call in calls(tree):
-        anchored = _ways(call, above, tree) <= _ANCHORED
+        anchored = _ways(call, tree) <= _ANCHORED
         try:
             compiled = {_compiled(call, module, names) for names in SAMPLES.get(path, [{}])}
         except Exception as error:
@@ -102,31 +102,36 @@ def _compiled(call: ast.Call, module: ModuleType, names: dict[str, object]) -> r
     return re.compile(value(call.args[0]), value(flags) if flags else 0)  # type: ignore[call-overload,no-any-return]
 
 
-def _ways(call: ast.Call, above: dict[ast.AST, ast.AST], tree: ast.Module) -> set[str]:
+def _ways(call: ast.Call, tree: ast.Module) -> set[str]:
     """Return the methods by which a pattern is used; "search" for a use that cannot be told."""
     if isinstance(call.func, ast.Attribute) and call.func.attr != "compile":
         return {call.func.attr}
-    holder = above[call]
+    holder = _above(tree)[call]
     if isinstance(holder, ast.Attribute):
         return {holder.attr}
     if not isinstance(holder, ast.Assign) or not isinstance(holder.targets[0], ast.Name):
         return {"search"}
     name = holder.targets[0].id
-    others = () if name.startswith("_") else (other for _, other in modules())
-    return set().union(*(_uses(name, one) for one in (tree, *others)))
+    trees = [tree] if name.startswith("_") else [one for _, one in modules()]
+    return {way for one in trees for way in _uses(one).get(name, ())}
 
 
-def _uses(name: str, tree: ast.Module) -> Iterator[str]:
-    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
-        is_it = (isinstance(node, ast.Name) and node.id == name) or (
-            isinstance(node, ast.Attribute) and node.attr == name
-        )
-        if is_it and isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
-            use = above[node]
+@functools.cache
+def _above(tree: ast.Module) -> dict[ast.AST, ast.AST]:
+    """Return what each node of a module stands in."""
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+@functools.cache
+def _uses(tree: ast.Module) -> dict[str, set[str]]:
+    """Return by which methods each name is used in a module; "search" for a use that cannot be told."""
+    uses: dict[str, set[str]] = {}
+    for node, use in _above(tree).items():
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             method = use.attr if isinstance(use, ast.Attribute) else "search"
             if method != "pattern":
-                yield method
+                uses.setdefault(node.id if isinstance(node, ast.Name) else node.attr, set()).add(method)
+    return uses
 
 
 def every_pattern() -> tuple[list[Pattern], list[str]]:

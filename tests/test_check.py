@@ -287,6 +287,7 @@ def test_covering_keeps_every_place() -> None:
     assert [len(line) for line in covered(text).split("\n")] == [len(line) for line in text.split("\n")]
 
 
+@pytest.mark.long
 def test_a_long_paragraph_is_read_in_no_time() -> None:
     text = 'Beseda "in" »beseda« - „še“ ena?  ' * 20_000
     assert slips(text, "sl", False)

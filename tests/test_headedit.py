@@ -108,6 +108,7 @@ def test_any_text_comes_back_as_it_was(title: str, description: str) -> None:
         st.from_regex(r"[0-9a-f]{12}", fullmatch=True),
     )
 )
+@pytest.mark.long
 def test_any_record_is_written_or_nothing_is(marks: dict[str, str]) -> None:
     data = f"---\r\ntitle: A\r\n{LINES}---\r\nBody.\r\n".encode()
     new = with_record(data, marks)

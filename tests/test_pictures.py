@@ -99,6 +99,7 @@ def test_every_exception_of_pillow_is_one_problem(
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [(90, 60), (3000, 40), (5001, 3001)])
+@pytest.mark.long
 def test_size_from_the_header_is_the_size_that_is_made(kind: str, size: tuple[int, int], tmp_path: Path) -> None:
     asset, found, files = read(tmp_path / f"a{KINDS[kind]}", saved(kind, size))
     assert found == []
@@ -225,6 +226,7 @@ def peak(tmp_path: Path, data: bytes, name: str) -> int:
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
 
 
+@pytest.mark.long
 def test_a_large_photograph_is_never_in_memory_whole(tmp_path: Path) -> None:
     pytest.importorskip("resource", reason="needs a system that counts memory: not Windows")
     out = io.BytesIO()

@@ -116,6 +116,7 @@ def planted(
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(before=st.lists(BLOCKS, max_size=4), holder=HOLDERS, after=st.lists(BLOCKS, max_size=3), mistake=MISTAKES)
+@pytest.mark.long
 def test_a_planted_mistake_is_found_at_its_line_and_column(
     newline: str,
     before: list[list[str]],

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from conftest import PROJECT
 
@@ -36,6 +35,8 @@ def as_seen_by_an_editor(text: str) -> Any:
 
 def refused(schema: dict[str, Any], text: str) -> list[str]:
     """Return what a schema says against a text."""
+    import jsonschema  # takes seconds: it builds a grammar for each kind of address
+
     validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
     return [error.message for error in validator.iter_errors(as_seen_by_an_editor(text))]
 
@@ -57,6 +58,8 @@ def test_file_is_current(path: str) -> None:
 
 
 def test_schemas_are_schemas() -> None:
+    import jsonschema
+
     jsonschema.Draft7Validator.check_schema(SITE)
     jsonschema.Draft7Validator.check_schema(FRONT)
 
@@ -177,6 +180,7 @@ def test_what_the_engine_refuses_in_front_matter_the_schema_refuses(text: str) -
     assert refused(FRONT, text)
 
 
+@pytest.mark.long
 def test_another_reader_of_yaml_finds_site_yaml_good() -> None:
     command = [
         Path(sys.executable).parent / "check-jsonschema",

@@ -335,6 +335,7 @@ def test_html_without_markdown_is_no_slip(text: str) -> None:
         "{#a}\n\n" * 9_000,
     ],
 )
+@pytest.mark.long
 def test_slips_without_end_are_found_in_linear_time(text: str) -> None:
     with at_most(5):
         read(text)

@@ -125,6 +125,7 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.long
 def test_every_problem_is_said_in_every_language(code: str, problems: list[Problem]) -> None:
     say = Speech(code)
     assert len({problem.code for problem in problems}) > 90

@@ -16,6 +16,7 @@ from conftest import PROJECT
     ],
     ids=" ".join,
 )
+@pytest.mark.long
 def test_tool_finds_nothing(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *command], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

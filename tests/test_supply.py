@@ -103,6 +103,7 @@ def bom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_bill_of_materials_is_valid(bom: Path) -> None:
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bom.read_text(encoding="utf-8")) is None
 
@@ -134,6 +135,7 @@ def test_bill_of_materials_says_what_needs_what(bom: Path) -> None:
     assert reached == {root, *named}  # nothing is there that nobody needs
 
 
+@pytest.mark.long
 def test_same_lock_file_gives_the_same_bytes(bom: Path, tmp_path: Path) -> None:
     make_sbom.main([str(tmp_path / "again.json")])
     assert (tmp_path / "again.json").read_bytes() == bom.read_bytes()
@@ -153,6 +155,7 @@ def test_another_tag_is_not_released(tag: str, capsys: pytest.CaptureFixture[str
     assert __version__ in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.long
 def test_packages_of_a_release_are_built(tmp_path: Path) -> None:
     for name in ("sitegen", "pyproject.toml", "README.md", "LICENSE"):
