@@ -23,6 +23,7 @@ from sitegen.machinery.limits import Failure
 from sitegen.machinery.memo import Memo
 from sitegen.machinery.recipe import digest
 from sitegen.machinery.recipe import key as key_of
+from sitegen.machinery.recipe import keys as keys_of
 
 Item = TypeVar("Item")
 Parts = tuple[bytes, ...]  # the parts of a result; b"" for one that is empty, which is never stored
@@ -64,6 +65,10 @@ class Graph:
     def key(self, *parts: bytes | str) -> bytes:
         """Return the key of a result that depends on `parts`, and on the toolchain."""
         return key_of(self.toolchain, *parts)
+
+    def keys(self, first: Iterable[bytes | str], others: Iterable[Iterable[bytes | str]]) -> list[bytes]:
+        """Return the keys of many results that all depend on `first`, and each on more."""
+        return keys_of((self.toolchain, *first), others)
 
     def each(
         self,

@@ -9,7 +9,7 @@ file means is decided by its bytes.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.machinery.inside import is_own, unlinked
@@ -29,39 +29,42 @@ def stamps_of(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     for name in names:
         path = root / name
         if path.is_dir():
-            found.update(_walk(str(path), name, inside, ()))
+            _walk(str(path), name, inside, (), found)
         elif path.exists():
             found[name] = stamp_of(path.stat())
     return found
 
 
-def _walk(folder: str, name: str, inside: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        path = f"{name}/{entry.name}" if name else entry.name
+def _walk(folder: str, name: str, inside: str, above: tuple[str, ...], found: dict[str, Stamp]) -> None:
+    waiting = [(folder, name)]
+    while waiting:
+        here, name = waiting.pop()
         try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, path, inside, above)
-            else:
-                yield path, stamp_of(entry.stat(follow_symlinks=False))
-                if entry.is_symlink():
-                    yield from _behind(entry.path, path, inside, above)
+            entries = list(os.scandir(here))
         except OSError:
-            yield path, (-1, -1, -1, -1)
+            continue
+        for entry in entries:
+            path = f"{name}/{entry.name}" if name else entry.name
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, path))
+                    continue
+                found[path] = stamp_of(entry.stat(follow_symlinks=False))
+                if entry.is_symlink():
+                    _behind(entry.path, path, inside, above, found)
+            except OSError:
+                found[path] = (-1, -1, -1, -1)
 
 
-def _behind(link: str, path: str, inside: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
+def _behind(link: str, path: str, inside: str, above: tuple[str, ...], found: dict[str, Stamp]) -> None:
     """Stamp what a symbolic link leads to as well: the file, or all below the folder when that is `inside` the site.
 
     `above` are the folders that links have led to on the way here: no loop is gone round twice.
     """
     real, here = Path(os.path.realpath(link)), Path(os.path.realpath(Path(link).parent))
-    yield f"{path}@", stamp_of(real.stat())
+    found[f"{path}@"] = stamp_of(real.stat())
     if real.is_dir() and real.is_relative_to(inside) and str(real) not in above and not here.is_relative_to(real):
-        yield from _walk(str(real), f"{path}@", inside, (*above, str(real)))
+        _walk(str(real), f"{path}@", inside, (*above, str(real)), found)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

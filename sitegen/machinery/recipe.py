@@ -4,6 +4,7 @@ import functools
 import hashlib
 import sys
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 _LIBRARIES = (
@@ -53,9 +54,24 @@ def digest(data: bytes) -> bytes:
 
 def key(*parts: bytes | str) -> bytes:
     """Return a digest of the parts in this order; no two lists of parts share one."""
-    digest = hashlib.blake2b(digest_size=16)
+    return keys(parts, ((),))[0]
+
+
+def keys(first: Iterable[bytes | str], others: Iterable[Iterable[bytes | str]]) -> list[bytes]:
+    """Return the keys of many lists of parts that all begin with the same: they are digested once."""
+    start = hashlib.blake2b(_framed(first), digest_size=16)
+    found = []
+    for rest in others:
+        digest = start.copy()
+        digest.update(_framed(rest))
+        found.append(digest.digest())
+    return found
+
+
+def _framed(parts: Iterable[bytes | str]) -> bytes:
+    """Return the parts, each behind its length."""
+    framed: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "little"))
-        digest.update(data)
-    return digest.digest()
+        framed += (len(data).to_bytes(8, "little"), data)
+    return b"".join(framed)

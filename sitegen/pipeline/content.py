@@ -69,14 +69,16 @@ def read_content(
     folders = sorted({path.split("/")[1] for path in paths if path.count("/") > 1})
     problems = [*listed.problems, *check_languages(config, folders, paths)]
     texts = sorted([*listed.texts, *generated], key=lambda one: one.path)
-    texts = [one for one in texts if _is_in(one.path, config.declared)]
+    declared = config.declared
+    texts = [one for one in texts if _is_in(one.path, declared)]
     pages = _pages(texts, config, options.extensions, session)
-    found, more = inputs_of((file for file in listed.others if _is_in(file.path, config.declared)), session, hold=False)
+    found, more = inputs_of((file for file in listed.others if _is_in(file.path, declared)), session, hold=False)
     files, good, wrong = _files(options.root, found, config, session)
     problems += [*pages.problems, *more, *wrong]
     good |= pages.good
     broken = frozenset({one.place.path for one in listed.problems}.union(paths) - good)
-    aside = frozenset(path for path in (*good, *broken) if _is_in(path, config.aside))
+    ours = config.aside
+    aside = frozenset(path for path in (*good, *broken) if _is_in(path, ours)) if ours else frozenset()
     return Content(pages, files, broken - aside, aside, problems)
 
 
@@ -89,13 +91,14 @@ def _pages(texts: Sequence[Input], config: Config, extensions: Extensions, sessi
     """Read the Markdown files."""
     options = PageOptions(config.markdown, config.raw_html, extensions)
     how = packed((config.markdown, config.raw_html))
-    keys = [session.graph.key("page", how, one.path, one.digest) for one in texts]
+    keys = session.graph.keys(("page", how), ((one.path, one.digest) for one in texts))
 
     def failed(source: Source, failure: Failure) -> Parts:
         return packed_read(PageRead(None, (problem_of(source.path, READING, failure, session),)))
 
     read = session.graph.each("page", keys, _loader(texts, session), read_pages, lambda: _ready(options), failed)
-    numbers = (at for at, one in enumerate(texts) if not _is_in(one.path, config.aside))
+    aside = config.aside
+    numbers = (at for at, one in enumerate(texts) if not (aside and _is_in(one.path, aside)))
     return Pages(tuple(one.path for one in texts), read, tuple(numbers))
 
 

@@ -4,7 +4,7 @@ The key of an output is the digest of its task, of its texts, of the templates i
 that these templates name. Whatever a template can see is in one of them, so an equal key means equal bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -109,9 +109,10 @@ def render(planned: Planned, numbers: Sequence[int], session: Session, extension
     texts = dict(zip(inputs.pages.paths, inputs.pages.read.digests(TEXT), strict=True))
     cards = inputs.read_static.digest(CARDS)
 
-    def key_of(number: int, row: Row) -> bytes:
-        sees = cards if row.kind == "card" else b"" if row.sight == NOTHING else seen[row.sight].digest
-        return graph.key("output", tasks[number], sees, *(texts[path] for path in row.texts))
+    def needs_of(number: int, row: Row) -> Iterator[bytes]:
+        yield tasks[number]
+        yield cards if row.kind == "card" else b"" if row.sight == NOTHING else seen[row.sight].digest
+        yield from (texts[path] for path in row.texts)
 
     def load(at: Sequence[int]) -> list[bytes]:
         bodies = inputs.pages.bodies(dict.fromkeys(path for one in at for path in rows[one].texts))
@@ -121,7 +122,7 @@ def render(planned: Planned, numbers: Sequence[int], session: Session, extension
         found = problem_of(msgpack.decode(task)["source"], RENDERING, failure, session)
         return b"", b"", b"", packed([found]), b""
 
-    keys = [key_of(number, row) for number, row in zip(numbers, rows, strict=True)]
+    keys = graph.keys(("output",), map(needs_of, numbers, rows))
     session.memo.keep_for("python", _python_keys(inputs.templates[0], session).values())
     renderer = cache(lambda: _renderer(planned, session, extensions))
     outputs = Outputs(rows, graph.each("output", keys, load, _rendered, renderer, failed, How(batch=_AT_ONCE)))

@@ -66,11 +66,12 @@ def _walk(
         path = f"{name}/{entry.name}"
         if ignored(entry.name):
             continue
-        if not entry.name.isprintable() and not _bad_name(entry.name):
+        bad = "" if entry.name.isascii() else _bad_name(entry.name)
+        if not bad and not entry.name.isprintable():
             calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
             problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
-        elif _bad_name(entry.name):
-            problems.append(problem(_bad_name(entry.name), Place(ascii_path(path))))
+        elif bad:
+            problems.append(problem(bad, Place(ascii_path(path))))
         elif entry.is_symlink():
             _follow(Path(entry.path), path, root, parents, files, problems)
         elif entry.is_dir():
