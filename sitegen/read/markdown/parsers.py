@@ -276,7 +276,8 @@ class Inlines(ParserInline):
         self.signs = self.signs or self._pattern()
         if not self.signs.search(src):
             if src:
-                tokens.append(Token("text", "", 0, content=src))
+                tokens.append(token_of("text", "", 0))
+                tokens[-1].content = src
             return tokens
         state = _State(src, md, env, tokens)
         self.tokenize(state)

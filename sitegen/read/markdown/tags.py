@@ -5,6 +5,7 @@ Our HTML is written by Python-Markdown or cleaned by nh3, so a regular expressio
 
 import html as entities
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.core.records import Link
@@ -63,6 +64,7 @@ def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str],
     return found, refused, spot
 
 
+@lru_cache(maxsize=4096)  # many pages lead to the same ones
 def internal(target: str) -> tuple[Link | None, str]:
     """Return a link inside the site, or (None, "") for one that leads elsewhere, or the code of what is wrong."""
     if not target or _NOWHERE.match(target):

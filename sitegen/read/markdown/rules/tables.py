@@ -18,6 +18,7 @@ from sitegen.read.markdown.parsers import Tangled
 
 MOST_EMPTY = 10_000  # cells of a page: short rows are filled up, so that few letters could make millions of them
 Rule = Callable[[StateBlock, int, int, bool], bool]
+_DASHES = re.compile(r"(?:-[|:-]|[|:][|: \t-])[|: \t-]*+")  # the line below a head, as markdown-it has it
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -33,7 +34,8 @@ def _with_dashes(rule: Rule) -> Rule:
         line = start + 1
         if line >= end or state.isEmpty(line):
             return False
-        return state.src[state.bMarks[line] + state.tShift[line]] in "|-:" and rule(state, start, end, silent)
+        at = state.bMarks[line] + state.tShift[line]
+        return bool(_DASHES.fullmatch(state.src, at, state.eMarks[line])) and rule(state, start, end, silent)
 
     return table
 
