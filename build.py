@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sitegen.commands.main import main
+from sitegen import main
 
 if __name__ == "__main__":
     raise SystemExit(main(root=Path(__file__).resolve().parent))

@@ -19,8 +19,8 @@ from typing import Any
 from benchmarks import chromium
 from benchmarks.budgets import weigh_all
 from benchmarks.host import Host
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 PROJECT = Path(__file__).resolve().parent.parent
 COMMAND = PROJECT / "benchmarks/node_modules/lighthouse/cli/index.js"

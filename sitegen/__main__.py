@@ -1,6 +1,6 @@
 """`python -m sitegen`: the same as build.py, for the site in the current folder."""
 
-from sitegen.commands.main import main
+from sitegen import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sharing import shared
 
-from sitegen.commands.terminal import shown
-from sitegen.pipeline.admin import NEEDED
-from sitegen.pipeline.build import build
-from sitegen.pipeline.check import Checked, check
-from sitegen.pipeline.options import Options, Result
+from sitegen.build.admin import NEEDED
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options, Result
+from sitegen.check.site import Checked, check
+from sitegen.cli.console import shown
 
 TESTS = Path(__file__).resolve().parent
 PROJECT = TESTS.parent
@@ -188,7 +188,7 @@ def editor_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"/* {name} */\n", encoding="utf-8")
-    monkeypatch.setattr("sitegen.pipeline.admin.ASSETS", folder)
+    monkeypatch.setattr("sitegen.build.admin.ASSETS", folder)
     return folder
 
 

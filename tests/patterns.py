@@ -10,25 +10,25 @@ from types import ModuleType
 
 from conftest import PROJECT
 
-from sitegen.lang import proofreading, typography
-from sitegen.read.markdown import parsers
+from sitegen.languages import proofreading, typography
+from sitegen.text.markdown import parsers
 
 _TAKES_PATTERN = {"compile", "match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 _ANCHORED = {"match", "fullmatch"}
 # Names that only a call gives: what they may be where a pattern is put together ("": the pattern that comes of it).
 SAMPLES: dict[str, list[dict[str, object]]] = {
-    "sitegen/lang/proofreading.py": [
+    "sitegen/languages/proofreading.py": [
         {"marks": marks, "openers": "".join(pair[0] for pair in marks.outer)}
         for marks in proofreading._LANGUAGES.values()
     ],
-    "sitegen/lang/typography.py": [
+    "sitegen/languages/typography.py": [
         {"": typography.Typesetter(language).pattern} for language in ("sl", "en", "es", "fr", "de", "it")
     ],
-    "sitegen/read/yamltext.py": [{"name": ("", "a")}],
-    "sitegen/read/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
-    "sitegen/read/markdown/lazy.py": [{"": re.compile("x")}],
-    "sitegen/read/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
-    "sitegen/read/markdown/rules/abbreviations.py": [{"words": "a|b"}],
+    "sitegen/text/yaml/nodes.py": [{"name": ("", "a")}],
+    "sitegen/text/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
+    "sitegen/text/markdown/lazy.py": [{"": re.compile("x")}],
+    "sitegen/text/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
+    "sitegen/text/markdown/rules/definitions.py": [{"words": "a|b"}],
 }
 
 
@@ -50,7 +50,11 @@ class Pattern:
 @functools.cache
 def modules() -> list[tuple[str, ast.Module]]:
     """Return every module of the package: its path in the project and its syntax tree."""
-    files = [file for file in sorted((PROJECT / "sitegen").rglob("*.py")) if "starter" not in file.parts]
+    files = [
+        file
+        for file in sorted((PROJECT / "sitegen").rglob("*.py"))
+        if not {"starter", "commands", "core"} & {*file.relative_to(PROJECT).parts}
+    ]
     return [(file.relative_to(PROJECT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))) for file in files]
 
 

@@ -14,8 +14,8 @@ from unittest import mock
 
 from jinja2 import Environment
 
-from sitegen.write import environment, render
-from sitegen.write.closure import template_facts
+from sitegen.outputs import environment, render
+from sitegen.text.templates import template_facts
 
 _compile_template = Environment.compile
 _sources: dict[tuple[object, ...], str] = {}

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import SiteFolder
 
-from sitegen.read.config import is_base_url
-from sitegen.write.absolute import with_absolute_addresses
+from sitegen.model.urls import is_base_url
+from sitegen.outputs.feed import with_absolute_addresses
 
 Make = Callable[..., SiteFolder]
 PAGE = "https://example.org/city/sl/a/"

@@ -12,12 +12,11 @@ import pytest
 import yaml
 from conftest import PROJECT, SiteFolder, needs, tree
 
-from sitegen.commands.main import main
-from sitegen.core.admin import ORIGINAL, Admin
-from sitegen.core.records import SHARED, SHARED_OR_OWN, FrontMatter
-from sitegen.core.speech import LANGUAGES, Speech
-from sitegen.write.admin.fields import all_fields
-from sitegen.write.admin.labels import HIDDEN, LABELS
+from sitegen.build.i18n import LANGUAGES, Speech
+from sitegen.cli.main import main
+from sitegen.model.admin import ORIGINAL, Admin
+from sitegen.model.page import SHARED, SHARED_OR_OWN, FrontMatter
+from sitegen.outputs.admin.fields import HIDDEN, LABELS, all_fields
 
 Make = Callable[..., SiteFolder]
 ADMIN = "admin: {backend: github, repository: town-office/website}\n"

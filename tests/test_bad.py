@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, SiteFolder
 
-from sitegen.core.messages import BY_CHECK, TEXTS
+from sitegen.model.messages import BY_CHECK, TEXTS
 
 BAD = TESTS / "bad"
 FOLDERS = sorted(folder.name for folder in BAD.iterdir())

@@ -6,8 +6,8 @@ from pathlib import Path
 from benchmarks.adapters import eleventy, hugo, loop, mkdocs, nikola, pelican, sitegen
 from benchmarks.corpus import LANGUAGES, corpus
 from benchmarks.report import report
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 PAGES = 30
 

@@ -5,10 +5,10 @@ from conftest import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.core.problems import Lines
-from sitegen.read.blocks import blocks_of, rewritten
-from sitegen.read.frontmatter import read_head
-from sitegen.read.sections import cut_body
+from sitegen.model.problems import Lines
+from sitegen.text.blocks import blocks_of, rewritten
+from sitegen.text.frontmatter import read_head
+from sitegen.text.sections import cut_body
 
 CASES = {
     "a heading without its id": ("## One *two* {#one}\n", [("heading", "One *two*")]),

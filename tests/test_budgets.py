@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.budgets import KIB, Weight, after_opening, weigh_all
-from sitegen.pipeline.options import Result
+from sitegen.build.request import Result
 
 
 @pytest.fixture(scope="module")

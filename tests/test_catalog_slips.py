@@ -2,10 +2,10 @@
 
 import pytest
 
-from sitegen.core.problems import Lines
-from sitegen.core.records import Source
-from sitegen.read.catalogs import read_catalog
-from sitegen.read.mojibake import mojibake
+from sitegen.model.files import Source
+from sitegen.model.problems import Lines
+from sitegen.text.damage import mojibake
+from sitegen.text.gettext.catalogs import read_catalog
 
 HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset={}\\n"\n'

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder, tree
 
-from sitegen.commands.formats import as_github
-from sitegen.commands.main import main
-from sitegen.commands.terminal import ENGLISH
-from sitegen.core.problems import Place, problem
-from sitegen.core.records import Source
-from sitegen.lang.proofreading import slips
-from sitegen.read.proofread import covered, proofread
+from sitegen.check.proofread import covered, proofread
+from sitegen.cli.console import ENGLISH
+from sitegen.cli.formats import as_github
+from sitegen.cli.main import main
+from sitegen.languages.proofreading import slips
+from sitegen.model.files import Source
+from sitegen.model.problems import Place, problem
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

@@ -14,9 +14,9 @@ import pytest
 import yaml
 from conftest import PROJECT, SiteFolder, needs
 
-from sitegen.machinery import seal
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build import seal
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 BIN = PROJECT / ".venv/bin"
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from conftest import TODAY, SiteFolder
 
-from sitegen.lang.claims import first_claim
-from sitegen.pipeline.checkpage import check_pages
-from sitegen.pipeline.options import Options
+from sitegen.build.request import Options
+from sitegen.check.pages import check_pages
+from sitegen.languages.claims import first_claim
 
 Make = Callable[..., SiteFolder]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.preview.asked import Asked
-from sitegen.preview.checks import checked
+from sitegen.cli.main import main
+from sitegen.preview.requests import Request
+from sitegen.preview.worker import checked
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -56,7 +56,7 @@ def test_the_folder_edition_goes_too(site: Make) -> None:
 def test_what_the_preview_has_checked_goes_too(site: Make) -> None:
     made = site()
     before = tree(made.root)
-    asked = Asked(made.root, "site.yaml", date(2026, 5, 1), work="site")
+    asked = Request(made.root, "site.yaml", date(2026, 5, 1), work="site")
     with ProcessPoolExecutor(1, get_context("spawn")) as other:  # a check gives way to others: not this process
         assert other.submit(checked, asked).result().problems
     assert (made.root / ".cache/serve/check/memo.sqlite").is_file()

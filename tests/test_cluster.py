@@ -19,7 +19,7 @@ TASKS = (
     "import sys, distributed as d;"
     "print(d.Client(sys.argv[1]).run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.transition_log)))"
 )
-WITHOUT = "import sys; sys.modules['distributed'] = None; from sitegen.commands.main import main; exit(main())"
+WITHOUT = "import sys; sys.modules['distributed'] = None; from sitegen.cli.main import main; exit(main())"
 
 
 def run(root: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:

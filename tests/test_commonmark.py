@@ -10,10 +10,10 @@ import re
 import pytest
 from conftest import PROJECT, needs
 
-from sitegen.core.problems import Lines
-from sitegen.core.records import MarkdownOptions
-from sitegen.read.markdown.converter import convert
-from sitegen.read.markdown.notes import Notes
+from sitegen.model.config import MarkdownOptions
+from sitegen.model.problems import Lines
+from sitegen.text.markdown.converter import convert
+from sitegen.text.markdown.notes import Notes
 
 SPECIFICATION = PROJECT / "node_modules/commonmark-spec"
 ALLOWED = dict.fromkeys(

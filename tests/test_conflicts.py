@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.core.problems import Lines
-from sitegen.read.conflicts import conflicts
+from sitegen.model.problems import Lines
+from sitegen.text.damage import conflicts
 
 Make = Callable[..., SiteFolder]
 HEAD = "---\ntitle: A\n---\n\n"

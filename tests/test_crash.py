@@ -23,7 +23,7 @@ import pytest
 from conftest import PROJECT, needs, tree
 from truth import DAY, child, clean, difference, run, story
 
-from sitegen.machinery.pool import map_all
+from sitegen.build.pool import map_all
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = frozenset(
@@ -245,7 +245,7 @@ def test_a_build_whose_workers_work_can_be_killed_at_any_time(tmp_path: Path) ->
     text = "Beseda *in* `to`. " * 60
     for number in range(150):
         (root / f"content/sl/news/n{number}.md").write_text(f"---\ntitle: N{number}\n---\n\n{text}\n")
-    command = [sys.executable, "-c", "from sitegen.commands.main import main; main(['--jobs', '2', '--quiet'])"]
+    command = [sys.executable, "-c", "from sitegen.cli.main import main; main(['--jobs', '2', '--quiet'])"]
     for wait in (0.5, 0.9, 1.3):
         with subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(PROJECT)}) as build:
             time.sleep(wait)

@@ -168,7 +168,7 @@ def test_no_module_renders_beside_the_graph() -> None:
         for node in ast.walk(ast.parse(file.read_bytes()))
         if isinstance(node, ast.ImportFrom) and any(alias.name in ("render_tasks", "Renderer") for alias in node.names)
     }
-    assert renders == {"pipeline/outputs.py"}
+    assert renders == {"build/rendering.py"}
 
 
 def test_build_check_serve_and_summary_make_the_site_by_one_function() -> None:
@@ -178,6 +178,6 @@ def test_build_check_serve_and_summary_make_the_site_by_one_function() -> None:
         for node in ast.walk(ast.parse(file.read_bytes()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "make"
     }
-    assert makes >= {"pipeline/build.py", "pipeline/check.py", "pipeline/changes.py"}
+    assert makes >= {"build/pipeline.py", "check/site.py", "check/changes.py"}
     worker = (PROJECT / "sitegen/preview/worker.py").read_text(encoding="utf-8")
-    assert "from sitegen.pipeline.build import build" in worker
+    assert "from sitegen.build.pipeline import build" in worker

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.read.days import meant_day, meant_days
+from sitegen.text.yaml.days import meant_day, meant_days
 
 Make = Callable[..., SiteFolder]
 NEWS = """-- site.yaml --

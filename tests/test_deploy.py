@@ -15,8 +15,8 @@ import nobody
 import pytest
 from conftest import SiteFolder, needs, tree
 
-from sitegen.commands.main import main
-from sitegen.read.targets import ssh_address
+from sitegen.cli.main import main
+from sitegen.inputs.config_rules import ssh_address
 
 Make = Callable[..., SiteFolder]
 Printed = pytest.CaptureFixture[str]

@@ -21,8 +21,8 @@ import yaml
 from conftest import TESTS, SiteFolder
 from pages import Page
 
-from sitegen.core.messages import is_error
-from sitegen.core.problems import Problem
+from sitegen.model.messages import is_error
+from sitegen.model.problems import Problem
 
 DIALECTS = TESTS / "dialects"
 SUBJECT = "\N{CURRENCY SIGN}"  # and a number: a word of the subject in a form

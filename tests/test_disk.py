@@ -20,12 +20,12 @@ import pytest
 from conftest import PROJECT, needs, tree
 from truth import DAY, Said, clean, difference, prove_equal, run, story
 
-from sitegen.machinery import fresh
-from sitegen.machinery.fresh import Record
-from sitegen.machinery.memo import Memo
-from sitegen.machinery.publish import digest_of, publish
-from sitegen.machinery.seal import sealed_line
-from sitegen.pipeline import again
+from sitegen.build import stamps as fresh
+from sitegen.build import up_to_date
+from sitegen.build.cache import Cache
+from sitegen.build.publish import digest_of, publish
+from sitegen.build.seal import sealed_line
+from sitegen.build.stamps import Record
 
 PAGE = "content/es/news/first.md"
 DAYS = ("2026-01-01", "2026-06-01")
@@ -125,13 +125,13 @@ def test_a_later_build_on_a_full_disk_leaves_the_old_site(
 
 
 def test_a_memo_that_finds_no_room_costs_its_results_only(small: Path) -> None:
-    memo = Memo(small / "memo.sqlite")
+    memo = Cache(small / "memo.sqlite")
     fill(small, 100_000)
     for number in range(200):
         memo.put("kind", {bytes([number]): os.urandom(40_000)})
     memo.close()
     (small / "filler").unlink()
-    Memo(small / "memo.sqlite").close()
+    Cache(small / "memo.sqlite").close()
 
 
 def test_an_output_folder_that_is_a_disk_of_its_own(small: Path, root: Path, tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_file_in_place_of_the_cache(root: Path, tmp_path: Path) -> None:
 
 
 def start(root: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", "import sys; from sitegen.commands.main import main; sys.exit(main([]))"]
+    command = [sys.executable, "-c", "import sys; from sitegen.cli.main import main; sys.exit(main([]))"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     return subprocess.Popen(command, cwd=root, env=environment, stdout=-1, stderr=-1, text=True)
 
@@ -456,7 +456,7 @@ def test_a_clock_that_was_set_otherwise_hides_no_edit(
 ) -> None:
     run(root)
     now = time.time_ns
-    monkeypatch.setattr(again.time, "time_ns", lambda: now() + hours * 3_600_000_000_000)
+    monkeypatch.setattr(up_to_date.time, "time_ns", lambda: now() + hours * 3_600_000_000_000)
     for text in ("Uno.", "Dos.", "Tre."):
         edit(root, text)
         prove_equal(root, tmp_path / "cold")

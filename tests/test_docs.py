@@ -12,11 +12,12 @@ import msgspec
 import pytest
 from conftest import PROJECT
 
-from sitegen.commands.main import VERBS
-from sitegen.commands.speech import Speech
-from sitegen.core.messages import TEXTS
-from sitegen.core.records import FrontMatter
-from sitegen.core.views import (
+from sitegen.build.i18n import Speech
+from sitegen.cli.main import VERBS
+from sitegen.inputs.sitefile import SiteFile
+from sitegen.model.messages import TEXTS
+from sitegen.model.page import FrontMatter
+from sitegen.model.views import (
     PageView,
     Picture,
     RedirectView,
@@ -26,9 +27,8 @@ from sitegen.core.views import (
     StandaloneView,
     Translation,
 )
-from sitegen.read.sitefile import SiteFile
-from sitegen.write import environment
-from sitegen.write.filters import filters
+from sitegen.outputs import environment
+from sitegen.outputs.filters import filters
 
 DOCS = PROJECT / "docs"
 
@@ -145,7 +145,7 @@ def sections() -> dict[str, str]:
 def options(verb: str) -> dict[str, argparse.Action]:
     """Return option or argument → its description in the program."""
     parser = argparse.ArgumentParser(add_help=False)
-    importlib.import_module(f"sitegen.commands.{verb}").add_arguments(parser, Speech("en"))
+    importlib.import_module(f"sitegen.cli.{verb}").add_arguments(parser, Speech("en"))
     actions = list(parser._actions)
     for one in parser._actions:
         if isinstance(one, argparse._SubParsersAction):

@@ -12,9 +12,9 @@ from conftest import PROJECT, SiteFolder, needs
 from playwright.sync_api import sync_playwright
 
 from benchmarks import chromium
-from sitegen.core.outlets import CodeHost
-from sitegen.core.problems import Place
-from sitegen.read.codehost import PLACEHOLDERS, pattern_problems
+from sitegen.inputs.config_rules import PLACEHOLDERS, pattern_problems
+from sitegen.model.config import CodeHost
+from sitegen.model.problems import Place
 
 Make = Callable[..., SiteFolder]
 FORGE = "https://code.example/o/r"

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_status import marks, recorded
 
-from sitegen.commands.main import main
-from sitegen.pipeline.standings import read_all
+from sitegen.build.status import read_all
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

@@ -8,9 +8,9 @@ import pytest
 from conftest import SiteFolder
 from PIL import Image
 
-from sitegen.commands.main import main
-from sitegen.core.examples import MISSING, Example, Shown, examples
-from sitegen.core.messages import BY_CHECK, TEXTS
+from sitegen.cli.examples import MISSING, Example, Shown, examples
+from sitegen.cli.main import main
+from sitegen.model.messages import BY_CHECK, TEXTS
 from tools.make_problems_doc import FILE, page
 
 Captured = pytest.CaptureFixture[str]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from conftest import PROJECT, SiteFolder
 
-from sitegen.pipeline.extending import code_files
+from sitegen.build.extending import code_files
 
 Make = Callable[..., SiteFolder]
 ENTRY = '''"""Build this site."""
@@ -19,8 +19,7 @@ ENTRY = '''"""Build this site."""
 from pathlib import Path
 
 from extras import checked, cities, loud, marked, robots_of_ours
-from sitegen.commands.main import main
-from sitegen.core.extensions import Extensions
+from sitegen import Extensions, main
 
 EXTENSIONS = Extensions(
     markdown=(marked,), filters={"loud": loud}, checks=(checked,), pages=(cities,), outputs=(robots_of_ours,)
@@ -35,7 +34,7 @@ import json
 
 from helpers.words import mark
 from markdown.inlinepatterns import SimpleTagInlineProcessor
-from sitegen.core.extensions import Finding
+from sitegen import Finding
 
 
 def marked(markdown):
@@ -178,7 +177,7 @@ MANY = "".join(f"-- content/sl/p{n}.md --\n---\ntitle: Stran {n}\n---\n\n==x==\n
 
 
 SPAWN = """\
-    from sitegen.machinery import workers
+    from sitegen.build import workers
 
     workers.FORKS = False
 """
@@ -267,7 +266,7 @@ def test_a_function_that_gives_nothing_gives_nothing(made: SiteFolder) -> None:
 
 
 def test_the_command_runs_the_sites_own_build_file(made: SiteFolder) -> None:
-    command = [sys.executable, "-c", "from sitegen.commands.main import console; raise SystemExit(console())"]
+    command = [sys.executable, "-c", "from sitegen.cli.main import console; raise SystemExit(console())"]
     env = {**os.environ, "PYTHONPATH": str(PROJECT)}
     done = subprocess.run(command, cwd=made.root, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr

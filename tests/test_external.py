@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from conftest import SiteFolder
 
-from sitegen.commands.main import main
-from sitegen.machinery.outside import Answer, ask, ask_all, quoted
-from sitegen.machinery.seal import sealed_line, unsealed_line
-from sitegen.write.proof import Facts
-from sitegen.write.scan import scan
+from sitegen.build.seal import sealed_line, unsealed_line
+from sitegen.check.asking import Answer, ask, ask_all, quoted
+from sitegen.cli.main import main
+from sitegen.outputs.facts import Facts
+from sitegen.text.html import scan
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

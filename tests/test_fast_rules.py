@@ -12,15 +12,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import lheading, paragraph, table
 from markdown_it.token import Token
 
-from sitegen.core.problems import Lines
-from sitegen.core.records import MarkdownOptions, RawHtml
-from sitegen.read.markdown import body, converter, straight
-from sitegen.read.markdown.body import read_body
-from sitegen.read.markdown.grammar import rules_of
-from sitegen.read.markdown.notes import Notes
-from sitegen.read.markdown.parsers import Inlines, token_of
-from sitegen.read.markdown.serial import html_of
-from sitegen.read.markdown.straight import go_through
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.problems import Lines
+from sitegen.text.markdown import body, converter
+from sitegen.text.markdown import serial as straight
+from sitegen.text.markdown.body import read_body
+from sitegen.text.markdown.grammar import rules_of
+from sitegen.text.markdown.notes import Notes
+from sitegen.text.markdown.parsers import Inlines, token_of
+from sitegen.text.markdown.serial import go_through, html_of
 
 SPECIFICATION = PROJECT / "node_modules/commonmark-spec/spec.txt"
 EVERYTHING = MarkdownOptions(

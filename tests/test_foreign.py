@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from sitegen.core.messages import TEXTS, hint_of, text_of
-from sitegen.core.problems import Lines, Problem
-from sitegen.core.records import MarkdownOptions, RawHtml
-from sitegen.read.markdown.body import read_body
-from sitegen.read.markdown.foreign import search
-from sitegen.read.markdown.foreign.table import ROWS
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.messages import TEXTS, hint_of, text_of
+from sitegen.model.problems import Lines, Problem
+from sitegen.text.markdown.body import read_body
+from sitegen.text.markdown.foreign import search
+from sitegen.text.markdown.foreign.table import ROWS
 
 
 def problems(text: str) -> list[Problem]:

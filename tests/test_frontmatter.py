@@ -7,9 +7,10 @@ import pytest
 from conftest import SiteFolder
 from msgspec import UNSET
 
-from sitegen.core.records import SHARED, FrontMatter, Source
-from sitegen.read.frontmatter import Head, decode, is_alias, read_head
-from sitegen.read.headedit import with_body, with_texts
+from sitegen.model.files import Source
+from sitegen.model.page import SHARED, FrontMatter
+from sitegen.text.edit import with_body, with_texts
+from sitegen.text.frontmatter import Head, decode, is_alias, read_head
 
 Make = Callable[..., SiteFolder]
 PAGES = """

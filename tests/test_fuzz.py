@@ -20,15 +20,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from truth import run, story
 
-from sitegen.commands.terminal import shown
-from sitegen.core.problems import Problem
-from sitegen.core.records import Config, MarkdownOptions, RawHtml, Source
-from sitegen.core.urls import is_slug, joined, meant, output_path, relative
-from sitegen.read.catalogs import read_catalog
-from sitegen.read.config import read_config
-from sitegen.read.data import read_data
-from sitegen.read.frontmatter import is_alias
-from sitegen.read.page import PageOptions, read_page
+from sitegen.cli.console import shown
+from sitegen.inputs.config import read_config
+from sitegen.inputs.data import read_data
+from sitegen.model.config import Config, MarkdownOptions, RawHtml
+from sitegen.model.files import Source
+from sitegen.model.problems import Problem
+from sitegen.model.urls import is_slug, joined, meant, output_path, relative
+from sitegen.text.frontmatter import is_alias
+from sitegen.text.gettext.catalogs import read_catalog
+from sitegen.text.page import PageOptions, read_page
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 BOUND = 2.0

@@ -11,7 +11,7 @@ from conftest import PROJECT, needs
 from console import ADDRESS, REASONS, Block, Desk, Step, blocks, clone, matches, steps
 from PIL import Image
 
-from sitegen.core.messages import TEXTS
+from sitegen.model.messages import TEXTS
 
 HOW_TO = PROJECT / "docs" / "how-to"
 BEGIN = ("git init --quiet", "git add .", "git commit --quiet -m Begin", "sitegen build")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.core.records import Source
-from sitegen.read.frontmatter import decode, read_head
-from sitegen.read.headedit import scalar, with_record, with_texts
+from sitegen.model.files import Source
+from sitegen.text.edit import scalar, with_record, with_texts
+from sitegen.text.frontmatter import decode, read_head
 
 MARKS = {"front": "0123456789ab", "steps": "abcdefabcdef"}
 LINES = "l10n:\n  sections:\n    front: 0123456789ab\n    steps: abcdefabcdef\n"

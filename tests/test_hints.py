@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.core.messages import hint_of
+from sitegen.model.messages import hint_of
 
 Make = Callable[..., SiteFolder]
 SITE = (

@@ -464,10 +464,10 @@ YAML = {
 }
 READ = """
 import sys, time
-from sitegen.core.records import MarkdownOptions, RawHtml, Source
-from sitegen.read.config import read_config
-from sitegen.read.data import read_data
-from sitegen.read.page import PageOptions, read_page
+from sitegen.model.page import MarkdownOptions, RawHtml, Source
+from sitegen.inputs.config import read_config
+from sitegen.inputs.data import read_data
+from sitegen.text.page import PageOptions, read_page
 text = sys.stdin.read()
 good = b"base_url: https://x.example/\\ndefault_language: sl\\nlanguages: {sl: {label: S}}\\ntitle: T\\n"
 config = read_config(Source("site.yaml", good))[0]

@@ -10,8 +10,8 @@ import pytest
 from conftest import SiteFolder, tree
 from truth import clean, difference, run, story
 
-from sitegen.write.hosts.language import asks_for, longest_first
-from sitegen.write.twins import twins
+from sitegen.build.precompressed import compressed
+from sitegen.outputs.hosts.description import asks_for, longest_first
 
 ALL = "hosts: {names: [apache, cloudflare, github, netlify, nginx]}\n"
 
@@ -220,12 +220,12 @@ def test_a_hostile_header_costs_no_time() -> None:
 def test_twins_unpack_to_their_text_and_are_the_same_again() -> None:
     texts = [b"<p>text</p>" * 200, b"", b"x"]
     for _ in range(2):
-        packed = twins("gzip", texts)
+        packed = compressed("gzip", texts)
         assert gzip.decompress(packed[0]) == texts[0]
         assert packed[0][4:8] == b"\0\0\0\0"
         assert packed[1:] == [b"", b""]
-        assert packed == twins("gzip", texts)
-        assert brotli.decompress(twins("br", texts)[0]) == texts[0]
+        assert packed == compressed("gzip", texts)
+        assert brotli.decompress(compressed("br", texts)[0]) == texts[0]
 
 
 def test_every_text_has_its_twins_and_nothing_else(root: Path) -> None:

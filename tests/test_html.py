@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TESTS, needs
 
-from sitegen.pipeline.options import Result
+from sitegen.build.request import Result
 
 CHECKER = PROJECT / "node_modules/vnu-jar/build/dist/vnu.jar"
 

@@ -14,8 +14,8 @@ import pytest
 from conftest import SiteFolder, tree
 from truth import DAY, clean, difference, prove_equal, run, story, tamper
 
-from sitegen.commands.main import main
-from sitegen.machinery import fresh
+from sitegen.build import stamps as fresh
+from sitegen.cli.main import main
 
 SEARCH = {"search/en.js", "search/es.js", "search/sl.js"}
 EVERY_404 = {"404.html", "en/404.html", "es/404.html", "sl/404.html"}

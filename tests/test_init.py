@@ -10,9 +10,9 @@ import pytest
 from conftest import PROJECT, TODAY, SiteFolder, tree
 from pages import Page
 
-from sitegen.commands.main import main
-from sitegen.commands.starter import FOLDER, starter_files
-from sitegen.lang.codes import facts, meant
+from sitegen.cli.main import main
+from sitegen.cli.starter import FOLDER, starter_files
+from sitegen.languages.codes import facts, meant
 
 Captured = pytest.CaptureFixture[str]
 SPOKEN = ("ar", "de", "en", "es", "sl")
@@ -181,7 +181,7 @@ def test_the_steps_of_the_manual_work_one_after_another(tmp_path: Path) -> None:
     blocks = re.findall(r"```console\n(.*?)```", manual, re.S)
     steps = [line.removeprefix("$ ") for block in blocks[1:] for line in block.splitlines()]  # the first one installs
     assert len(steps) > 10
-    tool = 'sitegen() { "$PYTHON" -c "from sitegen.commands.main import console; raise SystemExit(console())" "$@"; }'
+    tool = 'sitegen() { "$PYTHON" -c "from sitegen.cli.main import console; raise SystemExit(console())" "$@"; }'
     script = "\n".join(["set -e", tool, *steps])
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHON": sys.executable, "LANGUAGE": "en"}
     done = subprocess.run(

@@ -95,7 +95,7 @@ def test_an_installed_tool_makes_and_builds_a_site(
     run(tool, "new", "tips", "--all", cwd=tmp_path / "town")
     run(tool, "check", "--strict", cwd=tmp_path / "town")
     assert "crea un sitio nuevo" in run(tool, "--help", "--ui-language", "es", cwd=tmp_path)
-    place = "import sitegen.read.theme as theme; print(theme.FOLDER)"
+    place = "import sitegen.inputs.theme as theme; print(theme.FOLDER)"
     found = Path(run(scripts / "python", "-c", place, cwd=tmp_path).strip())
     assert found.is_relative_to(source if way == "editable" else packages)
 
@@ -103,7 +103,7 @@ def test_an_installed_tool_makes_and_builds_a_site(
 def test_a_changed_theme_of_the_tool_makes_the_site_anew(source: Path, tmp_path: Path) -> None:
     tool = tmp_path / "tool"
     shutil.copytree(source, tool)
-    code = f"import sys; sys.path.insert(0, {str(tool)!r}); from sitegen.commands.main import main; sys.exit(main())"
+    code = f"import sys; sys.path.insert(0, {str(tool)!r}); from sitegen.cli.main import main; sys.exit(main())"
     run(sys.executable, "-c", code, "init", "town", "--languages", "de", cwd=tmp_path)
     run(sys.executable, "-c", code, "build", cwd=tmp_path / "town")
     page = tool / "sitegen/theme/templates/components/colophon.html"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import PROJECT, SiteFolder, tree
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -72,7 +72,7 @@ def test_any_exception_becomes_one_problem_of_the_page(
 ) -> None:
     made = site(SITE)
     made.write_bytes("content/en/bad.png", PNG)
-    failing(monkeypatch, "sitegen.read.page.read_head", error, "title: Bad")
+    failing(monkeypatch, "sitegen.text.page.read_head", error, "title: Bad")
     assert made.build().failed
     found = [one for one in made.problems if "[internal-error]" in one]
     assert len(found) == 1
@@ -92,13 +92,13 @@ def test_any_exception_becomes_one_problem_of_the_page(
 @pytest.mark.parametrize(
     ("function", "sign", "path"),
     [
-        ("sitegen.read.assets.read_content_file", "bad.png", "content/en/bad.png"),
-        ("sitegen.read.catalogs.read_catalog", "locales/en", "locales/en/LC_MESSAGES/messages.po"),
-        ("sitegen.read.data.parse", "data/bad.yaml", "data/bad.yaml"),
-        ("sitegen.read.stylesheets._smaller", "css/bad.css", "static/css/bad.css"),
-        ("sitegen.site.link.link_site", "", "site.yaml"),
-        ("sitegen.write.render.prove", "content/en/bad.md", "content/en/bad.md"),
-        ("sitegen.write.search.search_index", "", "search/"),
+        ("sitegen.inputs.assets.read_content_file", "bad.png", "content/en/bad.png"),
+        ("sitegen.text.gettext.catalogs.read_catalog", "locales/en", "locales/en/LC_MESSAGES/messages.po"),
+        ("sitegen.inputs.data.parse", "data/bad.yaml", "data/bad.yaml"),
+        ("sitegen.inputs.stylesheets._smaller", "css/bad.css", "static/css/bad.css"),
+        ("sitegen.site.links.link_site", "", "site.yaml"),
+        ("sitegen.outputs.render.prove", "content/en/bad.md", "content/en/bad.md"),
+        ("sitegen.outputs.search.search_index", "", "search/"),
     ],
 )
 def test_whatever_fails_is_named(
@@ -119,7 +119,7 @@ def test_whatever_fails_is_named(
 
 def test_debug_shows_the_traceback(site: Make, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     made = site(SITE)
-    failing(monkeypatch, "sitegen.read.page.read_head", KeyError("x"), "title: Bad")
+    failing(monkeypatch, "sitegen.text.page.read_head", KeyError("x"), "title: Bad")
     assert main(["build", "--debug"], made.root) == 1
     assert "Traceback" in capsys.readouterr().err
     assert main(["build"], made.root) == 1
@@ -133,7 +133,7 @@ def test_no_command_shows_a_traceback(
     site: Make, monkeypatch: pytest.MonkeyPatch, capsys: Captured, command: str
 ) -> None:
     made = site()
-    failing(monkeypatch, "sitegen.read.config.parse", KeyError("x"), "")
+    failing(monkeypatch, "sitegen.inputs.config.parse", KeyError("x"), "")
     code = main(command.split(), made.root)
     printed = "".join(capsys.readouterr())
     assert code in (1, 2)
@@ -160,7 +160,7 @@ def test_a_new_site_says_what_to_install(tmp_path: Path) -> None:
 
 
 def test_a_library_that_is_missing_is_named(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['msgspec'] = None; from sitegen.commands.main import main; exit(main())"
+    code = "import sys; sys.modules['msgspec'] = None; from sitegen.cli.main import main; exit(main())"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,

@@ -65,7 +65,7 @@ def test_ctrl_c_in_the_middle_of_the_work(site: Make, arguments: list[str], wait
 
 
 def test_ctrl_c_while_waiting_for_another_build(site: Make) -> None:
-    from sitegen.machinery.lock import locked
+    from sitegen.build.lock import locked
 
     made = site()
     with locked(made.root / ".cache/lock", lambda: None):

@@ -4,10 +4,9 @@ import datetime as dt
 
 import pytest
 
-from sitegen.lang.alphabet import heading_letter, sort_key
-from sitegen.lang.dates import Form, date, date_range
-from sitegen.lang.inflection import inflected
-from sitegen.lang.numbers import language_name, listing, number
+from sitegen.languages.alphabet import heading_letter, sort_key
+from sitegen.languages.dates import Form, date, date_range
+from sitegen.languages.numbers import inflected, language_name, listing, number
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 DAY = dt.date(2015, 9, 28)

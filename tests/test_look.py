@@ -9,7 +9,7 @@ import pytest
 from conftest import SiteFolder, tree
 from PIL import Image
 
-from sitegen.read.palette import palette
+from sitegen.site.look import palette
 
 Make = Callable[..., SiteFolder]
 # Blue, purple, yellow, grey, black, white, red, two greens, pink, brown, orange.

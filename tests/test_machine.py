@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from truth import DAY, Said, clean, compare, run, story, tamper
 
-from sitegen.machinery import fresh
+from sitegen.build import stamps as fresh
 
 SOURCES = ("content", "data", "locales", "static", "templates")
 CLEAN: dict[int, tuple[Said, dict[str, bytes]]] = {}  # what clean builds said and left

@@ -16,9 +16,9 @@ from markupsafe import Markup
 from pages import Page
 from PIL import Image
 
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
-from sitegen.write.jsonld import jsonld
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
+from sitegen.outputs.filters import jsonld
 
 LANGUAGES = ("sl", "en", "es")
 BASE = "https://learning-cities.example/"

@@ -9,8 +9,8 @@ import pytest
 from conftest import PROJECT, SiteFolder
 
 from sitegen import __version__
-from sitegen.commands.build import today
-from sitegen.commands.main import VERBS, main
+from sitegen.cli.build import today
+from sitegen.cli.main import VERBS, main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -180,7 +180,7 @@ def test_both_entries_are_the_same_command(site: Make) -> None:
 
 def test_help_loads_no_heavy_library() -> None:
     script = (
-        "import sys\nfrom sitegen.commands.main import main\n"
+        "import sys\nfrom sitegen.cli.main import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'markdown', 'jinja2', 'babel', 'PIL', 'yaml', 'msgspec', 'nh3'} & sys.modules.keys()))"
     )

@@ -8,7 +8,7 @@ import pytest
 from conftest import PROJECT
 from test_search import ask
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 from tools import make_docs
 
 QUERIES = {

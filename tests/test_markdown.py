@@ -5,10 +5,11 @@ import re
 import pytest
 from hostile import at_most
 
-from sitegen.core.problems import Lines, Problem
-from sitegen.core.records import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, MarkdownOptions, RawHtml
-from sitegen.read.markdown.body import Body, read_body
-from sitegen.read.markdown.code_blocks import info_of
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.page import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot
+from sitegen.model.problems import Lines, Problem
+from sitegen.text.markdown.body import Body, read_body
+from sitegen.text.markdown.code_blocks import info_of
 
 
 def read(text: str, policy: RawHtml | None = None, trusted: bool = False) -> tuple[Body, list[Problem]]:

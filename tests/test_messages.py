@@ -11,10 +11,10 @@ import pytest
 from babel.messages.pofile import read_po
 from conftest import PROJECT, SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.core.records import Source
-from sitegen.read.po import compiled, counts, template, updated
-from sitegen.read.strings import Words, words_of_templates
+from sitegen.cli.main import main
+from sitegen.model.files import Source
+from sitegen.text.gettext.po import compiled, counts, template, updated
+from sitegen.text.templates import Words, words_of_templates
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from conftest import TODAY, SiteFolder
 
-from sitegen.core.messages import level_of, text_of
-from sitegen.core.problems import Lines
-from sitegen.core.records import MarkdownOptions
-from sitegen.pipeline.check import check
-from sitegen.pipeline.options import Options
-from sitegen.read.markdown.before.differences import differences
+from sitegen.build.request import Options
+from sitegen.check.migration import differences
+from sitegen.check.site import check
+from sitegen.model.config import MarkdownOptions
+from sitegen.model.messages import level_of, text_of
+from sitegen.model.problems import Lines
 
 
 def found(text: str) -> list[tuple[int, str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from conftest import PROJECT, SiteFolder
 
-from sitegen.read.typed import near
-from sitegen.site import nearest
-from sitegen.site.nearest import COMPARED, Nearest
+from sitegen.site import hints as nearest
+from sitegen.site.hints import COMPARED, Nearest
+from sitegen.text.yaml.typed import near
 
 PATHS = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "content").rglob("*.md"))
 SLIPS: dict[str, Callable[[str], str]] = {

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.commands.new import page_of
-from sitegen.read.yamledit import with_entry
+from sitegen.cli.main import main
+from sitegen.cli.new import page_of
+from sitegen.text.edit import with_entry
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

@@ -12,7 +12,7 @@ from conftest import PROJECT, needs
 
 BUSY = """
 import re, sys
-from sitegen.machinery.pool import map_all
+from sitegen.build.pool import map_all
 
 def busy(kind, items):
     if kind == "pattern":

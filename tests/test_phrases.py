@@ -3,11 +3,11 @@
 import pytest
 from msgspec import convert, msgpack, to_builtins
 
-from sitegen.commands.speech import Speech
-from sitegen.commands.terminal import shown
-from sitegen.core.messages import text_of
-from sitegen.core.phrases import counted, phrase
-from sitegen.core.problems import Place, Problem, in_order, problem
+from sitegen.build.i18n import Speech
+from sitegen.cli.console import shown
+from sitegen.model.messages import text_of
+from sitegen.model.phrases import counted, phrase
+from sitegen.model.problems import Place, Problem, in_order, problem
 
 PLACE = Place("site.yaml", 3, 1, "weight: yes")
 WRONG = problem(

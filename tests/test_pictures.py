@@ -12,12 +12,12 @@ import pytest
 from conftest import SiteFolder
 from PIL import Image, PngImagePlugin
 
-from sitegen.core.assets import Asset
-from sitegen.core.records import ImageOptions
-from sitegen.pipeline.beside import Beside
-from sitegen.pipeline.session import Session
-from sitegen.read.fingerprint import file_digest
-from sitegen.read.pictures import Encoding, bitmap, encode_pictures
+from sitegen.build.finished import Beside
+from sitegen.build.session import Session
+from sitegen.inputs.filetypes import file_digest
+from sitegen.inputs.pictures import Encoding, bitmap, encode_pictures
+from sitegen.model.config import ImageOptions
+from sitegen.model.files import Asset
 
 Make = Callable[..., SiteFolder]
 KINDS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.core.problems import begins_of, line_of, whole_line
-from sitegen.core.records import MarkdownOptions, RawHtml, Source
-from sitegen.read.page import PageOptions, read_page
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.files import Source
+from sitegen.model.problems import begins_of, line_of, whole_line
+from sitegen.text.page import PageOptions, read_page
 
 HEAD = "---\ntitle: A\n---\n\n"
 WORDS = st.sampled_from(

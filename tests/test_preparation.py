@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from conftest import PROJECT, SiteFolder
 
-from sitegen.commands.main import main
-from sitegen.commands.newlanguage import as_draft
-from sitegen.core.messages import is_error, is_warning
+from sitegen.cli.main import main
+from sitegen.cli.newlanguage import as_draft
+from sitegen.model.messages import is_error, is_warning
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, SiteFolder, needs
 
-from sitegen.commands import progress
-from sitegen.commands.speech import Speech
-from sitegen.machinery.pool import map_all
+from sitegen.build.i18n import Speech
+from sitegen.build.pool import map_all
+from sitegen.cli import progress
 
 Make = Callable[..., SiteFolder]
 # The real command line, with a build that takes longer than the time in which nothing is shown.
 SLOWLY = """
 import sys, time
-from sitegen.commands import progress
-from sitegen.commands.main import main
+from sitegen.cli import progress
+from sitegen.cli.main import main
 progress._SILENT, progress._BETWEEN, progress._FRAME = float(sys.argv.pop(1)), 0.0, 0.0
 code = main(sys.argv[1:])
 print("rich" in sys.modules)

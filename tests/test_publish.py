@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder, tree
 
-from sitegen.machinery.exchange import exchange
-from sitegen.machinery.publish import MANIFEST, digest_of, publish, read_manifest
+from sitegen.build.publish import MANIFEST, digest_of, publish, read_manifest
+from sitegen.build.writing import exchange
 
 Make = Callable[..., SiteFolder]
 Files = dict[str, bytes]

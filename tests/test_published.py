@@ -11,7 +11,7 @@ import pytest
 from conftest import PROJECT, SiteFolder
 from PIL import Image
 
-from sitegen.pipeline.standings import read_all
+from sitegen.build.status import read_all
 
 Make = Callable[..., SiteFolder]
 SETTINGS = """-- site.yaml --

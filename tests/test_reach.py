@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from conftest import PROJECT, SiteFolder
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 CSS = (PROJECT / "sitegen/theme/static/css/text.css").read_text(encoding="utf-8")

@@ -9,12 +9,11 @@ import pytest
 from babel.messages.pofile import PoFileError, read_po
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
-from sitegen.commands.speech import Speech
-from sitegen.core.oserrors import system_reason
-from sitegen.core.phrases import Phrase, spoken
-from sitegen.core.templateslips import syntax_reason, undefined_name
-from sitegen.read.catalogslips import reason_of
-from sitegen.read.svg import read_svg
+from sitegen.build.i18n import Speech
+from sitegen.inputs.drawings import read_svg
+from sitegen.model.phrases import Phrase, spoken, system_reason
+from sitegen.text.gettext.catalogs import catalog_reason
+from sitegen.text.template_errors import syntax_reason, undefined_name
 
 JINJA = Environment(undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], autoescape=True)
 SLIPS = {
@@ -94,11 +93,11 @@ def test_name_that_a_template_lacks(template: str, name: str) -> None:
 def test_slip_in_a_catalogue(text: str, reason: str) -> None:
     with pytest.raises((PoFileError, ValueError)) as raised:
         read_po(io.BytesIO(text.encode()), abort_invalid=True)
-    assert str(reason_of(raised.value)) == reason
+    assert str(catalog_reason(raised.value)) == reason
 
 
 def test_catalogue_that_cannot_be_read_for_another_reason() -> None:
-    assert str(reason_of(ValueError("what nobody knows"))) == "the text is not a PO catalogue"
+    assert str(catalog_reason(ValueError("what nobody knows"))) == "the text is not a PO catalogue"
 
 
 @pytest.mark.parametrize(("drawing", "reason"), DRAWINGS.items())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 from tools import ci_ready
 
 Make = Callable[..., SiteFolder]
@@ -35,8 +35,8 @@ def found(made: SiteFolder, **options: object) -> list[tuple[str, int, str]]:
     """Return code, line and key of what `check --release` finds."""
     from conftest import TODAY
 
-    from sitegen.pipeline.check import check
-    from sitegen.pipeline.options import Options
+    from sitegen.build.request import Options
+    from sitegen.check.site import check
 
     result = check(Options(root=made.root, today=TODAY, **options), release=True)
     release = [one for one in result.problems if one.code.startswith("release-")]

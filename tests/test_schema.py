@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from conftest import PROJECT
 
-from sitegen.commands import schema, vscode
-from sitegen.commands.main import main
-from sitegen.commands.terminal import shown
-from sitegen.core.messages import is_error
-from sitegen.core.problems import Lines, Place, problem
-from sitegen.core.records import Source
-from sitegen.read.config import read_config
-from sitegen.read.frontmatter import read_head
-from sitegen.read.yamltext import parse, plain_value
+from sitegen.cli import schema, vscode
+from sitegen.cli.console import shown
+from sitegen.cli.main import main
+from sitegen.inputs.config import read_config
+from sitegen.model.files import Source
+from sitegen.model.messages import is_error
+from sitegen.model.problems import Lines, Place, problem
+from sitegen.text.frontmatter import read_head
+from sitegen.text.yaml.nodes import parse, plain_value
 
 MADE = schema.generated()
 SITE, FRONT = (json.loads(MADE[f"docs/schema/{name}.schema.json"]) for name in ("site", "front-matter"))

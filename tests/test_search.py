@@ -15,11 +15,11 @@ import yaml
 from conftest import PROJECT, TESTS, TODAY, needs, tree
 from msgspec import structs
 
-from sitegen.core.finished import SearchPage, SearchSection
-from sitegen.lang.words import fold, same_words, words
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
-from sitegen.write.search import search_index
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
+from sitegen.languages.words import fold, same_words, words
+from sitegen.model.outputs import SearchPage, SearchSection
+from sitegen.outputs.search import search_index
 
 ENGINE = (PROJECT / "sitegen/theme/static/js/search-engine.js").read_text(encoding="utf-8")
 WORDS = yaml.safe_load((TESTS / "search_words.yaml").read_text(encoding="utf-8"))
@@ -159,7 +159,7 @@ def test_an_edited_body_changes_its_page_and_one_index(site):
 
 
 def test_an_index_does_not_depend_on_the_hash_seed():
-    text = "from sitegen.core.finished import *; from sitegen.write.search import search_index; import sys; "
+    text = "from sitegen.model.outputs import *; from sitegen.outputs.search import search_index; import sys; "
     text += "p = SearchPage('sl', 'sl/', 'Mesta', '', 'mesto mest mestih', (SearchSection('', '', 'župan županov'),)); "
     text += "sys.stdout.buffer.write(search_index('sl', [p]))"
     python = [sys.executable, "-c", text]

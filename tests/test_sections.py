@@ -8,10 +8,10 @@ from conftest import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.core.problems import Lines
-from sitegen.core.records import FrontMatter
-from sitegen.read.frontmatter import read_head
-from sitegen.read.sections import Cut, cut, cut_body, mark_of, normalised
+from sitegen.model.page import FrontMatter
+from sitegen.model.problems import Lines
+from sitegen.text.frontmatter import read_head
+from sitegen.text.sections import Cut, cut, cut_body, mark_of, normalised
 
 SAME = {
     "wrapped": ("One two\nthree four.", "One two three\nfour."),

@@ -17,10 +17,10 @@ import pytest
 from conftest import TESTS, SiteFolder, needs, tree, unpack
 
 from benchmarks.preview import Preview
-from sitegen.commands.main import main
-from sitegen.commands.serve import _Terminal
-from sitegen.commands.speech import Speech
-from sitegen.preview.asked import Built
+from sitegen.build.i18n import Speech
+from sitegen.cli.main import main
+from sitegen.cli.serve import _Terminal
+from sitegen.preview.requests import Reply
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -546,7 +546,7 @@ def test_a_process_that_was_killed_is_started_again(serve: Callable[..., Preview
 
 
 def test_watching_sees_files_that_come_change_and_go(tmp_path: Path) -> None:
-    from sitegen.machinery.watch import Watch
+    from sitegen.preview.watch import Watch
 
     (tmp_path / "a").mkdir()
     watch = Watch(tmp_path, lambda: ["a", "b.txt"], lambda path: path.endswith("~"))
@@ -564,8 +564,8 @@ def test_watching_sees_files_that_come_change_and_go(tmp_path: Path) -> None:
 
 
 def test_a_patched_folder_is_as_a_published_one(tmp_path: Path) -> None:
-    from sitegen.machinery.patch import patch
-    from sitegen.machinery.publish import damaged, digest_of, read_manifest
+    from sitegen.build.patch import patch
+    from sitegen.build.publish import damaged, digest_of, read_manifest
 
     steps: list[dict[str, bytes]] = [
         {"a/b": b"1", "c": b"2"},
@@ -593,7 +593,7 @@ def test_an_extension_that_is_first_named_while_it_runs_asks_for_a_restart(
     file = tmp_path / "build.py"
     file.write_text(plain, encoding="utf-8")
     terminal = _Terminal(Speech(), quiet=True, opens=False, end_progress=lambda: None, root=tmp_path)
-    built = Built((), failed=False)
+    built = Reply((), failed=False)
     for text in (
         plain.replace("return text", "return text.upper()"),
         plain.replace("\n\nmain", "\n# why\n\nmain"),

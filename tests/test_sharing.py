@@ -7,8 +7,8 @@ import sharing
 from conftest import SiteFolder
 from jinja2 import Environment
 
-from sitegen.write import environment, render
-from sitegen.write.closure import template_facts
+from sitegen.outputs import environment, render
+from sitegen.text.templates import template_facts
 
 Make = Callable[..., SiteFolder]
 NOTE = """

@@ -19,9 +19,9 @@ from babel.messages.pofile import read_po
 from conftest import PROJECT, TESTS, TODAY, tree
 from pages import Page, plain, without_typography
 
-from sitegen.commands.terminal import shown
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options, Result
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options, Result
+from sitegen.cli.console import shown
 
 LANGUAGES = ("sl", "en", "es")
 BASE = "https://learning-cities.example/"

@@ -16,12 +16,12 @@ from babel.messages.pofile import read_po
 from conftest import PROJECT, SiteFolder
 from test_bad import FOLDERS, lay_out
 
-from sitegen.commands.main import main
-from sitegen.commands.speech import Speech
-from sitegen.commands.terminal import shown
-from sitegen.core.messages import hint_of, text_of
-from sitegen.core.problems import Problem
-from sitegen.read.po import compiled
+from sitegen.build.i18n import Speech
+from sitegen.cli.console import shown
+from sitegen.cli.main import main
+from sitegen.model.messages import hint_of, text_of
+from sitegen.model.problems import Problem
+from sitegen.text.gettext.po import compiled
 from tools.make_speech import TRANSLATED, collected, po_file, updated
 
 # The quotation marks of each language, as the site's own texts have them; straight ones are for code only.

@@ -9,11 +9,11 @@ import pytest
 from conftest import TODAY, SiteFolder
 from repositories import begun, commit, git
 
-from sitegen.commands.main import main
-from sitegen.pipeline.standings import Standings, read_all
-from sitegen.read.frontmatter import read_head
-from sitegen.read.sections import cut
-from sitegen.site.staleness import Translation, stale_problems, tally
+from sitegen.build.status import Standings, read_all
+from sitegen.cli.main import main
+from sitegen.site.status import Translation, stale_problems, tally
+from sitegen.text.frontmatter import read_head
+from sitegen.text.sections import cut
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

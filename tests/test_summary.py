@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TODAY, SiteFolder, needs, tree
 
-from sitegen.commands.main import main
-from sitegen.pipeline.standings import read_all
+from sitegen.build.status import read_all
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 Printed = pytest.CaptureFixture[str]

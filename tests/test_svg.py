@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from drawings import DRAW_IO, EXPORTS, HOSTILE, ILLUSTRATOR, INKSCAPE, NS, svg
 
-from sitegen.read.svg import read_svg
+from sitegen.inputs.drawings import read_svg
 
 
 def codes(text: str) -> set[str]:

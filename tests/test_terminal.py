@@ -5,12 +5,12 @@ import string
 
 import pytest
 
-from sitegen.commands.formats import print_for_github
-from sitegen.commands.speech import Speech
-from sitegen.commands.terminal import has_colour, print_problems, shown, summary
-from sitegen.core.cells import cells
-from sitegen.core.messages import TEXTS, hint_of, text_of
-from sitegen.core.problems import Lines, Place, Problem, in_order, problem
+from sitegen.build.i18n import Speech
+from sitegen.cli.console import has_colour, print_problems, shown, summary
+from sitegen.cli.formats import print_for_github
+from sitegen.model.messages import TEXTS, hint_of, text_of
+from sitegen.model.problems import Lines, Place, Problem, in_order, problem
+from sitegen.text.characters import cells
 
 LINE = Place("content/sl/a.md", 5, 7, "See [a](b.md).")
 

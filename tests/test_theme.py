@@ -8,8 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 from conftest import PROJECT, SiteFolder, tree
 
-from sitegen.core.records import Catalog
-from sitegen.read.theme import FOLDER, layered, merged
+from sitegen.inputs.theme import FOLDER, layered, merged
+from sitegen.model.files import Catalog
 
 Make = Callable[..., SiteFolder]
 BARE = """

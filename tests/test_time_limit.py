@@ -12,8 +12,8 @@ import pytest
 from conftest import SiteFolder, needs
 
 from benchmarks.preview import Preview
-from sitegen.machinery.limits import HAS_TIMERS, Failure, attempts
-from sitegen.machinery.pool import map_all
+from sitegen.build.limits import HAS_TIMERS, Failure, attempts
+from sitegen.build.pool import map_all
 
 Make = Callable[..., SiteFolder]
 SECONDS = 0.3

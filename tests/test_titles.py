@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TESTS, SiteFolder
 
-from sitegen.pipeline.build import Result
+from sitegen.build.request import Result
 from sitegen.site.titles import LONGEST_TITLE
 
 Make = Callable[..., SiteFolder]

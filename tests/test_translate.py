@@ -11,8 +11,8 @@ from conftest import SiteFolder
 from repositories import begun, commit, git
 from test_status import OWN, SOURCE, marks, recorded
 
-from sitegen.commands.main import main
-from sitegen.commands.worddiff import compared, set_in_lines, words_of
+from sitegen.cli.comparison import compared, set_in_lines, words_of
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]

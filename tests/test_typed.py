@@ -6,10 +6,10 @@ from typing import Any, Literal
 import pytest
 from msgspec import UNSET, Struct, UnsetType
 
-from sitegen.commands.terminal import shown
-from sitegen.core.problems import Lines, Place
-from sitegen.read.typed import near, places_of, places_of_items, read_loosely, read_record
-from sitegen.read.yamltext import parse
+from sitegen.cli.console import shown
+from sitegen.model.problems import Lines, Place
+from sitegen.text.yaml.nodes import parse
+from sitegen.text.yaml.typed import near, places_of, places_of_items, read_loosely, read_record
 
 
 class Inner(Struct, frozen=True):

@@ -3,10 +3,10 @@
 import pytest
 from conftest import TESTS
 
-from sitegen.core.problems import Lines
-from sitegen.core.records import MarkdownOptions, RawHtml
-from sitegen.lang.typography import Typesetter, typeset
-from sitegen.read.markdown.body import read_body
+from sitegen.languages.typography import Typesetter, typeset
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.problems import Lines
+from sitegen.text.markdown.body import read_body
 
 
 def cases() -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.core.urls import (
+from sitegen.model.urls import (
     absolute,
     base_path,
     encoded,

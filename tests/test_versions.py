@@ -3,10 +3,10 @@
 import pytest
 from conftest import TESTS
 
-from sitegen.commands.terminal import shown
-from sitegen.core.problems import Lines
-from sitegen.read.versions import CHANGES, CURRENT, Change, version_problems
-from sitegen.read.yamltext import parse
+from sitegen.cli.console import shown
+from sitegen.inputs.config_rules import CHANGES, CURRENT, Change, version_problems
+from sitegen.model.problems import Lines
+from sitegen.text.yaml.nodes import parse
 
 MADE_UP = (Change("languages", 2, "Write “tongues” instead, and then version: 2."),)
 

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from conftest import PROJECT, TESTS
 from phrases import PHRASES, Phrase, Place, found_in, prose_of_markdown, prose_of_message
 
-from sitegen.commands.main import VERBS, main
+from sitegen.cli.main import VERBS, main
 from tools.make_speech import TRANSLATED, collected, po_file
 
 EXCEPTIONS = TESTS / "words" / "exceptions.txt"

@@ -6,10 +6,10 @@ import pytest
 import yaml
 from conftest import SiteFolder
 
-from sitegen.core.messages import hint_of, text_of
-from sitegen.core.problems import Lines, Problem
-from sitegen.read import yamltext
-from sitegen.read.frontmatter import read_head
+from sitegen.model.messages import hint_of, text_of
+from sitegen.model.problems import Lines, Problem
+from sitegen.text.frontmatter import read_head
+from sitegen.text.yaml import nodes as yamltext
 
 Make = Callable[..., SiteFolder]
 

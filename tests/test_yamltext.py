@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from sitegen.core.packing import day
-from sitegen.core.problems import Lines, Problem
-from sitegen.read.yamltext import Mapping, Node, parse, plain_value
+from sitegen.model.packing import day
+from sitegen.model.problems import Lines, Problem
+from sitegen.text.yaml.nodes import Mapping, Node, parse, plain_value
 
 
 def tree(text: str, first: int = 1) -> Node:

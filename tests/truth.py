@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from conftest import PROJECT, TESTS, tree
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 
 STORY = TESTS / "story"
 DAY = "1767225600"  # 2026-01-01, in seconds since 1970
@@ -52,7 +52,7 @@ def run(root: Path, *arguments: str) -> Said:
 
 def child(root: Path, *arguments: str, code: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Build by the command in a process of its own; `code` runs in it first."""
-    script = f"{code}\nimport sys\nfrom sitegen.commands.main import main\nsys.exit(main(sys.argv[1:]))\n"
+    script = f"{code}\nimport sys\nfrom sitegen.cli.main import main\nsys.exit(main(sys.argv[1:]))\n"
     return subprocess.run(
         [sys.executable, "-c", script, *arguments],
         cwd=root,

@@ -9,13 +9,13 @@ import os
 import sys
 from pathlib import Path
 
-from sitegen.commands.build import today
-from sitegen.commands.formats import as_github
-from sitegen.commands.terminal import ENGLISH, shown
-from sitegen.core.messages import is_error
-from sitegen.core.problems import Problem
-from sitegen.pipeline.check import check
-from sitegen.pipeline.options import Options
+from sitegen.build.request import Options
+from sitegen.check.site import check
+from sitegen.cli.build import today
+from sitegen.cli.console import ENGLISH, shown
+from sitegen.cli.formats import as_github
+from sitegen.model.messages import is_error
+from sitegen.model.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 INTRODUCTION = "Nothing is published: the site is not ready. Fill in what is listed here (docs/check.md#release)."

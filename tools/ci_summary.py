@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.budgets import table, weigh_all
-from sitegen.commands.main import main as run
-from sitegen.machinery.save import replace_file
+from sitegen.build.writing import replace_file
+from sitegen.cli.main import main as run
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache/summary.md"

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import chromium
 from benchmarks.host import Host
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 from tools import make_guide_pictures
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -1,4 +1,4 @@
-"""Write the tables and examples of docs/problems.md from sitegen/core/messages and sitegen/core/examples.
+"""Write the tables and examples of docs/problems.md from sitegen/model/messages and sitegen/cli/examples.
 
 Run it when one of them changes: `python -m tools.make_problems_doc`.
 
@@ -8,8 +8,8 @@ What stands above the first table is kept as it is.
 import re
 from pathlib import Path
 
-from sitegen.core.examples import MISSING, Shown, examples
-from sitegen.core.messages import TEXTS
+from sitegen.cli.examples import MISSING, Shown, examples
+from sitegen.model.messages import TEXTS
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs/problems.md"
@@ -19,7 +19,7 @@ def groups() -> list[tuple[str, list[str]]]:
     """Return the headings and codes in the order in which the modules hold them."""
     found: list[tuple[str, list[str]]] = []
     for name in ("sources", "pages", "links", "outputs", "editing", "translations"):
-        for line in (ROOT / f"sitegen/core/messages/{name}.py").read_text(encoding="utf-8").splitlines():
+        for line in (ROOT / f"sitegen/model/messages/{name}.py").read_text(encoding="utf-8").splitlines():
             if heading := re.match(r"    # (.+)$", line):
                 found.append((heading[1], []))
             elif code := re.match(r'    "([a-z0-9-]+)": Message\(', line):

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from sitegen.commands.speech import DOMAIN, FOLDER, LANGUAGES
-from sitegen.core.messages import TEXTS
-from sitegen.read import po
-from sitegen.read.strings import Key, Words
+from sitegen.build.i18n import DOMAIN, FOLDER, LANGUAGES
+from sitegen.model.messages import TEXTS
+from sitegen.text.gettext import po
+from sitegen.text.templates import Key, Words
 from tools.argparse_words import PLURALS, WORDS
 
 ENGINE = FOLDER.parent

@@ -3,10 +3,10 @@
 Run by hand after a change of the theme's words: `PYTHONPATH=. python tools/make_theme_messages.py`
 """
 
-from sitegen.pipeline.messages import engine_words, theme_words
-from sitegen.read.po import updated
-from sitegen.read.strings import joined
-from sitegen.read.theme import FOLDER
+from sitegen.inputs.theme import FOLDER
+from sitegen.text.gettext.po import updated
+from sitegen.text.templates import joined
+from sitegen.translations.catalogs import engine_words, theme_words
 
 
 def main() -> None:

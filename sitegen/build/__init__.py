@@ -1,1 +1,1 @@
-"""What makes builds fast, and knows no page: the graph of steps, and digests of files by their stamps."""
+"""One build, from a request to a published site: the graph of steps, the cache, the workers, and publishing."""

@@ -1,6 +1,6 @@
 """Digests of files without reading them: a file whose stamp is the one it had keeps the digest it had.
 
-The stamps are those of machinery.fresh, with its rule of when one is sure. What was read once for its digest can be
+The stamps are those of build.stamps, with its rule of when one is sure. What was read once for its digest can be
 held for whoever needs the bytes, so that no file is read twice, and never read as something else than its digest says.
 """
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct, msgpack
 
-from sitegen.machinery import fresh
-from sitegen.machinery.memo import Memo
-from sitegen.machinery.recipe import key
+from sitegen.build import stamps
+from sitegen.build.cache import Cache
+from sitegen.build.toolchain import key
 
 _KIND = "digests"
 
@@ -25,7 +25,7 @@ class ChangedError(OSError):
 class _Known(Struct, frozen=True, array_like=True):
     """A digest, and the stamp of the file that had it."""
 
-    stamp: fresh.Stamp
+    stamp: stamps.Stamp
     digest: str
 
 
@@ -35,7 +35,7 @@ _known_in = msgpack.Decoder(dict[str, _Known])
 class Digests:
     """The digests of the files of one site; `close` keeps them. Paths of files are their places on this machine."""
 
-    def __init__(self, root: Path, cache: Memo) -> None:
+    def __init__(self, root: Path, cache: Cache) -> None:
         self.cache = cache
         self.place = key(_KIND, os.fsencode(os.path.realpath(root)))
         packed = cache.get(_KIND, [self.place]).get(self.place)
@@ -50,7 +50,7 @@ class Digests:
         """Return the digest of a file. Its bytes are held if it is read now, and `hold` says so. Raises OSError."""
         if file in self.all:
             return self.all[file]
-        stamp = fresh.stamp_of(os.stat(file))  # noqa: PTH116 - thousands of files
+        stamp = stamps.stamp_of(os.stat(file))  # noqa: PTH116 - thousands of files
         known = self.before.get(file)
         if known is not None and known.stamp == stamp:
             digest = known.digest
@@ -61,7 +61,7 @@ class Digests:
             with open(file, "rb") as opened:  # noqa: PTH123
                 digest = hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
         self.all[file] = digest
-        if fresh.is_sure(stamp, self.started):
+        if stamps.is_sure(stamp, self.started):
             self.now[file] = _Known(stamp, digest)
         return digest
 

@@ -19,11 +19,11 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, msgpack
 
-from sitegen.machinery.limits import Failure
-from sitegen.machinery.memo import Memo
-from sitegen.machinery.recipe import digest
-from sitegen.machinery.recipe import key as key_of
-from sitegen.machinery.recipe import keys as keys_of
+from sitegen.build.cache import Cache
+from sitegen.build.limits import Failure
+from sitegen.build.toolchain import digest
+from sitegen.build.toolchain import key as key_of
+from sitegen.build.toolchain import keys as keys_of
 
 Item = TypeVar("Item")
 Parts = tuple[bytes, ...]  # the parts of a result; b"" for one that is empty, which is never stored
@@ -55,7 +55,7 @@ Work = Callable[[Function[Any], Any, Sequence[Any], How], Sequence[Any]]
 class Graph:
     """One build's view of the cache. `work` maps a function over items; it gives a Failure where there is no result."""
 
-    def __init__(self, cache: Memo, toolchain: bytes, work: Work) -> None:
+    def __init__(self, cache: Cache, toolchain: bytes, work: Work) -> None:
         self.cache = cache
         self.toolchain = toolchain
         self.work = work

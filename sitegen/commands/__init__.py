@@ -1,1 +1,1 @@
-"""What a person types: one module a verb, and the terminal's words."""
+"""Where `main` was until version 0.1. Kept for one release, for the build.py of sites."""

@@ -1,1 +1,1 @@
-"""The words that all other parts speak: records, problems, addresses. Imports nothing of ours."""
+"""Where `Extensions` and `Finding` were until version 0.1. Kept for one release, for the functions of sites."""

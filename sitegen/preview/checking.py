@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.core.messages import level_of
-from sitegen.core.messages.message import LEVELS
-from sitegen.core.phrases import Says
-from sitegen.core.problems import Problem
-from sitegen.pipeline.checkpage import CODES
-from sitegen.preview.answers import described
-from sitegen.preview.asked import Asked, Built
+from sitegen.check.pages import CODES
+from sitegen.model.messages import level_of
+from sitegen.model.phrases import Says
+from sitegen.model.problems import LEVELS, Problem
+from sitegen.preview.requests import Reply, Request
+from sitegen.preview.responses import described
 from sitegen.preview.worker import Worker
 
 QUIET = 1.0  # seconds without a change
@@ -100,7 +99,7 @@ class Checking:
     def _entry(self, one: Problem) -> Entry:
         return Entry(one, described(one, self.say, of_check=True))
 
-    async def run(self, ask: Callable[[], Asked], known: Known, show: Callable[[], None]) -> None:
+    async def run(self, ask: Callable[[], Request], known: Known, show: Callable[[], None]) -> None:
         """Check the site whenever it is due, until this is cancelled.
 
         `known` returns the problems that the last build has found; `show` is called when there is news.
@@ -124,7 +123,7 @@ class Checking:
         self.site = [self._entry(one) for one in problems if one.place.path not in self.meanwhile]
         self.pages = {path: found for path, found in self.pages.items() if path in self.meanwhile}
 
-    async def _checked(self, asked: Asked) -> Built:
+    async def _checked(self, asked: Request) -> Reply:
         """Check in the other process; one that got stuck is replaced by one that lets workers take the risk."""
         loop = asyncio.get_running_loop()
         self.worker.make_ready()

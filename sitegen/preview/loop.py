@@ -15,24 +15,23 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.core.extensions import NONE, Extensions
-from sitegen.core.phrases import Says
-from sitegen.machinery.watch import Watch
-from sitegen.pipeline.again import FOLDERS
-from sitegen.pipeline.extending import code_files
-from sitegen.preview.answers import Answer, Said, described, page_answer, state
-from sitegen.preview.asked import Asked, Built, site_folder
+from sitegen.build.extending import code_files
+from sitegen.build.up_to_date import FOLDERS
+from sitegen.inputs.folders import ignored
+from sitegen.model.extensions import NONE, Extensions
+from sitegen.model.phrases import Says
 from sitegen.preview.checking import Checking
-from sitegen.preview.folder import Folder
+from sitegen.preview.requests import Reply, Request, site_folder
+from sitegen.preview.responses import Answer, Folder, Said, described, page_answer, state
 from sitegen.preview.server import Server, live_script
+from sitegen.preview.watch import Watch
 from sitegen.preview.worker import Tell, Worker
-from sitegen.read.tree import ignored
 
 _ENGINE = Path(__file__).resolve().parent.parent
 _RESTART = (".py", ".mo")  # files of the engine or the site whose change needs a new process
 
 
-class Wanted(Struct, frozen=True):
+class Settings(Struct, frozen=True):
     """What a person asked of the preview."""
 
     root: Path
@@ -45,13 +44,13 @@ class Wanted(Struct, frozen=True):
     debug: bool = False
 
 
-class Ears(Struct, frozen=True):
+class Hooks(Struct, frozen=True):
     """Who is told what: functions of the command line. None of them may take long."""
 
     say: Says
-    shown: Callable[[Built], tuple[str, ...]]  # returns problems as lines for a terminal
+    shown: Callable[[Reply], tuple[str, ...]]  # returns problems as lines for a terminal
     begun: Callable[[str], None]  # the address, when the first build is over
-    built: Callable[[Built, list[str], int, float], None]  # what changed, how many outputs are others now, seconds
+    built: Callable[[Reply, list[str], int, float], None]  # what changed, how many outputs are others now, seconds
     today: Callable[[], dt.date]
     tell: Tell | None = None
 
@@ -59,12 +58,12 @@ class Ears(Struct, frozen=True):
 class Preview:
     """One running preview."""
 
-    def __init__(self, wanted: Wanted, ears: Ears, listening: socket.socket) -> None:
+    def __init__(self, wanted: Settings, ears: Hooks, listening: socket.socket) -> None:
         self.wanted = wanted
         self.ears = ears
         self.listening = listening
         self.folder: Folder | None = None
-        self.built = Built((), failed=False)
+        self.built = Reply((), failed=False)
         self.shown: list[dict[str, object]] = []  # its problems for the script in a page
         self.texts: tuple[str, ...] = ()  # and for a page that explains
         self.said = Said(building=True, language=wanted.language)
@@ -138,10 +137,10 @@ class Preview:
         self.ears.built(built, changed, others, time.perf_counter() - started)
         await self._check_saved(server, changed)
 
-    def _asked(self) -> Asked:
+    def _asked(self) -> Request:
         """Return what every request says of the site."""
         wanted = self.wanted
-        return Asked(
+        return Request(
             wanted.root,
             wanted.config,
             self.ears.today(),
@@ -166,7 +165,7 @@ class Preview:
         if not self.news.is_set():
             self.checking.start()
 
-    def _keep(self, built: Built) -> int:
+    def _keep(self, built: Reply) -> int:
         """Keep what a build made and said; return how many outputs are not what they were."""
         self.built = built
         self.shown = [described(one, self.ears.say) for one in built.problems]

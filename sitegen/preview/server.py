@@ -16,7 +16,7 @@ from tornado import httputil, web
 from tornado.httpserver import HTTPServer
 from tornado.routing import Matcher, Rule
 
-from sitegen.preview.answers import OWN, Answer
+from sitegen.preview.responses import OWN, Answer
 
 HOST = "127.0.0.1"
 _FIRST_PORT = 8000

@@ -6,25 +6,99 @@ Nothing here serves or watches. A build that fails, or a process that dies, leav
 import contextlib
 import gc
 import multiprocessing
+import os
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from pickle import PicklingError
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from sitegen.core.urls import base_path, encoded
-from sitegen.machinery.limits import failure_of, was_slow
-from sitegen.machinery.parent import end_with_parent
-from sitegen.pipeline.options import CACHE, Options, Result
-from sitegen.preview.asked import FOLDER, Asked, Built, site_folder
-from sitegen.preview.checks import checked, inherit
+from sitegen.build.inside import is_own
+from sitegen.build.limits import failure_of, was_slow
+from sitegen.build.lock import locked
+from sitegen.build.request import CACHE, Options, Result
+from sitegen.build.workers import end_with_parent
+from sitegen.model.urls import base_path, encoded
+from sitegen.preview.requests import FOLDER, Reply, Request, site_folder
+
+# What the processes of the preview check: the pages just saved, and the whole site as `check` would.
+
+
+_PATIENT = 19  # the niceness of a process that gives way to all others
+
+
+def checked(asked: Request) -> Reply:
+    """Check what is asked for. What makes it fail is a mistake of the engine, which the next change tries again."""
+    try:
+        return _pages(asked) if asked.work == "pages" else _site(asked)
+    except Exception as error:
+        return Reply((), failed=True, broken=f"{type(error).__name__} {error}".strip())
+
+
+def _pages(asked: Request) -> Reply:
+    from sitegen.check.pages import check_pages
+
+    options = Options(
+        root=asked.root,
+        today=asked.today,
+        drafts=asked.drafts,
+        config=asked.config,
+        extensions=asked.extensions,
+        time_limit=asked.time_limit,
+        expendable=True,
+    )
+    return Reply(tuple(check_pages(options, asked.changed)), failed=False)
+
+
+def _site(asked: Request) -> Reply:
+    """Check the site as it would be published: without drafts, at its own address. Gives way to the build."""
+    from sitegen.check.site import check
+
+    if sys.platform != "win32":
+        os.nice(max(0, _PATIENT - os.nice(0)))
+    place = asked.root / CACHE / FOLDER / "check"
+    options = Options(
+        root=asked.root,
+        today=asked.today,
+        config=asked.config,
+        jobs=1,
+        cache=place,
+        judged=True,
+        extensions=asked.extensions,
+        time_limit=asked.time_limit,
+        debug=asked.debug,
+        apart=asked.apart,
+        expendable=not asked.apart,
+    )
+    with locked(place / "lock", lambda: None):
+        for memo in (asked.root / CACHE, asked.root / CACHE / FOLDER):
+            inherit(memo / "memo.sqlite", place / "memo.sqlite")
+        result = check(options)
+    return Reply(result.problems, failed=False)
+
+
+def inherit(memo: Path, own: Path) -> None:
+    """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
+    if memo.exists() and is_own(own) and not own.exists() and not own.is_symlink():
+        with contextlib.suppress(OSError):
+            shutil.copyfile(memo, own)
+
+
+# The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
+
 
 _GARBAGE = 100_000
+
 _PATIENCE = 5  # seconds until a process that closed its end of the pipe has ended
+
 _BETWEEN = 0.05  # seconds between two words about how far a build has come
+
 Tell = Callable[[str, int, int], None]
 
 
@@ -35,27 +109,27 @@ class Worker:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
 
-    def ask(self, asked: Asked, tell: Tell | None = None) -> Built:
+    def ask(self, asked: Request, tell: Tell | None = None) -> Reply:
         """Build or check in that process and wait for it. `tell` hears how far a build has come."""
         try:
             if self.pipe is None:
                 raise EOFError
             self.pipe.send(asked)
-            while not isinstance(said := self.pipe.recv(), Built):
+            while not isinstance(said := self.pipe.recv(), Reply):
                 if tell is not None:
                     tell(*said)
         except (EOFError, OSError, PicklingError, AttributeError, TypeError) as error:  # or a function cannot travel
             return self._ended(error)
         return said
 
-    def _ended(self, error: Exception) -> Built:
+    def _ended(self, error: Exception) -> Reply:
         """Return what there is to tell when no answer came."""
         process = self.process
         if process is not None and isinstance(error, (EOFError, OSError)):
             process.join(_PATIENCE)
             if was_slow(process.exitcode):
-                return Built((), failed=True, stuck=True)
-        return Built((), failed=True, broken=f"{type(error).__name__} {error}".strip())
+                return Reply((), failed=True, stuck=True)
+        return Reply((), failed=True, broken=f"{type(error).__name__} {error}".strip())
 
     def make_ready(self) -> None:
         """Start the process unless it runs. Belongs to the main thread: the new one must never hear Ctrl-C."""
@@ -115,11 +189,11 @@ class _Often:
             self.pipe.send((step, done, total))
 
 
-def _built(asked: Asked, tell: Tell, *, is_first: bool) -> Built:
+def _built(asked: Request, tell: Tell, *, is_first: bool) -> Reply:
     """Build. `is_first` says that this process has not built the site yet."""
-    from sitegen.machinery.lock import locked
-    from sitegen.machinery.publish import read_manifest
-    from sitegen.pipeline.failures import STEPS, internal_error
+    from sitegen.build.failures import STEPS, internal_error
+    from sitegen.build.lock import locked
+    from sitegen.build.publish import read_manifest
 
     place = asked.root / CACHE / FOLDER
     output = site_folder(asked.root)
@@ -145,13 +219,13 @@ def _built(asked: Asked, tell: Tell, *, is_first: bool) -> Built:
             files = {} if result.failed else read_manifest(output) or {}
     except Exception as error:
         found = internal_error(asked.config, STEPS["read"], failure_of(error), debug=asked.debug)
-        return Built((found,), failed=True)
-    return Built(result.problems, result.failed, base, result.pages, result.languages, files)
+        return Reply((found,), failed=True)
+    return Reply(result.problems, result.failed, base, result.pages, result.languages, files)
 
 
-def _whole(asked: Asked, options: Options, *, is_first: bool) -> tuple[Result, str]:
+def _whole(asked: Request, options: Options, *, is_first: bool) -> tuple[Result, str]:
     """Build; return the path that the site stands at, too."""
-    from sitegen.pipeline.build import build
+    from sitegen.build.pipeline import build
 
     base_url, base = _address(asked)
     if not is_first:  # nobody but this process has written what is published
@@ -159,9 +233,9 @@ def _whole(asked: Asked, options: Options, *, is_first: bool) -> tuple[Result, s
     return build(replace(options, base_url=base_url)), base
 
 
-def _address(asked: Asked) -> tuple[str | None, str]:
+def _address(asked: Request) -> tuple[str | None, str]:
     """Return the address to build for, None for that of site.yaml, and the path that the site then stands at."""
-    from sitegen.read.config import read_settings
+    from sitegen.inputs.config import read_settings
 
     config, _ = read_settings(asked.root, asked.config)
     if config is None:

@@ -1,4 +1,7 @@
-"""The answer itself, where the linked site knows it: what the editor meant by a link or a name that leads nowhere.
+"""What an editor meant by a link or a name that leads nowhere, where the linked site knows it.
+
+To compare a mistyped name with every page of a site takes as long as to build it, where a folder has moved and
+thousands of links are dead. The comparison itself is `text.yaml.typed.near`.
 
 Takes problems and returns them with suggestions that can be pasted as they are, written as from the page.
 """
@@ -6,30 +9,89 @@ Takes problems and returns them with suggestions that can be pasted as they are,
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from sitegen.core.phrases import Phrase, phrase
-from sitegen.core.problems import Problem
-from sitegen.core.urls import base_path
-from sitegen.site.address import Node
-from sitegen.site.elements import ELEMENTS
-from sitegen.site.link import Site
-from sitegen.site.nearest import Nearest
-from sitegen.site.sections import anchor_in
+from sitegen.model.phrases import Phrase, phrase
+from sitegen.model.problems import Problem
+from sitegen.model.urls import base_path
+from sitegen.site.links import Site, anchor_in
+from sitegen.site.nodes import Node
+from sitegen.text.yaml.typed import near
+
+ELEMENTS = frozenset(
+    "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite "
+    "code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font "
+    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend "
+    "li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture "
+    "pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub "
+    "summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr".split()
+)
+
+
+# The name that was most likely meant, among many: an index of letters in threes finds the few that are compared.
+
+
+COMPARED = 16  # names that are compared with a word
+
+_LOOKED_AT = 4_000  # entries of the index that are counted for a word, those of rare letters first
+
+
+class Nearest:
+    """An index over names, made once; answers are kept."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(names)
+        self._index: dict[str, list[int]] = {}
+        self._answers: dict[str, str | None] = {}
+        for number, name in enumerate(self._names):
+            for three in _threes(name):
+                self._index.setdefault(three, []).append(number)
+
+    def of(self, word: str) -> str | None:
+        """Return the name that is meant by `word`, or None where none is near."""
+        if word not in self._answers:
+            self._answers[word] = near(word, frozenset(self._candidates(word)))
+        return self._answers[word]
+
+    def _candidates(self, word: str) -> list[str]:
+        """Return the names that share most letters with a word."""
+        entries = sorted((self._index.get(three, []) for three in _threes(word)), key=len)
+        looked_at = islice((number for numbers in entries for number in numbers), _LOOKED_AT)
+        best = sorted(Counter(looked_at).items(), key=lambda found: (-found[1], found[0]))
+        return [self._names[number] for number, _ in best[:COMPARED]]
+
+
+def _threes(name: str) -> frozenset[str]:
+    """Return all that stands side by side in a name, three letters each, with its beginning and its end."""
+    padded = f"^{name.casefold()}$"
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+# The answer itself, where the linked site knows it: what the editor meant by a link or a name that leads nowhere.
+
 
 _LINKS = frozenset({"link-rooted", "link-scheme", "link-missing", "file-not-found", "image-missing", "link-outside"})
+
 _LOCAL = re.compile(r"(?:[A-Za-z]:(?=[\\/])|file:|\\\\|/(?:Users|home)/)")
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+
 _PHONE = re.compile(r"(?:\+|00)[\d ()/.-]{5,20}\Z")
+
 _HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:com|org|net|eu|int|edu|gov|info|si|es|uk|de|at|it|fr|hr)(?:/|\Z))", re.I
 )
+
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s>%]+)[\"'`]?\s*[>%]\}\}")
+
 _PAGE_ENDINGS = (".html", ".htm", ".php", ".markdown", ".mdx", ".md")
+
 _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 

@@ -1,19 +1,27 @@
-"""The proof of the whole site, over its finished outputs: every link, anchor and hreflang leads where it says.
+"""The check of all links: those of finished pages, and those of pages that cannot be shown.
 
-Works on what `write.proof` found in each output, so it holds for templates as well as for content.
+Every link, anchor and hreflang must lead where it says.
+
+Works on what `outputs.facts` found in each output, so it holds for templates as well as for content.
+
+What such a page says of itself nobody knows, but where its text leads can be judged like that of any other page. Takes
+the linked site and what its finished pages say; returns problems.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sitegen.core.finished import Led, Seen
-from sitegen.core.problems import Place, Problem, problem
-from sitegen.core.records import Page
-from sitegen.core.urls import absolute
-from sitegen.read.typed import near
+from sitegen.model.outputs import FoundLink, PageFacts
+from sitegen.model.page import Link, Page
+from sitegen.model.problems import Place, Problem, problem
+from sitegen.model.urls import absolute, output_path
+from sitegen.site.links import Site, find_asset, resolve
+from sitegen.text.yaml.typed import near
+
+# The proof of the whole site, over its finished outputs: every link, anchor and hreflang leads where it says.
 
 
 def prove_site(
-    seen: Mapping[str, Seen],
+    seen: Mapping[str, PageFacts],
     sources: Mapping[str, str],
     others: frozenset[str],
     pages: Mapping[str, Page],
@@ -43,7 +51,7 @@ def _leads_somewhere(lead: tuple[str, str], ids: Mapping[str, frozenset[str]], o
     return target in others
 
 
-def _dead(link: Led, path: str, source: str, ids: Mapping[str, frozenset[str]], page: Page | None) -> Problem:
+def _dead(link: FoundLink, path: str, source: str, ids: Mapping[str, frozenset[str]], page: Page | None) -> Problem:
     if link.target not in ids:
         return problem("output-link-dead", Place(source), link=link.written, output=path)
     guess = near(link.anchor, ids[link.target])
@@ -62,7 +70,7 @@ def _written(page: Page, anchor: str, same_page: bool) -> int | None:
     return next((number for number, link in enumerate(page.links) if link.anchor == anchor), None)
 
 
-def _alternates(seen: Mapping[str, Seen], sources: Mapping[str, str], base_url: str) -> list[Problem]:
+def _alternates(seen: Mapping[str, PageFacts], sources: Mapping[str, str], base_url: str) -> list[Problem]:
     """Check that alternates lead to pages of the site, name the page itself, and are mutual."""
     problems = []
     own = {path: absolute(base_url, _url(path)) for path, page in seen.items() if page.alternates} if base_url else {}
@@ -78,3 +86,67 @@ def _alternates(seen: Mapping[str, Seen], sources: Mapping[str, str], base_url: 
 
 def _url(path: str) -> str:
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
+# The links of pages that cannot be shown: front matter that cannot be read, a block that does not exist.
+
+
+def check_unread(site: Site, pages: Iterable[Page]) -> list[Problem]:
+    """Check where pages lead that are no part of the site. Problems: those of link.resolve, and image-missing."""
+    problems: list[Problem] = []
+    for page in pages:
+        for number, link in enumerate(page.links):
+            place = page.place_of("link", number)
+            problems += resolve(site, page, page.lang, link, place)[1] if link.target else []
+        for number, image in enumerate(page.images):
+            if find_asset(site, page, page.lang, image.target) is None and not site.is_broken(page, image.target):
+                problems.append(problem("image-missing", page.place_of("image", number), target=image.target))
+    return problems
+
+
+def check_anchors(
+    site: Site, pages: Iterable[Page], seen: Mapping[str, PageFacts], torn: frozenset[str]
+) -> list[Problem]:
+    """Check the anchors of pages that were not rendered; `seen` is output path → what the finished page says.
+
+    Of the pages at the paths `torn` nobody knows all anchors. Problems: anchor-missing.
+    """
+    unseen = [page for page in pages if any(link.anchor for link in page.links)]
+    if not unseen:
+        return []
+    common = _of_templates(site, seen)
+    problems = []
+    for page in unseen:
+        for number, link in enumerate(page.links):
+            if not link.anchor:
+                continue
+            path, ids = _ids(site, page, link, seen) if link.target else (_own(page), common.union(page.ids))
+            if ids is not None and link.anchor not in ids and not (page.path in torn and not link.target):
+                target = "/" + path.removesuffix("index.html")
+                guess = near(link.anchor, ids)
+                problems.append(
+                    problem("anchor-missing", page.place_of("link", number), guess, anchor=link.anchor, target=target)
+                )
+    return problems
+
+
+def _ids(site: Site, page: Page, link: Link, seen: Mapping[str, PageFacts]) -> tuple[str, frozenset[str] | None]:
+    """Return the output that a link leads to, and the ids in it; None where nobody knows them."""
+    target, _ = resolve(site, page, page.lang, link, Place(page.path))
+    path = output_path(target.url) if target else ""
+    known = path in seen and target is not None and target.anchor == link.anchor
+    return path, frozenset(seen[path].ids) if known else None
+
+
+def _own(page: Page) -> str:
+    return output_path(f"{page.lang}/{page.name.removesuffix('index').rstrip('/')}/".replace("//", "/"))
+
+
+def _of_templates(site: Site, seen: Mapping[str, PageFacts]) -> frozenset[str]:
+    """Return the ids that templates put into pages: any page may have them."""
+    found: set[str] = set()
+    for node in site.nodes.values():
+        path = output_path(node.url)
+        if path in seen:
+            found.update(set(seen[path].ids).difference(node.page.ids))
+    return frozenset(found)

@@ -3,7 +3,7 @@
 The rule stands here alone, for the view of a page and for `check` must agree on it.
 """
 
-from sitegen.core.records import Page
+from sitegen.model.page import Page
 
 LONGEST_TITLE = 65  # characters; search engines cut what is longer
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import chromium
 from benchmarks.host import Host
 from browser.fonts import SETS, configuration
-from sitegen.pipeline.options import Result
+from sitegen.build.request import Result
 
 LANGUAGES = ("sl", "en", "es")
 AXE = PROJECT / "node_modules/axe-core/axe.min.js"

@@ -10,9 +10,9 @@ from test_look import BRANDS
 from benchmarks.host import Host
 from browser.conftest import Tab
 from browser.test_axe import RUN, SCHEMES
-from sitegen.commands.main import main
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
+from sitegen.cli.main import main
 
 PAGES = ("index.html", "en/index.html", "en/news/index.html", "en/guide/index.html", "en/guide/write-a-page/index.html")
 

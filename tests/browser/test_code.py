@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from benchmarks.host import Host
 from browser.conftest import Tab
 from browser.test_axe import RUN
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 SETTINGS = """title: {sl: Mesto, en: City, es: Ciudad, de: Stadt, ar: مدينة}
 default_language: sl

@@ -7,7 +7,7 @@ from drawings import EXPORTS, HOSTILE
 from playwright.sync_api import Page
 
 from browser.conftest import Tab
-from sitegen.read.svg import read_svg
+from sitegen.inputs.drawings import read_svg
 
 
 def recorded(page: Page, file: Path) -> list[str]:

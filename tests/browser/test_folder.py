@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from browser.conftest import LANGUAGES, Tab
 from browser.test_search import OPTION, QUERIES, ask, opened
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 # Of drawings too, whose `href` is no text.
 LINKS = "(all) => all.map((a) => new URL(a.getAttribute('href'), document.baseURI).href.split('#')[0])"

@@ -9,9 +9,9 @@ from conftest import TODAY
 from benchmarks.host import Host
 from browser.conftest import Tab
 from browser.test_axe import RUN
-from sitegen.commands.main import main
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
+from sitegen.cli.main import main
 
 
 @pytest.fixture(scope="module")

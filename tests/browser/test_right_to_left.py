@@ -14,8 +14,8 @@ from conftest import PROJECT, TODAY
 from benchmarks.host import Host
 from browser.conftest import Tab
 from browser.test_axe import RUN
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 PAGES = (
     "index.html",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build import stamps as fresh
+from sitegen.build.cache import Cache
 from sitegen.build.digests import ChangedError, Digests
-from sitegen.machinery import fresh
-from sitegen.machinery.memo import Memo
 
 TRUSTED = 0.03  # seconds until a stamp is believed here
 
@@ -20,7 +20,7 @@ def _fine_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def look(folder: Path, *, hold: bool = True) -> tuple[str, bool]:
     """Return the digest of a.txt, and whether it was read for that."""
-    memo = Memo(folder / "memo.sqlite")
+    memo = Cache(folder / "memo.sqlite")
     digests = Digests(folder, memo)
     file = str(folder / "a.txt")
     digest = digests.of(file, hold=hold)
@@ -65,7 +65,7 @@ def test_another_stamp_of_the_same_bytes_changes_nothing(tmp_path: Path) -> None
 def test_bytes_are_those_of_the_digest(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("one")
-    digests = Digests(tmp_path, Memo(None))
+    digests = Digests(tmp_path, Cache(None))
     digests.of(str(file), hold=False)
     assert digests.read(str(file)) == b"one"
     file.write_text("two")
@@ -76,7 +76,7 @@ def test_bytes_are_those_of_the_digest(tmp_path: Path) -> None:
 def test_bytes_that_are_held_are_not_read_again_and_given_away_once(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("one")
-    digests = Digests(tmp_path, Memo(None))
+    digests = Digests(tmp_path, Cache(None))
     digests.of(str(file), hold=True)
     file.write_text("two")
     assert digests.read(str(file)) == b"one"
@@ -86,6 +86,6 @@ def test_bytes_that_are_held_are_not_read_again_and_given_away_once(tmp_path: Pa
 
 
 def test_bytes_without_a_file(tmp_path: Path) -> None:
-    digests = Digests(tmp_path, Memo(None))
+    digests = Digests(tmp_path, Cache(None))
     assert digests.give("made", b"one") == digests.give("other", b"one")
     assert digests.read("made") == b"one"

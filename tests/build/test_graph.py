@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from sitegen.build.cache import Cache
 from sitegen.build.graph import VALUE, Function, Graph, How, Parts, Passing, Results, changes
-from sitegen.machinery.limits import Failure, attempts
-from sitegen.machinery.memo import Memo
+from sitegen.build.limits import Failure, attempts
 
 
 class Build:
     """One build over a cache: words are read and counted. `log` says what was computed, `sizes` in how many items."""
 
     def __init__(self, cache: Path | None, toolchain: bytes = b"1") -> None:
-        self.memo = Memo(cache)
+        self.memo = Cache(cache)
         self.log: list[str] = []
         self.sizes: list[int] = []
         self.graph = Graph(self.memo, toolchain, self._work)

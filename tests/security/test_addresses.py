@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.core.schemes import refused_scheme
-from sitegen.write.addresses import foreign, of_feed
+from sitegen.model.urls import refused_scheme
+from sitegen.outputs.addresses import foreign, of_feed
 
 Make = Callable[..., SiteFolder]
 REFUSED = [

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from conftest import SiteFolder
 
-from sitegen.commands.main import main
-from sitegen.machinery import connect
-from sitegen.machinery.connect import VARIABLE, InsideError, is_inside, resolved
-from sitegen.machinery.outside import Answer, ask
+from sitegen.check import asking
+from sitegen.check.asking import VARIABLE, Answer, InsideError, ask, is_inside, resolved
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 
@@ -124,7 +123,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
         asked.append(host)
         return [(socket.AF_INET6 if ":" in ip else socket.AF_INET, 1, 6, "", (ip, port)) for ip in ips]
 
-    monkeypatch.setattr(connect.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(asking.socket, "getaddrinfo", getaddrinfo)
     return asked
 
 

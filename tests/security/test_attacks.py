@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from benchmarks import chromium
 from security.planting import CASES, Case
-from sitegen.core.messages import is_error
-from sitegen.core.records import Source
-from sitegen.read.catalogs import read_catalog
+from sitegen.model.files import Source
+from sitegen.model.messages import is_error
+from sitegen.text.gettext.catalogs import read_catalog
 
 Make = Callable[..., SiteFolder]
 # Runs before anything of the page: whatever an attack calls is told, and every element is touched in the end.

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.machinery import seal
-from sitegen.machinery.fresh import Record
-from sitegen.machinery.memo import Memo
-from sitegen.machinery.publish import MANIFEST, digest_of, publish, read_manifest
+from sitegen.build import seal
+from sitegen.build.cache import Cache
+from sitegen.build.publish import MANIFEST, digest_of, publish, read_manifest
+from sitegen.build.stamps import Record
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 ATTACKER = "the-attacker-has-a-key-too-but-not-this-one"
@@ -268,7 +268,7 @@ def in_child(code: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-SHOW = "from sitegen.machinery import seal\nprint(seal.sealer().key.hex(), bool(seal.why_in_memory()))"
+SHOW = "from sitegen.build import seal\nprint(seal.sealer().key.hex(), bool(seal.why_in_memory()))"
 
 
 def key_of(folder: Path, **environment: str) -> tuple[str, bool]:
@@ -370,10 +370,10 @@ def test_place_is_part_of_the_seal() -> None:
 
 
 def test_memo_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    memo = Memo(tmp_path / "memo.sqlite")
+    memo = Cache(tmp_path / "memo.sqlite")
     memo.put("kind", {b"key": b"value", b"empty": b""})
     memo.close()
-    assert Memo(tmp_path / "memo.sqlite").get("kind", [b"key", b"empty"]) == {b"key": b"value", b"empty": b""}
+    assert Cache(tmp_path / "memo.sqlite").get("kind", [b"key", b"empty"]) == {b"key": b"value", b"empty": b""}
 
 
 def test_nothing_read_from_a_disk_is_unpickled() -> None:
@@ -383,4 +383,4 @@ def test_nothing_read_from_a_disk_is_unpickled() -> None:
         for word in ("import pickle", "from pickle", "import marshal", "shelve", "bytecode_from_string", "yaml.load(")
         if word in file.read_text(encoding="utf-8")
     }
-    assert found <= {"sitegen/machinery/pool.py", "sitegen/preview/worker.py"}  # between processes of one build
+    assert found <= {"sitegen/build/pool.py", "sitegen/preview/worker.py"}  # between processes of one build

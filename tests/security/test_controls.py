@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.core.controls import without_controls
-from sitegen.core.views import CalendarView, EventView
+from sitegen.model.views import CalendarView, EventView
+from sitegen.outputs.calendar import calendar
+from sitegen.outputs.filters import jsonld
 from sitegen.preview.server import _Socket
-from sitegen.write.calendars import calendar
-from sitegen.write.jsonld import jsonld
+from sitegen.text.characters import without_controls
 
 Make = Callable[..., SiteFolder]
 CONTROLS = ["\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.read.filetypes import active_content, active_part, picture_kind
+from sitegen.inputs.filetypes import active_content, active_part, picture_kind
 
 Make = Callable[..., SiteFolder]
 ACT = b"<script>alert(1)</script>"

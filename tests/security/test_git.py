@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TESTS, SiteFolder, needs
 
-from sitegen.commands.main import main
-from sitegen.machinery import git
-from sitegen.machinery.checkout import CheckoutError, since, unpack
-from sitegen.machinery.history import last_edits, repository, versions
+from sitegen.build import git
+from sitegen.check.changes import CheckoutError, since, unpack
+from sitegen.cli.main import main
+from sitegen.translations.history import last_edits, repository, versions
 
 OWN = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -316,7 +316,7 @@ def test_one_place_runs_git() -> None:
         for file in sorted((PROJECT / "sitegen").rglob("*.py"))
         if "subprocess" in file.read_text(encoding="utf-8")
     ]
-    assert set(found) == {"sitegen/machinery/git.py", "sitegen/machinery/rsync.py"}
+    assert set(found) == {"sitegen/build/git.py", "sitegen/deploy/rsync.py"}
 
 
 def test_a_site_of_a_repository_is_built(trap: Trap) -> None:

@@ -7,9 +7,11 @@ from hostile import active, at_most
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.core.records import LabelSlot, MarkdownOptions, RawHtml, Source, parts_of
-from sitegen.read.markdown.marks import AT, CALLOUTS, END, START, block, label, opening
-from sitegen.read.page import PageOptions, read_source
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.files import Source
+from sitegen.model.page import LabelSlot, parts_of
+from sitegen.text.markdown.marks import AT, CALLOUTS, END, START, block, label, opening
+from sitegen.text.page import PageOptions, read_source
 
 
 def read(body: str, policy: str = "clean") -> list[object]:

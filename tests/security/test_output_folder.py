@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.read.outfolder import occupied
+from sitegen.cli.main import main
+from sitegen.inputs.folders import occupied
 
 Make = Callable[..., SiteFolder]
 INSIDE = [

@@ -14,9 +14,9 @@ from conftest import PROJECT, TODAY, SiteFolder, needs
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import chromium
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options, Result
-from sitegen.write.policy import with_policy
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options, Result
+from sitegen.outputs.policy import with_policy
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 FIRST = re.compile(r'\s*<!DOCTYPE html>\s*<html[^>]*>\s*<head>\s*<meta charset="utf-8">\n<meta http-equiv="Content-Sec')

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from hostile import at_most
 
-from sitegen.core.records import MarkdownOptions, RawHtml, Source
-from sitegen.read.catalogs import read_catalog
-from sitegen.read.page import PageOptions, read_page
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.files import Source
+from sitegen.text.gettext.catalogs import read_catalog
+from sitegen.text.page import PageOptions, read_page
 
 N = 1000
 TEXTS: dict[str, Callable[[int], str]] = {

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder, needs
 
-from sitegen.commands import trust
-from sitegen.commands.main import main
-from sitegen.machinery import seal
-from sitegen.machinery.tracked import is_tracked
+from sitegen.build import seal
+from sitegen.build.git import is_tracked
+from sitegen.cli import trust
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -241,7 +241,7 @@ def test_without_git_the_index_is_believed(site: Make, monkeypatch: pytest.Monke
 
 def test_git_is_not_started_where_the_index_says_no(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     root = ignored(site().root)
-    monkeypatch.setattr("sitegen.machinery.git.run", lambda *_, **__: pytest.fail("git was started"))
+    monkeypatch.setattr("sitegen.build.git.run", lambda *_, **__: pytest.fail("git was started"))
     assert not is_tracked(root / ".cache")
 
 

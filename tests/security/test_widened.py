@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from conftest import SiteFolder
 
-from sitegen.commands.main import main
+from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
 WIDER = {

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder, tree
 
-from sitegen.commands.main import main
-from sitegen.machinery.inside import OutsideError, is_own, real_inside
-from sitegen.machinery.memo import Memo
-from sitegen.machinery.save import create_file, replace_file
-from sitegen.preview.worker import Asked, _built
+from sitegen.build.cache import Cache
+from sitegen.build.inside import OutsideError, is_own, real_inside
+from sitegen.build.writing import create_file, replace_file
+from sitegen.cli.main import main
+from sitegen.preview.requests import Request
+from sitegen.preview.worker import _built
 
 Make = Callable[..., SiteFolder]
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -98,7 +99,7 @@ def test_preview_is_not_led_away(site: Make, outside: Path, name: str) -> None:
     made = site()
     main([], made.root)
     linked(made, f".cache/{name}".rstrip("/"), outside / "new")
-    asked = Asked(root=made.root, config="site.yaml", today=made.build().days[0])
+    asked = Request(root=made.root, config="site.yaml", today=made.build().days[0])
     _built(asked, lambda *_: None, is_first=True)
     assert not (outside / "new").exists()
 
@@ -172,7 +173,7 @@ def test_folder_that_is_reached_by_a_link_is_a_folder_of_a_site(site: Make, tmp_
 def test_memo_behind_a_link_is_in_memory(tmp_path: Path, outside: Path) -> None:
     (tmp_path / ".cache").symlink_to(outside)
     before = tree(outside)
-    memo = Memo(tmp_path / ".cache/memo.sqlite")
+    memo = Cache(tmp_path / ".cache/memo.sqlite")
     memo.put("kind", {b"key": b"value"})
     assert memo.get("kind", [b"key"]) == {b"key": b"value"}
     memo.close()

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import pytest
 from conftest import PROJECT, TODAY, needs
 
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 BELOW = "/some/sub/"
 NAMES = "[apache, cloudflare, github, netlify, nginx]"

@@ -10,9 +10,9 @@ import pytest
 from conftest import PROJECT, TESTS, TODAY, needs
 
 from servers.conftest import BELOW, NAMES, Served, caddyfile, running
-from sitegen.pipeline.admin import NEEDED
-from sitegen.pipeline.build import build
-from sitegen.pipeline.options import Options
+from sitegen.build.admin import NEEDED
+from sitegen.build.pipeline import build
+from sitegen.build.request import Options
 
 SETTINGS = f"""
 hosts: {{names: {NAMES}, precompress: [gzip]}}
@@ -29,7 +29,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     for name in NEEDED:
         (folder / name).write_text(f"// {name}\n" * 40, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sitegen.pipeline.admin.ASSETS", folder)
+        patch.setattr("sitegen.build.admin.ASSETS", folder)
         yield
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sitegen.write.proof import Facts
-from sitegen.write.scan import Tag, scan
-from sitegen.write.searchtext import SearchText
+from sitegen.outputs.facts import Facts
+from sitegen.outputs.search import SearchText
+from sitegen.text.html import Tag, scan
 
 
 class Heard:

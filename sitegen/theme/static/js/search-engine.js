@@ -1,5 +1,5 @@
-/* Finds sections in the index that the build made (sitegen/write/search.py). Knows nothing of the page it runs in.
-   `words` and `fold` are those of sitegen/lang/words.py; tests/search_words.yaml holds both to it. */
+/* Finds sections in the index that the build made (sitegen/outputs/search.py). Knows nothing of the page it runs in.
+   `words` and `fold` are those of sitegen/languages/words.py; tests/search_words.yaml holds both to it. */
 self.searchEngine = (() => {
   'use strict';
 

@@ -1,0 +1,132 @@
+"""What the start page of the web editor shows: what is outdated in each language, and the warnings of this build.
+
+Holds no time and no history, so that the same sources give the same file.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from sitegen.build.admin import STATUS, interface_languages, speech
+from sitegen.build.finished import Finished, Origin
+from sitegen.build.publish import digest_of
+from sitegen.build.request import Options
+from sitegen.build.session import Session
+from sitegen.build.status import read_pages
+from sitegen.model.admin import SERVICES, Admin
+from sitegen.model.config import Config
+from sitegen.model.messages import hint_of, is_warning, level_of, text_of
+from sitegen.model.phrases import Says
+from sitegen.model.problems import Problem, in_order
+from sitegen.model.words import T_
+from sitegen.site.edit_links import entry_route
+from sitegen.site.status import Row, Tally, Translation, compare, tally
+from sitegen.text.translation import Standing
+
+Entries = Mapping[str, tuple[str, str]]
+_TODO = ("missing", "outdated", "unconfirmed", "draft")
+_WORDS = {
+    "open": T_("Open the editor"),
+    "new": T_("Add a page"),
+    "runs": T_("Was the last change published?"),
+    "token": T_("Create an access token"),
+    "language": T_("Language of this page"),
+    "direct": T_("What you save is published within a few minutes."),
+    "review": T_("What you save is a proposal: it is published after somebody has approved it."),
+    "translations": T_("Translations"),
+    "warnings": T_("Warnings"),
+    "nothing": T_("Nothing to do."),
+    "done": T_("{share} % of the words are translated"),
+    "todo": T_("Pages: {pages}. Words to translate: {words}."),
+    "sections": T_("Sections: {sections}"),
+    "missing": T_("missing"),
+    "outdated": T_("outdated"),
+    "unconfirmed": T_("unconfirmed"),
+    "draft": T_("draft"),
+    "source": T_("The texts of this language are translated into the others."),
+}
+
+
+def with_status(site: Finished, problems: Iterable[Problem], options: Options, session: Session) -> Finished:
+    """Return the site with the list for the start page; `problems` are those that this build reports."""
+    config = site.config
+    if config.admin is None or config.offline or options.judged:
+        return site
+    pages, _ = read_pages(options.root, config, session)
+    warnings = [one for one in problems if is_warning(one)]
+    entries = _entries(pages, config.default_language)
+    content = _content(config, config.admin, compare(pages, config, options.today), warnings, entries)
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    origin = Origin({STATUS: digest_of(data)}, lambda paths: dict.fromkeys(paths, data))
+    return replace(site, origins=(*site.origins, origin))
+
+
+def _entries(pages: Iterable[Standing], default: str) -> dict[str, tuple[str, str]]:
+    """Return path of a file → its language, and the page's name in the editor (site.admin.entry_name)."""
+    same: dict[str, list[Standing]] = {}
+    for one in pages:
+        same.setdefault(one.key, []).append(one)
+    found = {}
+    for files in same.values():
+        name = min(files, key=lambda one: (one.lang != default, one.path)).name
+        found.update({one.path: (one.lang, name) for one in files})
+    return found
+
+
+def _content(
+    config: Config, admin: Admin, rows: tuple[Row, ...], problems: list[Problem], entries: Entries
+) -> dict[str, Any]:
+    service, codes = SERVICES[admin.backend], interface_languages(config)
+    titles = {one.code: one.title for one in config.languages}
+    sums = {one.lang: one for one in tally(rows, config.codes)}
+    is_used = any(one.standing and one.standing.confirmed for row in rows for one in row.translations)
+    todo = [(row, one) for row in rows for one in row.translations if one.state in _TODO]
+    return {
+        "repository": admin.repository,
+        "runs": service.runs.format(repository=admin.repository),
+        "token": "" if admin.sign_in or admin.application else service.token,
+        "workflow": admin.workflow,
+        "titles": {code: titles.get(code, titles[config.default_language]) for code in codes},
+        "words": {code: {name: speech(code)(text) for name, text in _WORDS.items()} for code in codes},
+        "languages": [_language(one.code, one.label, sums.get(one.code)) for one in config.languages],
+        "work": [
+            _work(row, one, entries[row.source.path][1]) for row, one in todo if is_used or one.state != "unconfirmed"
+        ],
+        "problems": [_problem(one, entries.get(one.place.path), codes) for one in in_order(problems)],
+    }
+
+
+def _language(code: str, label: str, done: Tally | None) -> dict[str, Any]:
+    """Return how far a language is; one that is the source of every page has nothing to do."""
+    if done is None:
+        return {"code": code, "label": label}
+    return {"code": code, "label": label, "share": done.share, "words": done.words, "states": done.states}
+
+
+def _work(row: Row, one: Translation, entry: str) -> dict[str, Any]:
+    return {
+        "lang": one.lang,
+        "state": one.state,
+        "title": row.source.title,
+        "route": entry_route(entry, one.lang),
+        "words": one.words,
+        "sections": [section.title or section.id for section in one.outdated] if one.state == "outdated" else [],
+    }
+
+
+def _problem(one: Problem, entry: tuple[str, str] | None, codes: list[str]) -> dict[str, Any]:
+    place = one.place
+    where = place.path + (f":{place.line}" if place.line else "")
+    return {
+        "code": one.code,
+        "level": level_of(one),
+        "where": where,
+        "route": entry_route(entry[1], entry[0]) if entry else "",
+        "texts": {code: _said(one, speech(code)) for code in codes},
+    }
+
+
+def _said(one: Problem, say: Says) -> list[str]:
+    return [text_of(one, say), hint_of(one, say)]

@@ -1,0 +1,1 @@
+"""What `check` looks for beyond a build: editorial rules, external links, release, migration. No build imports it."""

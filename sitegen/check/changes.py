@@ -1,0 +1,251 @@
+"""What a change of the sources did to the site: both versions are built, and their outputs compared. Publishes nothing.
+
+Never changes the repository, its index or its working tree, and never goes to the network. Files are taken out one by
+one, as they are stored: attributes and filters of the repository, which may run programs, play no part.
+
+The outputs are what counts: an edited template changes pages whose Markdown nobody touched, a new comment changes none.
+"""
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.build.finished import Finished
+from sitegen.build.git import GitError, blob, run, streaming
+from sitegen.build.pipeline import make, session_of
+from sitegen.build.request import CACHE, Options
+from sitegen.build.session import Session
+from sitegen.build.status import Standings, read_all
+from sitegen.model.config import Config
+from sitegen.model.extensions import NONE, Extensions
+from sitegen.model.messages import is_error
+from sitegen.model.problems import Problem, in_order
+from sitegen.site.status import Compared, Row, Translation
+
+# A folder as it was at an earlier commit, in a folder of its own. Knows git and files, never what a page is.
+
+
+_LINK = b"120000"
+
+
+class CheckoutError(Exception):
+    """Why there is no earlier version: "git" it is not installed, "repository" there is none, "ref" no such commit."""
+
+
+def since(folder: Path, ref: str) -> str:
+    """Return the commit in which the present one parted from `ref`: that one itself, or where both began.
+
+    Raises CheckoutError.
+    """
+    _git(folder, "repository", "rev-parse", "--git-dir")
+    if ref.startswith("-"):
+        raise CheckoutError("ref")
+    commit = _git(folder, "ref", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    try:
+        return _git(folder, "ref", "merge-base", commit.decode().strip(), "HEAD").decode().strip()
+    except CheckoutError:  # a shallow clone may not reach back so far
+        return commit.decode().strip()
+
+
+def unpack(folder: Path, commit: str, into: Path) -> None:
+    """Put what `folder` held at a commit into the empty folder `into`. Raises CheckoutError, OSError.
+
+    A tree may hold what no program ever wrote into one: a link and a folder of one name, `..`, `.git`. Files come
+    first and links last, each only where nothing is yet, so nothing is ever written through a link.
+    """
+    links: list[tuple[Path, bytes]] = []
+    try:
+        with streaming(folder, "cat-file", "--batch") as reader:
+            for mode, name, path in _listed(folder, commit):
+                data = blob(reader, name)
+                if data is None:
+                    continue
+                place = into / path
+                if mode == _LINK:
+                    links.append((place, data))
+                elif _ready(place):
+                    place.write_bytes(data)
+    except GitError as error:
+        raise CheckoutError("git" if str(error) == "git" else "ref") from None
+    for place, target in links:  # as it was: reading decides whether it leads out of the site
+        if target and b"\0" not in target and _ready(place) and _is_below(place, into):
+            place.symlink_to(os.fsdecode(target))
+
+
+def _listed(folder: Path, commit: str) -> Iterator[tuple[bytes, bytes, str]]:
+    """Yield mode, object and path of each file at a commit, but for paths that would lead elsewhere."""
+    for row in _git(folder, "ref", "ls-tree", "-r", "-z", "--end-of-options", commit).split(b"\0"):
+        head, _, path = row.partition(b"\t")
+        fields = head.split()
+        name = os.fsdecode(path)
+        parts = name.split("/")
+        strange = os.path.isabs(name) or {"", ".", ".."} & set(parts) or parts[0].casefold() == ".git"  # noqa: PTH117
+        if len(fields) == 3 and fields[1] == b"blob" and not strange and (os.sep == "/" or "\\" not in name):
+            yield fields[0], fields[2], name
+
+
+def _ready(place: Path) -> bool:
+    """Make the folder of a file. Returns whether nothing is at its place yet, and no file where a folder should be."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        return False
+    return not os.path.lexists(place)
+
+
+def _is_below(place: Path, into: Path) -> bool:
+    """Say whether a link would be made inside the folder: one made before it may lead its own folder away."""
+    return Path(os.path.realpath(place.parent)) == Path(os.path.realpath(into)) / place.parent.relative_to(into)
+
+
+def _git(folder: Path, wrong: str, *arguments: str) -> bytes:
+    try:
+        return run(folder, *arguments)
+    except GitError as error:
+        raise CheckoutError("git" if str(error) == "git" else wrong) from None
+
+
+# What a change of the sources did to the site: both versions are made, and their outputs compared. Publishes nothing.
+
+
+class Behind(Struct, frozen=True):
+    """One translation that agreed with its source before, and the sections where it no longer does."""
+
+    path: str
+    lang: str
+    sections: tuple[str, ...]  # headings; "" for the text before the first
+
+
+class Changes(Struct, frozen=True):
+    """What changed: addresses of pages by language, other files, and translations that are behind now."""
+
+    new: dict[str, tuple[str, ...]]
+    changed: dict[str, tuple[str, ...]]
+    removed: dict[str, tuple[str, ...]]
+    others: int
+    behind: tuple[Behind, ...]
+    comparable: bool = True  # whether the earlier version could be built
+
+
+class Version(Struct, frozen=True):
+    """One version of the site: path → digest of its outputs, None when it has errors; and its translations."""
+
+    config: Config | None
+    digests: dict[str, str] | None
+    standings: Standings | None
+    problems: tuple[Problem, ...]
+
+
+def changes_since(
+    root: Path, config: str, commit: str, today: dt.date, extensions: Extensions = NONE
+) -> tuple[Changes | None, Version]:
+    """Return what changed since a commit, and the present version; no changes when that has errors.
+
+    Raises CheckoutError and OSError.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder)
+        unpack(root, commit, old)
+        memo = root / CACHE / "memo.sqlite"
+        if memo.exists() and not os.path.lexists(
+            old / CACHE
+        ):  # a copy: what the earlier version does not need shall not be forgotten
+            (old / CACHE).mkdir()
+            shutil.copyfile(memo, old / CACHE / memo.name)
+        before = _version(old, config, today, extensions)
+    now = _version(root, config, today, extensions)
+    if now.digests is None or now.config is None:
+        return None, now
+    return compared(before, now, now.config), now
+
+
+def _version(root: Path, config: str, today: dt.date, extensions: Extensions) -> Version:
+    options = Options(root=root, today=today, config=config, extensions=extensions)
+    session = session_of(options)
+    try:
+        made, problems = make(options, session)
+        good = made is not None and not any(is_error(one) for one in problems)
+        digests = {**made.digests, **_prepared(made, options, session)} if made and good else None
+    finally:
+        session.close()
+    standings, _ = read_all(root, config, today)
+    settings = standings.config if standings else None
+    return Version(settings, digests, standings, tuple(in_order(problems)))
+
+
+def _prepared(made: Finished, options: Options, session: Session) -> dict[str, str]:
+    """Return the outputs of the languages in preparation, with their drafts: nobody publishes them yet."""
+    if not made.config.prepared:
+        return {}
+    seen, _ = make(replace(options, drafts=True), session)
+    starts = tuple(f"{code}/" for code in made.config.prepared)
+    return {path: digest for path, digest in seen.digests.items() if path.startswith(starts)} if seen else {}
+
+
+def compared(before: Version, now: Version, config: Config) -> Changes:
+    """Return the differences of two versions."""
+    old, new = before.digests or {}, now.digests or {}
+    differing = [path for path in old.keys() & new.keys() if old[path] != new[path]]
+    groups = [_by_language(paths, config) for paths in (new.keys() - old.keys(), differing, old.keys() - new.keys())]
+    pages = sum(len(paths) for group in groups for paths in group.values())
+    total = len(differing) + len(old.keys() ^ new.keys())
+    if before.digests is None:
+        groups, pages, total = [{}, {}, {}], 0, 0
+    rows = [standings.rows if standings else () for standings in (before.standings, now.standings)]
+    added, changed, removed = groups
+    return Changes(added, changed, removed, total - pages, newly_behind(*rows), before.digests is not None)
+
+
+def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tuple[str, ...]]:
+    """Return language → addresses of the pages among some outputs; pages of no language stand under ""."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        if path.endswith(".html"):
+            lang = path.partition("/")[0]
+            address = "/" + path.removesuffix("index.html")
+            found.setdefault(lang if lang in config.codes else "", []).append(address)
+    return {code: tuple(found[code]) for code in (*config.codes, "") if code in found}
+
+
+def newly_behind(before: "tuple[Row, ...]", now: "tuple[Row, ...]") -> tuple[Behind, ...]:
+    """Return the translations that have sections to look at which they had not before.
+
+    Where nobody ever confirmed a translation, a section counts whose source changed while the translation did not.
+    """
+    old = {(row.key, one.lang): (row, one) for row in before for one in row.translations}
+    found = []
+    for row in now:
+        marks = {section.id: section.mark for section in row.source.sections}
+        for one in row.translations:
+            if one.standing is None or (row.key, one.lang) not in old:
+                continue
+            earlier, then = old[row.key, one.lang]
+            known = {section.id: section.mark for section in earlier.source.sections}
+            was = {section.id for section in then.outdated}
+            names = [
+                section.title or section.id
+                for section in one.sections
+                if (_is_behind(section) and section.id not in was)
+                or (_touched(section, marks, known) and _own(one) == _own(then))
+            ]
+            if names:
+                found.append(Behind(one.standing.path, one.lang, tuple(dict.fromkeys(names))))
+    return tuple(sorted(found, key=lambda behind: (behind.path, behind.lang)))
+
+
+def _is_behind(section: Compared) -> bool:
+    return section.state in ("changed", "new", "gone")
+
+
+def _touched(section: Compared, marks: Mapping[str, str], known: Mapping[str, str]) -> bool:
+    return section.state == "unknown" and known.get(section.id) != marks.get(section.id)
+
+
+def _own(one: Translation) -> list[str]:
+    return [section.mark for section in one.standing.sections] if one.standing else []

@@ -1,0 +1,127 @@
+"""All that a build checks, and more: what editors want to know. Publishes nothing; remembers as a build does.
+
+The further rules stand in modules of `read` and `site`; here is only their order.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from sitegen.build.failures import CHECKING, problem_of
+from sitegen.build.files import Input, inputs_of, sources_of
+from sitegen.build.graph import Function, Parts
+from sitegen.build.limits import Failure
+from sitegen.build.pipeline import Whole, make, session_of
+from sitegen.build.request import Options
+from sitegen.build.session import Session
+from sitegen.build.status import read_pages
+from sitegen.check.editing import check_editing, without_sources
+from sitegen.check.external import CODES, check_outside
+from sitegen.check.migration import compare_pages
+from sitegen.check.proofread import Proofreading, proofread_pages
+from sitegen.check.release import release_problems
+from sitegen.inputs.folders import list_tree, read_file
+from sitegen.model.config import Config
+from sitegen.model.files import Source
+from sitegen.model.messages import is_error, is_warning
+from sitegen.model.packing import packed, unpacking
+from sitegen.model.problems import Lines, Problem, in_order
+from sitegen.site.permalinks import FILE
+from sitegen.site.status import compare, stale_problems
+from sitegen.text.frontmatter import decode
+from sitegen.text.gettext.catalogs import check_plurals
+
+
+class Checked(Struct, frozen=True):
+    """What came of it; `pages` and `languages` are 0 when a mistake forbade to go on."""
+
+    problems: tuple[Problem, ...]
+    failed: bool
+    pages: int = 0
+    languages: int = 0
+
+
+_problems_in = unpacking(list[Problem])
+
+
+def check(options: Options, *, agent: str = "", release: bool = False, migrate: bool = False) -> Checked:
+    """Check the site. It has failed when there is an error, or with `strict` a warning.
+
+    With `agent`, other sites are asked, by that name, whether they still have what this one leads to.
+    With `migrate`, it is noted where Python-Markdown's own grammar read a text otherwise.
+    With `release`, whatever only holds the place of something else, and must not be published, is an error.
+    """
+    session = session_of(options)
+    try:
+        finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent, migrate))
+    finally:
+        session.close()
+    if release and finished:
+        problems = [*problems, *_unready(options, finished.config)]
+    if not agent:
+        problems = [one for one in problems if not _is_of_others(one)]
+    failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
+    pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
+    return Checked(tuple(in_order(problems)), failed, pages, languages)
+
+
+def _unready(options: Options, config: Config) -> list[Problem]:
+    """Return what forbids to publish the site. Reads the settings and urls.lock; what cannot be read was reported."""
+    settings, _ = read_file(options.root, options.config)
+    lock, _ = read_file(options.root, FILE) if (options.root / FILE).is_file() else (None, [])
+    text = decode(settings)[0] if settings else ""
+    listed = decode(lock)[0] if lock else ""
+    return release_problems(config, Lines(options.config, text), listed, given=options.base_url is not None)
+
+
+def _is_of_others(one: Problem) -> bool:
+    """Say whether it is about an exception that only asking other sites can use."""
+    return one.code == "ignore-unused" and dict(one.values)["code"] in CODES
+
+
+def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
+    """Return what a build does not look for. A page with mistakes is proofread all the same."""
+    config, planned = whole.inputs.config, whole.planned
+    files = [file for file in list_tree(options.root, "content")[0] if _is_page(file.path, config)]
+    texts, _ = inputs_of(files, session)
+    how = Proofreading(config.markdown.typography)
+    with session.step("proofread"):
+        found = _of_each("proofread", texts, proofread_pages, how, session)
+    if migrate:
+        found += _of_each("migrate", texts, compare_pages, config.markdown, session)
+    unsourced = without_sources(planned.site) if planned else frozenset()
+    problems = [one for one in found if one.code != "source-missing" or one.place.path in unsourced]
+    for code, catalog in whole.inputs.catalogs.all.items():
+        if code in config.codes:
+            problems += check_plurals(catalog, config.language(code).locale)
+    with session.step("translations"):
+        standings, _ = read_pages(options.root, config, session)
+        problems += stale_problems(compare(standings, config, options.today))
+    if planned and whole.outputs:
+        finished = whole.finished
+        kinds = {row.path: row.kind for row in planned.index.rows}
+        problems += check_editing(planned.site, kinds, whole.outputs.seen, whole=finished is not None)
+        if agent and finished:
+            problems += check_outside(planned, whole.outputs, options, session, agent)
+    return problems
+
+
+def _is_page(path: str, config: Config) -> bool:
+    return path.endswith(".md") and path.count("/") > 1 and path.split("/")[1] in config.declared
+
+
+def _of_each(
+    name: str, texts: Sequence[Input], function: Function[Source], how: Struct, session: Session
+) -> list[Problem]:
+    """Return what a function finds in each text by itself."""
+    packed_how = packed(how)
+    keys = [session.graph.key(name, packed_how, one.path, one.digest) for one in texts]
+
+    def load(at: Sequence[int]) -> list[Source]:
+        return sources_of([texts[number] for number in at], session)
+
+    def failed(source: Source, failure: Failure) -> Parts:
+        return (packed([problem_of(source.path, CHECKING, failure, session)]),)
+
+    done = session.graph.each(name, keys, load, function, lambda: how, failed).values()
+    return [found for one in done for found in _problems_in.decode(one)]

@@ -1,0 +1,100 @@
+"""`messages`: the interface strings of the site and their catalogues, as translations.catalogs works them out."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.cli.settings import add_config
+from sitegen.model.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.build.i18n import Speech
+    from sitegen.translations.catalogs import Strings
+
+HELP = T_("collect the UI strings and update their translations")
+ACTIONS = {
+    "extract": T_("write all strings to locales/messages.pot, for a new translation"),
+    "update": T_("bring the catalogues (.po) up to date with the templates"),
+    "compile": T_("compile the catalogues (.mo) for other tools; the build does not need them"),
+    "status": T_("show how many strings are translated"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the actions of `messages`, and the options of each."""
+    actions = parser.add_subparsers(title=say("actions"), dest="action", metavar=say("ACTION"), required=True)
+    for name, text in ACTIONS.items():
+        about = say(text)
+        own = actions.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
+        own.set_defaults(lang=None)
+        if name != "extract":
+            own.add_argument(
+                "--lang", metavar=say("LANGUAGE"), action="append", help=say("only this language (may be repeated)")
+            )
+        own.add_argument("--check", action="store_true", help=say("write nothing; exit with 1 if there is work to do"))
+        if name == "update":
+            own.add_argument(
+                "--no-obsolete",
+                action="store_true",
+                help=say("remove the translations of strings that no longer exist"),
+            )
+        add_config(own, say)
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Do what is asked; return the exit code: 1 for problems (nothing is written), 2 for an unknown language.
+
+    With --check, nothing is written, and 1 says that something would change, or that translations are missing.
+    """
+    from sitegen.cli.console import print_problems, summary
+    from sitegen.translations.catalogs import changes, for_compile, for_extract, for_update, read_strings, write_all
+
+    strings, problems = read_strings(root, arguments.config)
+    if strings is None:
+        print_problems(problems, say=say)
+        print(say("{count}. Nothing was written.", count=summary(problems, say)), file=sys.stderr)
+        return 1
+    codes = tuple(arguments.lang or strings.config.codes)
+    for code in codes:
+        if code not in strings.config.codes:
+            known = ", ".join(strings.config.codes)
+            print(
+                say("site.yaml has no language “{code}”. Choose from: {known}.", code=code, known=known),
+                file=sys.stderr,
+            )
+            return 2
+    if arguments.action == "status":
+        return _status(strings, codes, arguments.check, say)
+    if arguments.action == "extract":
+        files = for_extract(strings)
+    elif arguments.action == "compile":
+        files = for_compile(strings, codes)
+    else:
+        files = for_update(strings, codes, obsolete=not arguments.no_obsolete)
+    changed = changes(root, files)
+    if not arguments.check:
+        write_all(root, changed)
+    for path in files:
+        print(f"{path}: {_outcome(path in changed, arguments.check, say)}")
+    return 1 if arguments.check and changed else 0
+
+
+def _outcome(changed: bool, check: bool, say: "Speech") -> str:
+    if not changed:
+        return say("unchanged")
+    return say("would change") if check else say("written")
+
+
+def _status(strings: "Strings", codes: tuple[str, ...], check: bool, say: "Speech") -> int:
+    """Print how far each language is; with `check`, return 1 unless all is done."""
+    from sitegen.translations.catalogs import standing
+
+    complete = True
+    for code in codes:
+        found = standing(strings, code)
+        complete = complete and not (found.missing or found.fuzzy)
+        done = say.plural("{n} string translated", "{n} strings translated", found.done)
+        rest = say("missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=found.missing, fuzzy=found.fuzzy)
+        print(f"{code}: {done}, {rest}")
+    return 1 if check and not complete else 0

@@ -1,0 +1,82 @@
+"""`build --zip`: the published folder as one ZIP file. The same files give the same bytes, whenever and wherever.
+
+Names are sorted, dates and permissions are fixed. What compressed bytes look like is zlib's choice: two versions of it
+may pack the same files differently, never unpack them differently. Knows paths and bytes, never what a page is.
+"""
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.build.inside import unlinked
+
+if TYPE_CHECKING:
+    from sitegen.build.i18n import Speech
+
+
+# A folder to one ZIP file: the same files give the same bytes, whenever and wherever they are packed.
+
+
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
+
+_PERMISSIONS = 0o100644 << 16
+
+_UNIX = 3
+
+_SMALL_ALREADY = (".png", ".jpg", ".jpeg", ".webp", ".woff2", ".zip", ".gz", ".br")
+
+
+def pack(folder: Path, paths: Iterable[str], target: Path) -> None:
+    """Write the files `paths` of `folder` into the ZIP file `target`, in a folder called as the file is.
+
+    The file stands there whole or not at all. Raises OSError when the disk refuses.
+    """
+    spare = unlinked(target.with_name(f".{target.name}.new"))
+    try:
+        with zipfile.ZipFile(spare, "w") as archive:
+            for path in sorted(paths):
+                entry = zipfile.ZipInfo(f"{target.stem}/{path}", _DATE)
+                entry.create_system, entry.external_attr = _UNIX, _PERMISSIONS
+                small = path.lower().endswith(_SMALL_ALREADY)
+                kind = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
+                archive.writestr(entry, (folder / path).read_bytes(), kind, None if small else 9)
+        spare.replace(target)
+    except OSError:
+        spare.unlink(missing_ok=True)
+        raise
+
+
+# `build --zip`: where the packed folder goes, and what must not be overwritten for it. Packs nothing itself.
+
+
+def refused(asked: str, root: Path, say: "Speech") -> str:
+    """Return why no ZIP file can be written where a person `asked` for it, "" when it can."""
+    if not asked:
+        return ""
+    import zipfile
+
+    target = root / asked
+    if target.is_dir():
+        return say("{file} is a folder: give the name of a ZIP file.", file=asked)
+    if not target.parent.is_dir():
+        return say("There is no folder {folder}.", folder=target.parent)
+    if target.exists() and not zipfile.is_zipfile(target):
+        return say("{file} exists and is not a ZIP file: it would be overwritten.", file=asked)
+    return ""
+
+
+def packed(asked: str, root: Path, output: str, say: "Speech") -> tuple[int, str]:
+    """Pack the published folder `output`; return the exit code and what to say of it."""
+    from sitegen.build.publish import read_manifest
+
+    folder = root / output
+    target = root / asked if asked else folder.with_name(f"{folder.name}.zip")
+    if target.resolve().is_relative_to(folder.resolve()):
+        return 2, say("{file} is inside the folder that is packed: choose another place.", file=asked)
+    reason = refused(str(target), root, say)
+    if reason:
+        return 2, reason
+    pack(folder, read_manifest(folder) or {}, target)
+    size = f"{target.stat().st_size / 1e6:.1f}"
+    return 0, f"{asked or target.name}: {size} MB"

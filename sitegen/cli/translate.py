@@ -1,0 +1,161 @@
+"""`translate`: one page against its source. Here it is decided which page and which language, and no more."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitegen.cli.settings import add_config
+from sitegen.model.words import T_
+
+if TYPE_CHECKING:
+    from sitegen.build.i18n import Speech
+    from sitegen.build.status import Standings
+    from sitegen.site.status import Row, Translation
+
+HELP = T_("show what changed in the source of a page, and confirm its translations")
+
+
+class UsageError(Exception):
+    """What a person typed makes no sense: one line that says why."""
+
+
+class Chosen(NamedTuple):
+    """The page, and the language when one was named."""
+
+    row: "Row"
+    lang: str
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
+    """Describe the options of `translate`."""
+    parser.add_argument("path", metavar=say("PATH"), help=say("a file of the page in any language, or its key"))
+    parser.add_argument("--lang", metavar=say("LANGUAGE"), help=say("the language to translate into"))
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument(
+        "--confirm",
+        metavar=say("SECTION"),
+        nargs="*",
+        help=say("record that the translation matches the source, in these sections or in all"),
+    )
+    does.add_argument(
+        "--trivial",
+        action="store_true",
+        help=say("confirm all translations of the page: the last edit of the source did not change the meaning"),
+    )
+    does.add_argument(
+        "--export", metavar=say("FILE.po"), type=Path, help=say("write a .po file for translators who do not use git")
+    )
+    does.add_argument(
+        "--import",
+        dest="import_",
+        metavar=say("FILE.po"),
+        type=Path,
+        help=say("read a translated .po file, and write the translation"),
+    )
+    parser.add_argument(
+        "--sure", action="store_true", help=say("with --confirm: also confirm text that is identical to the source")
+    )
+    add_config(parser, say)
+
+
+def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
+    """Show, confirm, export or import; return the exit code: 0, 1 something could not be done, 2 wrong usage."""
+    from sitegen.build.status import read_all
+    from sitegen.cli.build import today
+    from sitegen.cli.console import print_problems
+
+    found, problems = read_all(root, arguments.config, today(os.environ))
+    if found is None:
+        print_problems(problems, say=say)
+        return 1
+    name = _inside(arguments.path, root)
+    broken = [problem for problem in problems if problem.place.path == name]
+    if broken:
+        print_problems(broken, say=say)
+        return 1
+    try:
+        return _do(arguments, root, _chosen(found, name, arguments, root, say), say)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech") -> int:
+    if arguments.trivial:
+        from sitegen.cli.confirming import confirm_trivial
+
+        return confirm_trivial(root, chosen.row, chosen.lang, say)
+    own = _translation(chosen, say)
+    if arguments.confirm is not None:
+        from sitegen.cli.confirming import confirm, unknown_section
+
+        wrong = unknown_section(chosen.row, own, arguments.confirm, say)
+        if wrong:
+            raise UsageError(wrong)
+        return confirm(root, chosen.row, own, arguments.confirm, say, sure=arguments.sure)
+    if arguments.export or arguments.import_:
+        from sitegen.cli.po import export, import_
+
+        if arguments.export:
+            return export(root, chosen.row, own, arguments.export, say)
+        return import_(root, chosen.row, own, arguments.import_, say)
+    from sitegen.cli.comparison import show
+
+    show(root, chosen.row, own, say)
+    return 0
+
+
+def _inside(path: str, root: Path) -> str:
+    """Return a path as the site names its files: from the site's folder, with slashes."""
+    given = Path(path)
+    if given.is_absolute():
+        real, top = Path(os.path.realpath(given)), Path(os.path.realpath(root))
+        if not real.is_relative_to(top):
+            return given.as_posix()
+        given = real.relative_to(top)
+    return os.path.normpath(given).replace(os.sep, "/")
+
+
+def _chosen(found: "Standings", name: str, arguments: argparse.Namespace, root: Path, say: "Speech") -> Chosen:
+    """Return the page that a path or key means. Raises UsageError."""
+    codes = found.config.codes
+    if arguments.lang is not None and arguments.lang not in codes:
+        known = ", ".join(codes)
+        raise UsageError(
+            say("site.yaml has no language “{code}”. Choose from: {known}.", code=arguments.lang, known=known)
+        )
+    page = next((one for one in found.pages if one.path == name), None)
+    key = page.key if page else name.removesuffix(".md")
+    row = next((one for one in found.rows if one.key == key), None)
+    if row is None:
+        raise UsageError(_no_page(found, name, root, say))
+    lang = arguments.lang or (page.lang if page and page.lang != row.source.lang else "")
+    if lang == row.source.lang:
+        raise UsageError(say("{lang} is the language of the source itself ({path}).", lang=lang, path=row.source.path))
+    return Chosen(row, lang)
+
+
+def _no_page(found: "Standings", name: str, root: Path, say: "Speech") -> str:
+    from sitegen.cli.console import calm
+    from sitegen.text.yaml.typed import near
+
+    if any(one.path == name for one in found.pages):
+        return say("{path} is a draft in every language.", path=calm(name))
+    if (root / name).is_file():
+        return say("{path} is not a page: pages are Markdown files in content/LANGUAGE/.", path=calm(name))
+    text = say("There is no page “{path}”.", path=calm(name))
+    known = {one.path for one in found.pages} | {row.key for row in found.rows}
+    guess = f"content/{name}" if f"content/{name}" in known else near(name, known)
+    return text + (" " + say("Did you mean “{suggestion}”?", suggestion=guess) if guess else "")
+
+
+def _translation(chosen: Chosen, say: "Speech") -> "Translation":
+    others = chosen.row.translations
+    if not chosen.lang and len(others) == 1:
+        return others[0]
+    if not chosen.lang:
+        known = ", ".join(one.lang for one in others)
+        raise UsageError(say("Choose the translation with --lang: {known}.", known=known))
+    return next(one for one in others if one.lang == chosen.lang)

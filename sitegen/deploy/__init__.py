@@ -1,0 +1,1 @@
+"""A published site to another place: a folder of this machine, or a host."""

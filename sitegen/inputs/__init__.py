@@ -1,0 +1,1 @@
+"""The files of a site to records: site.yaml, data, pictures, drawings, stylesheets. Never looks at another page."""

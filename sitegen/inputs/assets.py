@@ -1,0 +1,151 @@
+"""Files next to pages: what each is, under which address it is published, and why it cannot be.
+
+Bytes are read only where they have to be judged; pixels never are. A file that may not be published is a problem only
+where a page that is published needs it, so its Asset carries the problem.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.inputs.drawings import read_svg
+from sitegen.inputs.filetypes import (
+    ALLOWED,
+    FILMS,
+    HIDDEN_PICTURES,
+    active_content,
+    active_part,
+    avif_tells,
+    cleaned_gif,
+    ending,
+    film_tells,
+    fingerprinted,
+    gif_size,
+    is_other,
+    picture_kind,
+)
+from sitegen.inputs.pictures import KINDS, bitmap
+from sitegen.model.config import FileOptions, ImageOptions
+from sitegen.model.files import Asset
+from sitegen.model.packing import packed
+from sitegen.model.phrases import phrase, system_reason
+from sitegen.model.problems import Place, Problem, problem
+
+_HEAD = 2048
+_POINTER = b"version https://git-lfs.github.com/spec/"  # what git has of a file that Git LFS keeps elsewhere
+
+
+class AssetRead(Struct, frozen=True):
+    """What reading one file beside a page gave."""
+
+    asset: Asset | None
+    problems: tuple[Problem, ...] = ()
+
+
+class FileReading(Struct, frozen=True):
+    """What all files of a site are read with: its folder and its settings."""
+
+    root: Path
+    images: ImageOptions
+    files: FileOptions
+
+
+class Found(Struct, frozen=True):
+    """A file next to a page: its path from the site's folder, and the digest of its bytes."""
+
+    path: str
+    digest: str
+
+
+def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[tuple[bytes, bytes]]:
+    """Read many files; returns the packed asset and the problems of each, b"" where there is none."""
+    read = (read_content_file(shared, file) for file in files)
+    return [(packed(one.asset) if one.asset else b"", packed(one.problems) if one.problems else b"") for one in read]
+
+
+def read_content_file(shared: FileReading, found: Found) -> AssetRead:
+    """Make an asset of a file next to a page.
+
+    Problems: image-broken, image-too-large, those of read_svg, file-unreadable; inside the asset image-format,
+    file-metadata, file-type, file-active, file-other.
+    """
+    file, suffix = shared.root / found.path, ending(found.path)
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+        if head.startswith(_POINTER):
+            pointer = problem("file-other", Place(found.path), ending=suffix)
+            return AssetRead(None, (replace(pointer, advice=phrase("Fetch the file itself: run “git lfs pull”.")),))
+        refused = _refused(found.path, head, suffix, frozenset(shared.files.allow))
+        if refused is None and suffix == ".svg":
+            data, problems = read_svg(found.path, file.read_bytes())
+            return AssetRead(None if problems else _asset(found, data), tuple(problems))
+        if refused is None and suffix in KINDS:
+            asset, problems = bitmap(found.path, file, found.digest, shared.images)
+            return AssetRead(asset, tuple(problems))
+        if refused is None and suffix == ".gif":
+            return _gif(found, file.read_bytes())
+        if refused is None and _tells(file, suffix):
+            refused = problem("file-metadata", Place(found.path))
+    except OSError as error:
+        return AssetRead(None, (problem("file-unreadable", Place(found.path), reason=system_reason(error)),))
+    return AssetRead(_asset(found, None, refused))
+
+
+def is_bitmap(path: str) -> bool:
+    """Say whether a file is read as a picture of pixels."""
+    return ending(path) in KINDS
+
+
+def _asset(found: Found, data: bytes | None, refused: Problem | None = None) -> Asset:
+    name = found.path.removeprefix("content/")
+    url = fingerprinted(name, found.digest.encode() if data is None else data)
+    return Asset(found.path, url, data, digest=found.digest, refused=refused)
+
+
+def _gif(found: Found, data: bytes) -> AssetRead:
+    try:
+        clean = cleaned_gif(data)
+    except ValueError:
+        return AssetRead(None, (problem("image-broken", Place(found.path), reason=phrase("it is damaged")),))
+    width, height = gif_size(clean)
+    url = fingerprinted(found.path.removeprefix("content/"), clean)
+    return AssetRead(Asset(found.path, url, clean, width, height, digest=found.digest))
+
+
+def _tells(file: Path, suffix: str) -> bool:
+    """Say whether a file that is copied holds data of a camera."""
+    if suffix == ".avif":
+        return avif_tells(file.read_bytes())
+    return suffix in FILMS and film_tells(file)
+
+
+def _refused(path: str, head: bytes, suffix: str, allowed: frozenset[str]) -> Problem | None:
+    """Say why a file may not be published, by its name and its first bytes."""
+    place = Place(path)
+    if suffix in allowed:
+        return None
+    if part := active_part(path):
+        return problem("file-active", place, what=f".{part}")
+    kind, named = picture_kind(head), HIDDEN_PICTURES.get(suffix[1:], "")
+    if named or _is_hidden(kind, suffix):
+        return problem("image-format", place, kind=_format(named if kind in ("", "TIFF") and named else kind or named))
+    if suffix not in ALLOWED:
+        return problem("file-type", place, ending=suffix or path.rpartition("/")[2])
+    if suffix != ".svg" and (content := active_content(head, suffix)):
+        return problem("file-active", place, what=phrase(content))
+    return problem("file-other", place, ending=suffix) if is_other(head, suffix) else None
+
+
+def _is_hidden(kind: str, suffix: str) -> bool:
+    """Say whether a picture is of a kind that is not published under this ending: a HEIC that is called .jpg."""
+    if suffix in KINDS:
+        return kind not in ("", *KINDS.values())
+    expected = {".gif": "GIF", ".avif": "AVIF"}.get(suffix)
+    return expected is not None and kind not in ("", expected)
+
+
+def _format(kind: str) -> object:
+    return phrase("camera RAW") if kind == "RAW" else kind

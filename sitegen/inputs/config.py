@@ -1,0 +1,285 @@
+"""site.yaml to Config: what inputs/sitefile describes, checked, with the defaults filled in."""
+
+import re
+from pathlib import Path
+
+from msgspec import UnsetType, structs
+
+from sitegen.inputs.config_rules import (
+    Texts,
+    admin_problems,
+    host_problems,
+    in_language,
+    pattern_problems,
+    publisher_problems,
+    publisher_texts,
+    target_problems,
+    version_problems,
+)
+from sitegen.inputs.filetypes import ending_problems
+from sitegen.inputs.folders import occupied, read_file
+from sitegen.inputs.sitefile import SiteFile
+from sitegen.languages.codes import is_locale
+from sitegen.model.config import CodeHost, Config, Feed, Language, Look, Preparation
+from sitegen.model.files import Source
+from sitegen.model.messages import is_error
+from sitegen.model.problems import Lines, Place, Problem, problem
+from sitegen.model.urls import encoded, is_base_url, is_slug, joined
+from sitegen.text.frontmatter import decode
+from sitegen.text.suppressions import ignores_of
+from sitegen.text.yaml.nodes import Mapping, Node, parse
+from sitegen.text.yaml.typed import near, places_of, places_of_items, read_record
+
+EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes", "autolinks"})
+COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+FONTS = re.compile(r"""[\w \-,."']+\Z""")
+CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
+
+
+def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
+    """Read the file of the settings. Problems: those of tree.read_file and read_config."""
+    source, problems = read_file(root, path)
+    return read_config(source, base_url, root) if source else (None, problems)
+
+
+def read_config(
+    source: Source, base_url: str | None = None, root: Path | None = None
+) -> tuple[Config | None, list[Problem]]:
+    """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`); `root` is the site's folder.
+
+    Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
+    base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
+    default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
+    color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
+    hosting.host_problems, publisher.publisher_problems and admin.admin_problems.
+    """
+    text, problems = decode(source)
+    if problems:
+        return None, problems
+    node, problems = parse(Lines(source.path, text))
+    if problems:
+        return None, problems
+    problems = version_problems(node) if node else []
+    if problems:
+        return None, problems
+    written, doubts = read_record(SiteFile, node, Place(source.path, 1))
+    if written is None or not isinstance(node, Mapping):
+        return None, doubts
+    address = written.base_url if base_url is None else base_url
+    problems = doubts + list(_problems(written, address, node, given=base_url is not None))
+    folder = occupied(root, Path(written.output)) if root else ""
+    if folder and all(p.code != "path-outside" for p in problems):
+        place = places_of(node).get("output", Place(source.path))
+        problems.append(problem("output-inside", place, value=written.output, folder=folder))
+    if any(is_error(p) for p in problems):
+        return None, problems
+    ignores, more = ignores_of(written.check, node)
+    notes = _widenings(written, node)
+    return structs.replace(_config(written, address, node), ignores=ignores), problems + more + notes
+
+
+def _widenings(written: SiteFile, node: Mapping) -> list[Problem]:
+    """Return a note for each setting that trusts contributors with more than text and pictures."""
+    widened = (("raw_html", "trusted", written.raw_html.trusted), ("files", "allow", written.files.allow))
+    return [
+        problem("trust-widened", _inner(node, name)[key], key=f"{name}.{key}", value=", ".join(values))
+        for name, key, values in widened
+        if values
+    ]
+
+
+def _config(written: SiteFile, address: str, node: Mapping) -> Config:
+    entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
+    publisher, default = written.publisher, written.default_language
+    languages = tuple(
+        Language(
+            code=code,
+            label=entry.label,
+            locale=entry.locale or code.replace("-", "_"),
+            direction=entry.direction,
+            fallback=written.fallback if isinstance(entry.fallback, UnsetType) else entry.fallback,
+            title=_text(written.title, code, written),
+            description=_text(written.description, code, written),
+            publisher=None if isinstance(publisher, UnsetType) else in_language(publisher, code, default),
+        )
+        for code, entry in entries
+    )
+    return Config(
+        languages=languages,
+        default_language=written.default_language,
+        base_url=address and f"{encoded(address.rstrip('/'))}/",
+        navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
+        feed=_feed(written),
+        markdown=written.markdown,
+        raw_html=written.raw_html,
+        images=written.images,
+        files=written.files,
+        search=written.search,
+        output=written.output,
+        extra=written.extra,
+        places=_places(written, node),
+        calendars=tuple(
+            (name, structs.replace(calendar, page=page_key(calendar.page)))
+            for name, calendar in sorted(written.calendars.items())
+        ),
+        cards=None if isinstance(written.cards, UnsetType) else written.cards,
+        deploy=written.deploy,
+        hosts=written.hosts,
+        code_host=CodeHost(written.edit_url, written.create_url, written.report_url),
+        theme="default" if isinstance(written.theme, Look) else written.theme,
+        look=written.theme if isinstance(written.theme, Look) else Look(),
+        look_places=_inner(node, "theme"),
+        time_limit=written.time_limit,
+        prepared=_prepared(written, node),
+        admin=None if isinstance(written.admin, UnsetType) else written.admin,
+    )
+
+
+def _feed(written: SiteFile) -> Feed | None:
+    return None if isinstance(written.feed, UnsetType) else Feed(page_key(written.feed.section), written.feed.limit)
+
+
+def _places(written: SiteFile, node: Mapping) -> dict[str, Place]:
+    """Return where site.yaml names pages."""
+    items = [item for menu in written.navigation for item in places_of_items(node, "navigation", menu).items()]
+    if not isinstance(written.feed, UnsetType):
+        items.append((written.feed.section, _inner(node, "feed")["section"]))
+    items += [(calendar.page, _inner(node, "calendars")[name]) for name, calendar in written.calendars.items()]
+    return {page_key(path): place for path, place in reversed(items)}
+
+
+def page_key(path: str) -> str:
+    """Return the key of a page that site.yaml or a template names by its path: `news/index.md` is `news/index`."""
+    return path.removesuffix(".md").strip("/")
+
+
+def _text(texts: Texts, code: str, written: SiteFile) -> str:
+    """Return a text in a language; one in preparation that lacks it has the default language's until then."""
+    return texts if isinstance(texts, str) else texts.get(code) or texts.get(written.default_language, "")
+
+
+def _prepared(written: SiteFile, node: Mapping) -> dict[str, Preparation]:
+    places = _inner(node, "languages")
+    texts = {"title": written.title, "description": written.description}
+    return {
+        code: Preparation(
+            places[code], tuple(key for key, text in texts.items() if isinstance(text, dict) and code not in text)
+        )
+        for code, entry in written.languages.items()
+        if entry.status == "in-preparation"
+    }
+
+
+def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) -> list[Problem]:
+    found: list[Problem] = []
+    places = places_of(node)
+    whole = places["languages"]
+    languages = _inner(node, "languages")
+    for code, entry in written.languages.items():
+        place = languages.get(code, whole)
+        if not CODE.match(code):
+            found.append(problem("language-code", place, code=code))
+        elif not is_locale(entry.locale or code.replace("-", "_")):
+            found.append(problem("locale-unknown", place, locale=entry.locale or code))
+    if not written.languages:
+        found.append(problem("key-missing", whole, key="languages.<code>"))
+    elif written.default_language not in written.languages:
+        guess = near(written.default_language, frozenset(written.languages))
+        place = places["default_language"]
+        found.append(problem("default-language-unknown", place, guess, code=written.default_language))
+    elif written.languages[written.default_language].status == "in-preparation":
+        place = languages.get(written.default_language, whole)
+        found.append(problem("default-language-in-preparation", place, code=written.default_language))
+    texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
+    if not isinstance(written.publisher, UnsetType):
+        texts_by_key |= publisher_texts(written.publisher)
+        places |= {f"publisher.{key}": place for key, place in _inner(node, "publisher").items()}
+        found += publisher_problems(written.publisher, _inner(node, "publisher"))
+    for key, texts in texts_by_key.items():
+        if isinstance(texts, dict):
+            found += _languages_of(texts, key, places[key], _inner(node, key), written)
+    found += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
+    found += _options(written, places, node) + _outlets(written, node)
+    found += target_problems(written.deploy, _inner(node, "deploy"))
+    found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
+    found += host_problems(written.hosts, _inner(node, "hosts"))
+    if not isinstance(written.admin, UnsetType):
+        found += admin_problems(written.admin, _inner(node, "admin"))
+    if not address:
+        found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
+    elif not is_base_url(address):
+        found.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address))
+    return found
+
+
+def _languages_of(
+    texts: dict[str, str], key: str, place: Place, inner: dict[str, Place], written: SiteFile
+) -> list[Problem]:
+    known = frozenset(written.languages)
+    missing = [
+        problem("text-missing", place, key=key, code=code)
+        for code, entry in written.languages.items()
+        if code not in texts and entry.status == "published"
+    ]
+    unknown = [
+        problem("key-unknown", inner.get(code, place), near(code, known), key=f"{key}.{code}")
+        for code in texts
+        if code not in known
+    ]
+    return missing + unknown
+
+
+def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
+    found = []
+    markdown, images = _inner(node, "markdown"), _inner(node, "images")
+    extensions = places_of_items(node, "markdown", "extensions")
+    for name in written.markdown.extensions:
+        if name not in EXTENSIONS:
+            guess = near(name, EXTENSIONS)
+            values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
+            found.append(problem("option-unknown", extensions[name], guess, **values))
+    if written.raw_html.elements:
+        found += _elements(written.raw_html.elements, places["raw_html"])
+    low, high = written.markdown.toc_levels
+    if not 2 <= low <= high <= 6:
+        found.append(problem("number-range", markdown["toc_levels"], key="markdown.toc_levels", low=2, high=6))
+    if not 1 <= written.images.quality <= 95:
+        found.append(problem("number-range", images["quality"], key="images.quality", low=1, high=95))
+    if any(not 16 <= width <= 8192 for width in written.images.widths) or not written.images.widths:
+        found.append(problem("number-range", images["widths"], key="images.widths", low=16, high=8192))
+    if not 1 <= written.time_limit <= 3600:
+        found.append(problem("number-range", places["time_limit"], key="time_limit", low=1, high=3600))
+    if joined("", written.output) in (None, "."):
+        found.append(problem("path-outside", places["output"], value=written.output))
+    return found
+
+
+def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:
+    from sitegen.text.markdown.rawhtml import ADDABLE, ELEMENTS  # with the whole grammar
+
+    key, known = "raw_html.elements", ", ".join(sorted(ADDABLE))
+    unknown = [name for name in names if name not in ADDABLE | ELEMENTS]
+    return [problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=known) for name in unknown]
+
+
+def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
+    calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
+    names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
+    texts = () if isinstance(written.cards, UnsetType) else written.cards.texts
+    wrong = [(text.color, cards["texts"]) for text in texts if not COLOR.match(text.color)]
+    if isinstance(written.theme, Look):
+        look = _inner(node, "theme")
+        colors = {"brand": written.theme.brand, "accent": written.theme.accent}
+        wrong += [(color, look[key]) for key, color in colors.items() if color and not COLOR.match(color)]
+        names += _fonts(written.theme, look)
+    return names + [problem("color-invalid", place, value=color) for color, place in wrong]
+
+
+def _fonts(look: Look, places: dict[str, Place]) -> list[Problem]:
+    fonts = (look.fonts.text, look.fonts.interface)
+    return [problem("theme-fonts", places["fonts"], value=font) for font in fonts if font and not FONTS.match(font)]
+
+
+def _inner(node: Mapping, key: str) -> dict[str, Place]:
+    child: Node | None = next((value for name, value in node.items if name.text == key), None)
+    return places_of(child)

@@ -1,0 +1,265 @@
+"""What single keys of site.yaml must satisfy: code host, hosts, web editor, publisher, targets of `deploy`, version.
+
+The number changes only when a key that means something today would mean something else, or nothing, tomorrow; a new
+key is no new version. Each such change stands in CHANGES, and in docs/site-yaml.md as a migration note.
+"""
+
+import importlib.util
+import re
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from sitegen.model.admin import Admin
+from sitegen.model.config import CodeHost, Publisher, Target
+from sitegen.model.hosting import Hosts
+from sitegen.model.problems import Place, Problem, problem
+from sitegen.text.yaml.nodes import Mapping as YamlMapping
+from sitegen.text.yaml.nodes import Node, Text, scalar
+from sitegen.text.yaml.typed import places_of
+
+# Patterns of addresses on a code host: whether they can be filled in. Never asks what is there.
+
+
+# What each pattern may hold; the first set is what it must hold one of.
+PLACEHOLDERS = {
+    "edit_url": (("path",), ("path", "lang", "title")),
+    "create_url": (("path", "name"), ("path", "folder", "name", "lang", "title")),
+    "report_url": ((), ("url", "title", "path", "lang")),
+}
+
+_ADDRESS = re.compile(r"(https?://[^\s\"'<>\\{}/]+/|mailto:)[^\s\"'<>\\]*\Z")
+
+
+def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Problem]:
+    """Return what is wrong with the patterns. Problems: pattern-address, pattern-placeholder, pattern-lacks."""
+    found: list[Problem] = []
+    for key, (needed, known) in PLACEHOLDERS.items():
+        pattern: str = getattr(host, key)
+        if not pattern:
+            continue
+        place = places[key]
+        names = re.findall(r"\{([^{}]*)\}", pattern)
+        bare = re.sub(r"\{[^{}]*\}", "", pattern)
+        if not _ADDRESS.match(pattern) or "{" in bare or "}" in bare:
+            found.append(problem("pattern-address", place, key=key, value=pattern))
+            continue
+        listed = ", ".join(f"{{{name}}}" for name in known)
+        for name in names:
+            if name not in known:
+                found.append(problem("pattern-placeholder", place, key=key, name=name, known=listed))
+        if needed and not set(needed) & set(names):
+            found.append(problem("pattern-lacks", place, key=key, wanted=f"{{{needed[0]}}}"))
+    return found
+
+
+# What site.yaml says of hosts, checked: what it adds to headers must be safe to write into every host's file.
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
+
+_VALUE = re.compile(r"[ -~]*\Z")
+
+_DIRECTIVE = re.compile(r"[a-z][a-z-]*\Z")
+
+_SOURCE = re.compile(r"[!#%&'*+\-./:=?@\w]+\Z", re.ASCII)
+
+_OURS = frozenset({"cache-control", "content-encoding", "content-length", "content-type", "etag", "location", "vary"})
+
+
+def host_problems(hosts: Hosts, places: dict[str, Place]) -> list[Problem]:
+    """Return what is wrong; `places` are those of the keys below `hosts`. Problems: header-invalid, brotli-missing."""
+    found = []
+    for name, value in hosts.headers.items():
+        good = _NAME.match(name) and _VALUE.match(value) and not set(value) & set('"\\$')
+        if not good or name.lower() in _OURS:
+            found.append(problem("header-invalid", places["headers"], name=name, value=value))
+    for directive, sources in hosts.policy.items():
+        for source in sources:
+            if not (_DIRECTIVE.match(directive) and _SOURCE.match(source)):
+                found.append(problem("header-invalid", places["policy"], name=directive, value=source))
+    if "br" in hosts.precompress and not _has_brotli():
+        found.append(problem("brotli-missing", places["precompress"]))
+    return found
+
+
+def _has_brotli() -> bool:
+    if "brotli" in sys.modules:
+        return sys.modules["brotli"] is not None
+    return importlib.util.find_spec("brotli") is not None
+
+
+# What site.yaml says of the web editor, checked: it goes into addresses, headers and the editor's own settings.
+
+
+_REPOSITORY = {
+    "github": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+\Z"),
+    "gitlab": re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
+}
+
+# What git allows in the name of a branch, but for characters that need quoting somewhere (git-check-ref-format).
+_BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|\Z)))[A-Za-z0-9_][A-Za-z0-9._/@+-]*(?<![/.])\Z")
+
+_SERVICE = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?\Z")
+
+_APPLICATION = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
+    """Return what is wrong; `places` are those of the keys below `admin`.
+
+    Problems: admin-repository, admin-branch, admin-sign-in.
+    """
+    found = []
+    if not _REPOSITORY[admin.backend].match(admin.repository):
+        found.append(problem("admin-repository", places["repository"], value=admin.repository))
+    if not _BRANCH.match(admin.branch):
+        found.append(problem("admin-branch", places["branch"], value=admin.branch))
+    found += [
+        problem("admin-sign-in", places[key], key=f"admin.{key}", value=value, backend=service)
+        for key, value, service, form in (
+            ("sign_in", admin.sign_in, "github", _SERVICE),
+            ("application", admin.application, "gitlab", _APPLICATION),
+        )
+        if value and (admin.backend != service or not form.match(value))
+    ]
+    return found
+
+
+# Who publishes the site: the key `publisher` of site.yaml, as it is written, and as each language shows it.
+
+
+Texts = str | dict[str, str]  # one text for all languages, or one for each
+
+PER_LANGUAGE = ("name", "address", "text", "supervisor")
+
+
+class PublisherEntry(Struct, frozen=True, kw_only=True):
+    """The key `publisher`. What differs by language may be a text for each."""
+
+    name: Texts
+    address: Texts = ""
+    mail: str = ""
+    repository: str = ""
+    text: Texts = ""
+    supervisor: Texts = ""
+
+
+def publisher_texts(entry: PublisherEntry) -> dict[str, Texts]:
+    """Return the texts that may differ by language, by their keys in site.yaml."""
+    return {f"publisher.{key}": getattr(entry, key) for key in PER_LANGUAGE}
+
+
+def publisher_problems(entry: PublisherEntry, places: dict[str, Place]) -> list[Problem]:
+    """Check what is no text for people; `places` are those of the keys below `publisher`.
+
+    Problems: publisher-invalid.
+    """
+    names = [entry.name] if isinstance(entry.name, str) else list(entry.name.values())
+    wrong = [("name", name) for name in names if not name.strip()]
+    if entry.mail and not is_mail(entry.mail):
+        wrong.append(("mail", entry.mail))
+    if entry.repository and not entry.repository.startswith(("https://", "http://")):
+        wrong.append(("repository", entry.repository))
+    return [problem("publisher-invalid", places[key], value=value, key=f"publisher.{key}") for key, value in wrong]
+
+
+def is_mail(text: str) -> bool:
+    """Say whether a text can be an address of electronic mail: `name@host.domain`, with nothing around it."""
+    name, at, host = text.rpartition("@")
+    allowed = all(char.isprintable() and not char.isspace() and char not in "<>()[]\\,;:\"'?&#%" for char in text)
+    return bool(name and at and "." in host.strip(".")) and "@" not in name and allowed
+
+
+def in_language(entry: PublisherEntry, code: str, default: str) -> Publisher:
+    """Return the publisher as a language shows it; one in preparation has the default language's texts until then."""
+    texts = {key: _text(getattr(entry, key), code, default) for key in PER_LANGUAGE}
+    return Publisher(mail=entry.mail, repository=entry.repository, **texts)
+
+
+def _text(texts: Texts, code: str, default: str) -> str:
+    return texts if isinstance(texts, str) else texts.get(code) or texts.get(default, "")
+
+
+# Targets of `deploy`: whether they name one place, and one that may be filled. Never looks at the place.
+
+
+# The host may not begin with a hyphen: ssh would take it for an option.
+_SSH = re.compile(r"(?P<host>(?:[\w.][\w.-]*@)?(?:[\w][\w.-]+|\[[0-9a-fA-F:]+\])):(?P<path>[^:\0\r\n]+)\Z", re.ASCII)
+
+_HOME = re.compile(r"(~[^/]*|/root|/(home|Users)(/[^/]+)?|/?)/*\Z")
+
+
+class Address(Struct, frozen=True):
+    """A folder of a host."""
+
+    host: str  # with the user, if there is one
+    path: str
+
+
+def ssh_address(text: str) -> Address | None:
+    """Return what `user@host:/path` names, or None when it names nothing, the root, a home, or leads upwards."""
+    found = _SSH.match(text)
+    if not found or _HOME.match(found["path"]) or found["path"].startswith("-"):
+        return None
+    parts = found["path"].split("/")
+    if ".." in parts or not set(parts) - {"", "."}:
+        return None
+    return Address(found["host"], found["path"].rstrip("/"))
+
+
+def target_problems(targets: Mapping[str, Target], places: Mapping[str, Place]) -> list[Problem]:
+    """Return what is wrong with the targets. Problems: deploy-target, deploy-address, number-range."""
+    found = []
+    for name, target in targets.items():
+        place = places[name]
+        if bool(target.folder) == bool(target.ssh):
+            found.append(problem("deploy-target", place, name=name))
+        elif target.ssh and ssh_address(target.ssh) is None:
+            found.append(problem("deploy-address", place, value=target.ssh))
+        if not 1 <= target.port <= 65535:
+            found.append(problem("number-range", place, key=f"deploy.{name}.port", low=1, high=65535))
+    return found
+
+
+# The version of site.yaml's meaning: files of an older one are told what changed, files of a newer one are refused.
+
+
+CURRENT = 1
+
+
+class Change(NamedTuple):
+    """What became of a key: since which version, and what to do about it, as a sentence."""
+
+    key: str
+    version: int
+    advice: str
+
+
+CHANGES: tuple[Change, ...] = ()
+
+
+def version_problems(node: Node, changes: tuple[Change, ...] = CHANGES, current: int = CURRENT) -> list[Problem]:
+    """Compare the version of a file (a missing one is 1) with what this engine knows.
+
+    Problems: version-unknown, version-changed at each key that means something else by now.
+    """
+    if not isinstance(node, YamlMapping):
+        return []
+    places = places_of(node)
+    written = next((_plain(value) for key, value in node.items if key.text == "version"), 1)
+    if not isinstance(written, int) or isinstance(written, bool):
+        return []  # the type is reported with those of all other keys
+    if not 1 <= written <= current:
+        return [problem("version-unknown", places["version"], version=written, known=current)]
+    return [
+        problem("version-changed", places[one.key], key=one.key, version=one.version, advice=one.advice)
+        for one in changes
+        if one.version > written and one.key in places
+    ]
+
+
+def _plain(node: Node) -> object:
+    return scalar(node) if isinstance(node, Text) else None

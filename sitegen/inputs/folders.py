@@ -1,0 +1,215 @@
+"""The folders of a site: which files there are, whether they can be read, and where the site can be published.
+
+Never follows a link out of the site's folder, never depends on the order in which a folder lists its files.
+
+A build that writes there would be read as a source by the next one, or be run by a tool. Folders are compared as the
+disk sees them, through links and `..`, and by their names in any spelling, since some disks know one spelling only.
+"""
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.model.files import Source
+from sitegen.model.phrases import counted, system_reason
+from sitegen.model.problems import Place, Problem, problem
+
+# The folders of a site to Files and Sources: which there are, and whether they may be read.
+
+
+_IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class File(Struct, frozen=True):
+    """A file of the site: its path from the site's folder (with `/`, NFC), and where it lies on this machine."""
+
+    path: str
+    file: str
+
+
+def list_tree(root: Path, folder: str) -> tuple[list[File], list[Problem]]:
+    """Return all files below `folder` in the order of their paths, and read none of them.
+
+    Hidden files, editors' backups and the litter of file managers are passed over (`.well-known` is not).
+    Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable, name-not-a-slug (a name with
+    characters that nobody can see).
+    """
+    files: list[File] = []
+    problems: list[Problem] = []
+    top = root / folder
+    if top.is_dir():
+        _walk(top, folder, root.resolve(), (top.resolve(),), files, problems)
+    return sorted(files, key=lambda file: file.path), problems
+
+
+def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], list[Problem]]:
+    """Return all files below `folder` as `list_tree` does, with their bytes.
+
+    Only files whose names end in `held` are read; others get no bytes: all pictures of a site are too much at once.
+    Problems: those of list_tree.
+    """
+    files, problems = list_tree(root, folder)
+    sources: list[Source] = []
+    for file in files:
+        if file.path.endswith(held):
+            _read(file, sources, problems)
+        else:
+            sources.append(Source(file.path, b""))
+    return sources, problems
+
+
+def _walk(
+    folder: Path, name: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
+) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(unreadable(name, error))
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}"
+        if ignored(entry.name):
+            continue
+        bad = "" if entry.name.isascii() else _bad_name(entry.name)
+        if not bad and not entry.name.isprintable():
+            calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
+            problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
+        elif bad:
+            problems.append(problem(bad, Place(ascii_path(path))))
+        elif entry.is_symlink():
+            _follow(Path(entry.path), path, root, parents, files, problems)
+        elif entry.is_dir():
+            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), files, problems)
+        elif entry.is_file():
+            files.append(File(path, entry.path))
+
+
+def _follow(
+    link: Path, path: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
+) -> None:
+    """List what a symbolic link leads to, if that is inside the site and not above the link."""
+    real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
+    if not real.is_relative_to(root):
+        problems.append(problem("link-leads-outside", Place(path), target=link.readlink()))
+    elif real in parents:
+        problems.append(problem("link-loop", Place(path)))
+    elif real.is_dir():
+        _walk(link, path, root, (*parents, real), files, problems)
+    elif real.is_file():
+        files.append(File(path, str(link)))
+    else:
+        problems.append(problem("link-broken", Place(path), target=link.readlink()))
+
+
+def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
+    """Return one file of the site by its path. Problems: file-missing, file-unreadable."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    if not (root / path).exists():
+        return None, [problem("file-missing", Place(path))]
+    _read(File(path, str(root / path)), sources, problems)
+    return (sources[0] if sources else None), problems
+
+
+def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
+    try:
+        with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands: a Path for each costs more
+            sources.append(Source(file.path, opened.read()))
+    except OSError as error:
+        problems.append(unreadable(file.path, error))
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return the problem that a file or folder cannot be read."""
+    return problem("file-unreadable", Place(path), reason=system_reason(error))
+
+
+def ignored(name: str) -> bool:
+    """Say whether a file is no part of the site by its name: hidden, an editor's copy, litter of a file manager."""
+    return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp", ".tmp")) or name in _IGNORED
+
+
+def copies(root: Path, folder: str) -> list[str]:
+    """Return the paths of the copies of pages that editors leave behind, which read_tree passes over: `a.md~`."""
+    found = []
+    for top, _, names in os.walk(root / folder):
+        inside = Path(top).relative_to(root).as_posix()
+        found += [f"{inside}/{n}" for n in names if ".md" in n.lower() and ignored(n) and not n.startswith(".")]
+    return sorted(path for path in found if path.isprintable())
+
+
+def _bad_name(name: str) -> str:
+    """Return the code of what is wrong with a file's name, or ""."""
+    if any(0xDC80 <= ord(c) <= 0xDCFF for c in name):
+        return "name-undecodable"
+    return "" if name == unicodedata.normalize("NFC", name) else "name-not-nfc"
+
+
+def ascii_path(path: str) -> str:
+    """Return a path that can be printed whatever bytes it holds."""
+    return path.encode("utf-8", "replace").decode("utf-8")
+
+
+# Where a site may be published: not among its own sources, and not in a folder of a tool such as .git or .github.
+
+
+_SOURCES = ("content", "data", "templates", "static", "locales", "build.py", "site.yaml", "urls.lock")
+
+_ENGINE = Path(__file__).resolve().parent.parent
+
+
+def occupied(root: Path, output: Path) -> str:
+    """Return the name of the folder that forbids to publish to `output`, or "" when nothing does."""
+    site = Path(os.path.realpath(root))
+    for there in (Path(os.path.normpath(root / output)), Path(os.path.realpath(root / output))):
+        for base in (Path(os.path.normpath(root)), site):
+            if there.is_relative_to(base) and there != base and (name := _name(there.relative_to(base).parts)):
+                return name
+        if site.is_relative_to(there):
+            return there.name or str(there)
+    real = Path(os.path.realpath(root / output))
+    if ".git" in real.parts:
+        return ".git"
+    if real.is_relative_to(_ENGINE):
+        return _ENGINE.name
+    return _by_disk(site, real)
+
+
+def _name(parts: tuple[str, ...]) -> str:
+    """Return the name inside the site's folder that is a source's or a tool's."""
+    first = _folded(parts[0])
+    hidden = next((part for part in parts if part.startswith(".")), "")
+    return next((name for name in _SOURCES if _folded(name) == first), hidden)
+
+
+def _folded(name: str) -> str:
+    """Return a name as a disk may know it that keeps no difference between spellings."""
+    return unicodedata.normalize("NFKC", name).casefold().rstrip(". ")
+
+
+def _by_disk(site: Path, output: Path) -> str:
+    """Return the source folder that `output` lies in, or that lies in it, by the numbers that the disk gives."""
+    above = [_number(folder) for folder in (output, *output.parents)]
+    for name in _SOURCES:
+        folder = Path(os.path.realpath(site / name))
+        number = _number(folder)
+        if number is not None and (number in above or folder.is_relative_to(output)):
+            return name
+    return ""
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def unpublished(place: Place, files: Sequence[str]) -> Problem:
+    """Return output-foreign: the output folder has files that the site did not publish; ten of them are named."""
+    names = ", ".join(files[:10]) + (" …" if len(files) > 10 else "")
+    return problem("output-foreign", place, files=counted("{n} file", "{n} files", len(files)), names=names)

@@ -1,0 +1,96 @@
+"""The parts of a body, joined again: links, pictures, interface words and blocks are now known."""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from sitegen.languages.numbers import inflected, language_name
+from sitegen.model.page import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
+from sitegen.model.views import PageView, Picture, SiteLanguage
+from sitegen.model.words import N_
+from sitegen.outputs.environment import LinkWriter
+from sitegen.outputs.filters import Strings
+
+# What may be wider than a narrow screen: it scrolls inside its own frame.
+_WIDE = re.compile(r"<pre(?=[ >])(?![^<>]* tabindex=)|<div class=\"table\"(?=>)")
+
+
+def join_body(
+    view: PageView,
+    writer: LinkWriter,
+    strings: dict[str, Strings],
+    language: SiteLanguage,
+    sizes: str,
+    block: Callable[[BlockSlot], str],
+) -> str:
+    """Return the HTML of a body for the reader of `language`; `block` renders a directive.
+
+    `sizes` is what HTML's attribute of that name says of every picture.
+
+    Words inside the text, such as the title of a note, are of the text's own language.
+    """
+    done: list[str] = []
+    for part in parts_of(view.body):
+        if isinstance(part, str):
+            done.append(_reachable(part, strings[view.content_lang]) if _WIDE.search(part) else part)
+        elif isinstance(part, LinkSlot):
+            done.append(_href(view, part.number, writer))
+        elif isinstance(part, AfterSlot):
+            lang = view.targets[part.number].lang
+            if lang:
+                note = strings[view.lang].get(N_("(in %(language)s)")) % {
+                    "language": language_name(lang, language.locale)
+                }
+                done.append(
+                    f' <span class="in-language"{_own(view)}>{escape(inflected(note, lang, language.locale))}</span>'
+                )
+        elif isinstance(part, ImageSlot):
+            done.append(_picture(view.pictures[part.number], writer, sizes))
+        elif isinstance(part, LabelSlot):
+            done.append(_label(part, strings[view.content_lang]))
+        else:
+            done.append(block(part))
+    return "".join(done)
+
+
+def _reachable(part: str, strings: Strings) -> str:
+    """Return a part in which everything that may scroll can be reached by the keyboard, and has a name.
+
+    At every width, as screen and fonts decide whether it scrolls. A group, not a region: many are no landmarks.
+    """
+    names = {"<pre": strings.get(N_("Code")), "<div": strings.get(N_("Table"))}
+
+    def opened(match: re.Match[str]) -> str:
+        name = names[match.group()[:4]]
+        return f'{match.group()} tabindex="0" role="group" aria-label="{escape(name)}"'
+
+    return _WIDE.sub(opened, part)
+
+
+def _own(view: PageView) -> str:
+    """Mark the reader's language on a word of the interface inside a text in another language."""
+    return f' lang="{view.lang}" dir="{view.dir}"' if view.is_fallback else ""
+
+
+def _href(view: PageView, number: int, writer: LinkWriter) -> str:
+    target = view.targets[number]
+    hreflang = f' hreflang="{target.lang}"' if target.lang else ""
+    return f' href="{escape(writer.href(target.url, target.anchor))}"{hreflang}'
+
+
+def _picture(picture: Picture, writer: LinkWriter, sizes: str) -> str:
+    text = f' src="{escape(writer.href(picture.url))}"'
+    if picture.width:
+        text += f' width="{picture.width}" height="{picture.height}"'
+    if picture.variants:
+        offered = [(url, width) for url, width in picture.variants] + [(picture.url, picture.width)]
+        widths = ", ".join(f"{writer.href(url)} {width}w" for url, width in offered)
+        text += f' srcset="{escape(widths)}" sizes="{escape(sizes)}"'
+    return text + ' loading="lazy" decoding="async"'
+
+
+def _label(part: LabelSlot, strings: Strings) -> str:
+    text = strings.get(part.name)
+    if part.value:
+        text = text % {"number": part.value}
+    return escape(text)

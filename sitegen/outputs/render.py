@@ -1,0 +1,221 @@
+"""One Task to one Output: which writer makes which kind, and template errors turned into problems with their line.
+
+A pure function of the task and the workshop: no file, no clock, no environment.
+"""
+
+import contextlib
+import traceback
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup
+
+from sitegen.model.extensions import NONE, ExtensionError, Extensions
+from sitegen.model.outputs import Output, PageFacts
+from sitegen.model.packing import packed, unpacking
+from sitegen.model.page import BlockSlot
+from sitegen.model.phrases import Phrase, Value, phrase
+from sitegen.model.problems import Lines, Place, Problem, problem
+from sitegen.model.urls import absolute, base_path
+from sitegen.model.views import (
+    CalendarView,
+    CardView,
+    FeedView,
+    PageView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+    StandaloneView,
+    Task,
+)
+from sitegen.outputs.addresses import of_feed
+from sitegen.outputs.body import join_body
+from sitegen.outputs.calendar import calendar
+from sitegen.outputs.card import card
+from sitegen.outputs.environment import FOLDER, Compiled, LinkWriter, RenderContext, make_environment, writer_for
+from sitegen.outputs.facts import prove
+from sitegen.outputs.filters import Strings
+from sitegen.outputs.policy import with_policy
+from sitegen.outputs.search import SearchText
+from sitegen.text.template_errors import syntax_reason, undefined_name
+from sitegen.text.templates import template_facts
+
+_task_in = unpacking(Task)
+_OF_TEMPLATES = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
+def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, ...]]:
+    """Render many packed tasks; returns the parts of each, as model.outputs names them."""
+    done: list[tuple[bytes, ...]] = []
+    for packed_task in tasks:
+        output, problems = renderer.render(_task_in.decode(packed_task))
+        said = packed(problems) if problems else b""
+        if output is None:
+            done.append((b"", b"", b"", said, b""))
+        else:
+            search = packed(output.search) if output.search else b""
+            outside = packed(output.outside) if output.outside else b""
+            done.append((packed(output.seen), search, outside, said, output.data))
+    return done
+
+
+def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
+    """Return the packed TemplateFacts of many templates."""
+    return [packed(template_facts(_syntax(), text)) for text in texts]
+
+
+@lru_cache(maxsize=1)
+def _syntax() -> Environment:
+    return Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads the syntax, renders nothing
+
+
+class Renderer:
+    """The workshop with its environment made once, for many tasks. `compiled` is Python by name of template."""
+
+    def __init__(
+        self, workshop: RenderContext, compiled: dict[str, bytes] | None = None, extensions: Extensions = NONE
+    ) -> None:
+        self.workshop = workshop
+        self.compiled = Compiled(workshop.templates, compiled or {})
+        self.extensions = extensions
+        self.env: Environment = make_environment(workshop, self.compiled, extensions)
+        self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
+        self.prefix = base_path(workshop.shared.site.base_url)
+        self.languages = {language.code: language for language in workshop.shared.site.languages}
+
+    def __reduce__(self) -> tuple[type["Renderer"], tuple[RenderContext, dict[str, bytes], Extensions]]:
+        """Travel without the environment, which cannot: it is made again from its parts."""
+        return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new}, self.extensions)
+
+    def compile_all(self) -> dict[str, bytes]:
+        """Turn into Python what is not known; returns what is new. A broken template is reported by who uses it."""
+        for name in sorted(self.workshop.templates):
+            with contextlib.suppress(Exception):
+                self.compiled.source(self.env, name)
+        return self.compiled.new
+
+    def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
+        """Make one output.
+
+        Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed, and those of
+        proof.prove and cards.card.
+        """
+        if isinstance(task.view, CardView):
+            assert self.workshop.cards is not None
+            data, problems = card(task.view, self.workshop.cards)
+            return (None if data is None else Output(task.path, data)), problems
+        if isinstance(task.view, CalendarView):
+            return Output(task.path, calendar(task.view)), []
+        try:
+            text = self._text(task)
+        except ExtensionError as error:
+            return None, [error.found]
+        except _OF_TEMPLATES as error:
+            found = template_problem(error, self.workshop, task.source)
+            if found is None:
+                raise
+            return None, [found]
+        if task.kind not in ("page", "standalone", "redirect"):
+            return Output(task.path, text.encode(), PageFacts(foreign=of_feed(text))), []
+        searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
+        search = SearchText()
+        seen, outside, problems = prove(task, text, self.prefix, *([search] if searched else []))
+        text = with_policy(text, self.workshop.policy, seen.inline)
+        return Output(task.path, text.encode(), seen, search.page(searched) if searched else None, outside), problems
+
+    def _searchable(self, view: PageView) -> bool:
+        """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
+        return view.lang in self.workshop.shared.site.search and not view.is_fallback and not view.search_exclude
+
+    def _text(self, task: Task) -> str:
+        view, site = task.view, self.workshop.shared.site
+        if isinstance(view, PageView):
+            return self._template(view.template, self._page_context(view, writer_for(view.url, site)))
+        if isinstance(view, StandaloneView):
+            return self._template(view.template, self._context(view, writer_for(view.url, site, standalone=True)))
+        if isinstance(view, RedirectView):
+            return self._template("redirect.html", self._context(view, writer_for(view.url, site)))
+        if isinstance(view, FeedView):
+            from sitegen.outputs.feed import feed
+
+            return feed(view, site, self._entry)
+        from sitegen.outputs.sitemap import robots, sitemap
+
+        if isinstance(view, RobotsView):
+            return robots(view)
+        assert isinstance(view, SitemapView)
+        return sitemap(view)
+
+    def _template(self, name: str, context: dict[str, Any]) -> str:
+        return self.env.get_template(name).render(context)
+
+    def _context(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
+        language = self.workshop.shared.by_language[view.lang]
+        return {
+            "page": view,
+            "lang": view.lang,
+            "language": self.languages[view.lang],
+            "menus": language.menus,
+            "pages": language.pages,
+            "news": language.news,
+            "data": language.data,
+            "siblings": language.sections.get(getattr(view, "parent", ""), ()),
+            "link_writer": writer,
+        }
+
+    def _page_context(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
+        context = self._context(view, writer)
+
+        def block(slot: BlockSlot) -> str:
+            options = {"options": dict(slot.options)}
+            return self._template(f"blocks/{slot.name}.html", context | options)
+
+        sizes = self.workshop.shared.site.image_sizes
+        html = join_body(view, writer, self.strings, self.languages[view.lang], sizes, block)
+        context["content"] = Markup(html)  # noqa: S704 - cleaned when the Markdown was read
+        return context
+
+    def _entry(self, view: PageView, base_url: str) -> str:
+        """Return the body of a page as a feed needs it: every link with the host in front."""
+        from sitegen.outputs.feed import with_absolute_addresses
+
+        content = self._page_context(view, LinkWriter(view.url, base_url))["content"]
+        return with_absolute_addresses(str(content), absolute(base_url, view.url))
+
+
+def template_problem(error: Exception, workshop: RenderContext, source: str) -> Problem | None:
+    """Turn an exception out of a template into a problem with the template's file and line.
+
+    Returns None when no template was being rendered: then it is a bug of ours.
+    """
+    if isinstance(error, TemplateSyntaxError):
+        place = _template_place(error.name or "", error.lineno, workshop)
+        return problem("template-syntax", place, reason=syntax_reason(error.message or ""), page=source)
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if frame.filename.startswith(FOLDER)]
+    if not inside and not isinstance(error, TemplateError):
+        return None
+    name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
+    place = _template_place(name, line, workshop)
+    if isinstance(error, UndefinedError):
+        return problem("template-undefined", place, name=undefined_name(error.message or ""), page=source)
+    if isinstance(error, TemplateNotFound):
+        return problem("template-missing", place, template=error.message or "", page=source)
+    return problem("template-failed", place, reason=_reason(error), page=source)
+
+
+def _reason(error: Exception) -> Value:
+    """Return what an exception says: a phrase where our own functions raised it."""
+    if isinstance(error, RecursionError):
+        return phrase("it includes itself, or calls itself without end")
+    said = error.args[0] if error.args else error
+    return said if isinstance(said, Phrase) else str(said)
+
+
+def _template_place(name: str, line: int, workshop: RenderContext) -> Place:
+    if not name:
+        return Place(FOLDER.rstrip("/"))
+    path = f"theme/{FOLDER}{name.removeprefix('theme/')}" if name in workshop.borrowed else FOLDER + name
+    return Lines(path, workshop.templates.get(name, "")).line(line)

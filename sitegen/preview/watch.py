@@ -1,0 +1,84 @@
+"""Files that change while somebody writes: seen soon, at little cost, and told once when the saving is over.
+
+Looks at stamps, as `fresh` does, so it sees the same on every system and on every disk: network folders, containers and
+links inside the site too. What was changed last is looked at often; everything, as often as a twentieth of a processor
+allows. Knows files only, never what they mean.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sitegen.build.stamps import Stamp, stamps_of
+
+_OFTEN = 0.04  # seconds between two looks at the files that were changed last
+_SHARE = 20  # one look at everything, then as long as this many looks for something else
+_LEAST = 0.2  # seconds between two looks at everything, at least
+_QUIET = 0.04  # seconds without a change: the saving is over
+_LONGEST = 2.0  # seconds to wait for that
+_LATEST = 64  # how many files are looked at often
+
+
+class Watch:
+    """The watched files of one folder, and how they were when somebody looked last."""
+
+    def __init__(self, root: Path, names: Callable[[], Iterable[str]], ignored: Callable[[str], bool]) -> None:
+        """Look for the first time. `names` are folders and files below `root`; `ignored` is asked by path."""
+        self.root = root
+        self.names = names
+        self.ignored = ignored
+        self.cost = 0.0
+        self.seen = self._look()
+        self.latest = self._changed_last()
+
+    def _look(self) -> dict[str, Stamp]:
+        started = time.perf_counter()
+        found = stamps_of(self.root, self.names())
+        kept = {path: stamp for path, stamp in found.items() if not self.ignored(path)}
+        self.cost = time.perf_counter() - started
+        return kept
+
+    def _changed_last(self) -> dict[str, tuple[int, int]]:
+        """Return the files that were changed last, with what a quick look compares."""
+        paths = sorted(self.seen, key=lambda path: self.seen[path][1:3], reverse=True)
+        return {path: _glance(self.root / path) for path in paths[:_LATEST] if "@" not in path}
+
+    def wait(self, stop: threading.Event) -> list[str]:
+        """Return the paths of what was changed, made or removed, when that is over; nothing when `stop` is set."""
+        while not stop.is_set():
+            changed = self._compared(stop)
+            if changed:
+                return changed
+            self._pause(stop)
+        return []
+
+    def _compared(self, stop: threading.Event) -> list[str]:
+        now = self._look()
+        if now == self.seen:
+            return []
+        until = time.monotonic() + _LONGEST
+        while time.monotonic() < until and not stop.wait(_QUIET):
+            before, now = now, self._look()
+            if now == before:
+                break
+        changed = {path for path in self.seen.keys() | now.keys() if self.seen.get(path) != now.get(path)}
+        self.seen = now
+        self.latest = self._changed_last()
+        return sorted({path.partition("@")[0] for path in changed})
+
+    def _pause(self, stop: threading.Event) -> None:
+        """Wait for the next look at everything; less when one of the files changed last has changed again."""
+        until = time.monotonic() + max(_LEAST, self.cost * _SHARE)
+        while time.monotonic() < until and not stop.wait(_OFTEN):
+            if any(_glance(self.root / path) != one for path, one in self.latest.items()):
+                return
+
+
+def _glance(file: Path) -> tuple[int, int]:
+    try:
+        status = os.stat(file)  # noqa: PTH116 - many times a second
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns

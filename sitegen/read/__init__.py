@@ -1,1 +1,0 @@
-"""Bytes to records. Never looks at another page, never writes a file."""

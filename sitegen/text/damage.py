@@ -1,0 +1,117 @@
+"""Damaged texts: merge conflicts that nobody resolved, and text that was read in a wrong encoding.
+
+A marker is exactly seven characters at the very beginning of a line, alone or with a blank behind them. In Markdown,
+seven equal signs also underline a heading and seven `>` are a quotation, so these count only beside other markers.
+A whole conflict inside one fenced block of code is an example of a conflict, and no problem.
+"""
+
+import re
+
+from sitegen.model.files import Source
+from sitegen.model.problems import Lines, Problem, problem
+
+# Text that was read in a wrong encoding and saved again: `Å¡ola` for `šola`, `cafÃ©` for `café`.
+
+
+# The first byte of a letter in UTF-8, then the second, each as an 8-bit encoding of the West or the East shows it.
+_PAIR = re.compile(r"[\u00c2-\u00c5\u0102\u0139\u00d0\u00d1\u00ce\u00cf\u010e\u0110\u0143][^\x00-\x7f]")
+
+_ENCODINGS = ("cp1252", "latin-1", "cp1250", "iso-8859-2")
+
+_QUOTES = frozenset(
+    "\u201a\u201e\u2026\u2018\u2019\u201c\u201d\u2013\u2014\u00ab\u00bb\u203a\u2039"
+)  # may follow a capital
+
+
+def mojibake(lines: Lines) -> list[Problem]:
+    """Return text-mojibake (a warning) at the first place of a text that looks so, with what was meant."""
+    for found in _PAIR.finditer(lines.text):
+        meant = _meant(found.group())
+        if meant and found.group()[1] not in _QUOTES:
+            return [problem("text-mojibake", lines.place(found.start()), None, found=found.group(), meant=meant)]
+    return []
+
+
+def _meant(pair: str) -> str:
+    """Return the letter that a pair stands for, "" when it stands for none."""
+    for encoding in _ENCODINGS:
+        try:
+            letter = pair.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if letter.isalpha() and len(letter) == 1:
+            return letter
+    return ""
+
+
+# Merge conflicts that nobody has resolved: the lines that git writes between the two sides of a change.
+
+
+_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
+
+_FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
+
+_TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".txt", ".xml", ".json", ".webmanifest", ".csv")
+
+_LABEL = re.compile(r"[^\s]+\Z|[0-9a-f]{7,40}\b")  # a branch, or a commit and its title
+
+
+def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
+    """Return merge-conflict for each conflict in a text, at its first marker. `markdown` has fenced blocks of code."""
+    if "<<<<<<<" not in lines.text and ">>>>>>>" not in lines.text:
+        return []
+    rows = lines.text.split("\n")
+    blocks = _blocks(rows) if markdown else {}
+    found: list[int] = []
+    start = -1  # the row in which a conflict began that is not over yet
+    is_divided = False
+    for number, row in enumerate(rows):
+        marker = _MARKER.match(row.rstrip("\r"))
+        if not marker:
+            continue
+        sign = row[0]
+        if sign == "<":
+            found += _lone(start, blocks)
+            start = number
+        elif sign == ">":
+            if start >= 0:
+                found += [] if _is_example(start, number, blocks) else [start]
+            elif is_divided or _LABEL.match(row[8:].strip()):
+                found += _lone(number, blocks)
+            start, is_divided = -1, False
+        is_divided = is_divided or (sign == "=" and len(row.rstrip()) == 7 and number not in blocks)
+    found += _lone(start, blocks)
+    return [problem("merge-conflict", lines.line(number + 1, 1)) for number in found]
+
+
+def torn(source: Source) -> list[Problem]:
+    """Return the conflicts of a text that is published as it is, such as a stylesheet; of other files, nothing."""
+    if not source.path.lower().endswith(_TEXTS) or (b"<<<<<<<" not in source.data and b">>>>>>>" not in source.data):
+        return []
+    return conflicts(Lines(source.path, source.data.decode("utf-8", "replace").replace("\r\n", "\n")))
+
+
+def _blocks(rows: list[str]) -> dict[int, int]:
+    """Return row → the row in which the fenced block around it begins; a block that nothing closes is none."""
+    blocks: dict[int, int] = {}
+    start, fence = -1, ""
+    for number, row in enumerate(rows):
+        found = _FENCE.match(row)
+        if not found:
+            continue
+        if start < 0:
+            is_opening = found[1][0] == "~" or "`" not in row[found.end() :]
+            start, fence = (number, found[1]) if is_opening else (-1, "")
+        elif found[1].startswith(fence) and not row[found.end() :].strip():
+            blocks.update(dict.fromkeys(range(start + 1, number), start))
+            start = -1
+    return blocks
+
+
+def _lone(number: int, blocks: dict[int, int]) -> list[int]:
+    """Return the row of a marker without its counterpart, unless there is none, or it stands in a block of code."""
+    return [number] if number >= 0 and number not in blocks else []
+
+
+def _is_example(first: int, last: int, blocks: dict[int, int]) -> bool:
+    return first in blocks and blocks[first] == blocks.get(last)

@@ -1,0 +1,1 @@
+"""Catalogues of gettext (.po): read, checked, brought up to date, compiled."""

@@ -1,0 +1,125 @@
+"""A page and its translation to a .po file, for translators who never open git: one message a block."""
+
+import io
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from sitegen.site.status import beside
+from sitegen.text.blocks import Block, blocks_of
+from sitegen.text.sections import FRONT, TRANSLATED, Cut, mark_of
+
+# What of a page a translator translates: sections as blocks, the source's beside the translation's.
+
+
+class Unit(Struct, frozen=True):
+    """One section. `own` is None where the translation lacks it; its blocks then come from the source.
+
+    `is_matched`: the blocks of both answer each other one to one.
+    """
+
+    id: str
+    title: str
+    source: Cut
+    own: Cut | None
+    blocks: tuple[Block, ...]
+    own_blocks: tuple[Block, ...]
+
+    @property
+    def is_matched(self) -> bool:
+        """Say whether each block of the source has its translation in the same place."""
+        if self.id == FRONT:
+            return self.own is not None
+        return self.own is not None and kinds(self.blocks) == kinds(self.own_blocks)
+
+    def texts(self) -> list[Block]:
+        """Return the blocks of the source that hold text, in their order; their number makes their name."""
+        return [block for block in self.blocks if block.text]
+
+    def own_texts(self) -> list[str]:
+        """Return the translations in the same order, "" where there is none; only of a unit that is matched."""
+        if self.id == FRONT:
+            found = {block.kind: block.text for block in self.own_blocks}
+            return [found.get(block.kind, "") for block in self.texts()]
+        return [block.text for block in self.own_blocks if block.text]
+
+
+def kinds(blocks: tuple[Block, ...]) -> list[str]:
+    """Return what kinds of blocks hold text."""
+    return [block.kind for block in blocks if block.text]
+
+
+def units_of(source: list[Cut], own: list[Cut]) -> list[Unit]:
+    """Return a unit for each section of the source."""
+    pairs = beside([one.section for one in source], [one.section for one in own])
+    by_id = {one.id: one for one in own}
+    units = []
+    for one in source:
+        answer = by_id[pairs[one.id].id] if one.id in pairs else None
+        units.append(Unit(one.id, one.title, one, answer, _blocks(one), _blocks(answer) if answer else ()))
+    return units
+
+
+def _blocks(cut: Cut) -> tuple[Block, ...]:
+    if cut.id != FRONT:
+        return tuple(blocks_of(cut.text))
+    lines = (paragraph.partition(": ") for paragraph in cut.text.split("\n\n") if paragraph)
+    return tuple(Block(key, "", value, "", value) for key, _, value in lines if key in TRANSLATED)
+
+
+# A page and its translation to a .po file, for translators who never open git: one message a block.
+
+
+SOURCE, TARGET = "X-Sitegen-Source", "X-Sitegen-Translation"
+
+SOURCE_MARKS, TARGET_MARKS = "X-Sitegen-Source-Sections", "X-Sitegen-Translation-Sections"
+
+
+def exported(units: list[Unit], source: str, target: str, lang: str, source_lang: str, stale: frozenset[str]) -> bytes:
+    """Return the .po file. Sections in `stale` were confirmed with other words: their translations are marked fuzzy.
+
+    The header holds the marks of all sections as they are now, so that an import knows what has changed since.
+    """
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    catalog = Catalog(charset="utf-8")
+    for unit in units:
+        texts = unit.texts()
+        own = unit.own_texts() if unit.is_matched else [""] * len(texts)
+        for number, (block, text) in enumerate(zip(texts, own, strict=True), start=1):
+            notes = [block.kind]
+            if number == 1 and unit.own and not unit.is_matched:
+                notes += ["until now:", *unit.own.text.strip().split("\n")]
+            flags = ["fuzzy"] if text and unit.id in stale else []
+            message = catalog.add(block.text, text, context=f"{unit.id}/{number}", auto_comments=notes, flags=flags)
+            message.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a {lang=en}
+    out = io.BytesIO()
+    write_po(out, catalog, width=0, omit_header=True)
+    header = _header(
+        {
+            "Project-Id-Version": source,
+            "Language": lang,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "X-Source-Language": source_lang,
+            SOURCE: source,
+            TARGET: target,
+            SOURCE_MARKS: marks_line({unit.id: mark_of(unit.source.text) for unit in units}),
+            TARGET_MARKS: marks_line({unit.id: mark_of(unit.own.text) for unit in units if unit.own}),
+        }
+    )
+    return header + b"\n" + out.getvalue().strip() + b"\n"
+
+
+def marks_line(marks: Mapping[str, str]) -> str:
+    """Return marks as one line of a header."""
+    return " ".join(f"{id_}={mark}" for id_, mark in marks.items())
+
+
+def _header(fields: Mapping[str, str]) -> bytes:
+    from babel.messages.pofile import escape
+
+    lines = "".join(f"{escape(f'{name}: {value}' + chr(10))}\n" for name, value in fields.items())
+    return f'msgid ""\nmsgstr ""\n{lines}'.encode()

@@ -1,1 +1,0 @@
-"""Tasks to bytes. Sees views only: no file, no clock, no other page."""
