@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder, tree
+from conftest import PROJECT, SiteFolder, tree
 from PIL import Image
 
 from sitegen.site.look import palette
+from sitegen.site.schemes import switchable
 
 Make = Callable[..., SiteFolder]
 # Blue, purple, yellow, grey, black, white, red, two greens, pink, brown, orange.
@@ -118,3 +119,39 @@ def test_fonts_logo_and_a_plain_head(site: Make) -> None:
     assert 'class="skyline"' not in page
     (style,) = [data.decode() for path, data in made.outputs.items() if path.startswith("assets/css/site.")]
     assert '--book:"Source Serif 4",serif' in style
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        (
+            "@media (prefers-color-scheme: dark) { :root { --a: b; } }",
+            (
+                '@media (prefers-color-scheme: dark) { :root:where(:not([data-scheme="light"])) { --a: b; } }\n'
+                '@media screen { :root:where([data-scheme="dark"]) { --a: b; } }'
+            ),
+        ),
+        (
+            "@media (prefers-contrast: more) and (prefers-color-scheme: dark) {:root{--a:b}}:root{--c:d}",
+            (
+                "@media (prefers-contrast: more) and (prefers-color-scheme: dark) "
+                '{:root:where(:not([data-scheme="light"])){--a:b}}\n'
+                '@media screen and (prefers-contrast: more) {:root:where([data-scheme="dark"]){--a:b}}:root{--c:d}'
+            ),
+        ),
+        (":root { --a: b; }", ":root { --a: b; }"),
+    ],
+)
+def test_a_block_for_the_dark_is_written_for_the_choice_too(css: str, expected: str) -> None:
+    assert switchable(css) == expected
+
+
+def test_the_dark_of_the_theme_is_that_of_its_root_in_two_files() -> None:
+    texts = {path.name: path.read_text() for path in (PROJECT / "sitegen/theme/static").rglob("*.css")}
+    dark = {name: text for name, text in texts.items() if "color-scheme: dark" in text}
+    assert set(dark) == {"palette.css", "code.css"}
+    blocks = [
+        block for text in dark.values() for block in re.findall(r"color-scheme: dark\) \{\n(.*?)^\}", text, re.M | re.S)
+    ]
+    assert len(blocks) == 3
+    assert all(re.fullmatch(r"\s*:root \{[^{}]*\}\s*", block) for block in blocks)

@@ -172,9 +172,14 @@ def static_of(
 def _in_its_look(sources: list[Source], owned: set[str], config: Config) -> list[Source]:
     """Return static files, those that are not the site's own (by their paths) in the owner's look."""
     from sitegen.site.look import dressed
+    from sitegen.site.schemes import is_wanted
 
     look, offline = config.look, config.offline
-    return [source if source.path in owned else dressed(source, look, offline=offline) for source in sources]
+    return [
+        source if source.path in owned else dressed(source, look, offline=offline)
+        for source in sources
+        if source.path in owned or is_wanted(source.path, look.switch)
+    ]
 
 
 def _texts_of(assets: list[Asset]) -> dict[str, str]:

@@ -46,6 +46,7 @@ class Look(Struct, frozen=True):
     accent: str = ""
     fonts: Fonts = Fonts()
     logo: str = ""  # a drawing or picture below static/, in place of the theme's emblem
+    switch: bool = False  # a control in the header: colours as the system has them, light or dark
     hero: Hero = "skyline"  # what is at the head of the home page: hills, nothing, or the page's `image`
 
 

@@ -132,6 +132,7 @@ class LookView(Struct, frozen=True):
     dark: str = "#0a2a24"
     logo: str = ""  # a path below static/
     hero: str = "skyline"  # or plain, image
+    switch: bool = False  # whether readers choose light or dark
 
 
 class SiteView(Struct, frozen=True):

@@ -17,6 +17,7 @@ from sitegen.model.config import Look
 from sitegen.model.files import Source
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.views import LookView
+from sitegen.site.schemes import switched
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -214,7 +215,8 @@ def dressed(file: Source, look: Look, *, offline: bool) -> Source:
     """
     if offline and file.path == "static/css/motion.css":
         return Source(file.path, b"")
-    return Source(file.path, _dressed(file, look))
+    made = Source(file.path, _dressed(file, look))
+    return switched(made) if look.switch else made
 
 
 def _dressed(file: Source, look: Look) -> bytes:
@@ -250,11 +252,11 @@ def look_problems(look: Look, static: Sequence[Source], places: dict[str, Place]
 
 def look_view(look: Look) -> LookView:
     """Return what templates know of the look."""
-    plain = LookView(logo=look.logo, hero=look.hero)
+    plain = LookView(logo=look.logo, hero=look.hero, switch=look.switch)
     if not (look.brand or look.accent):
         return plain
     colours = _palette(look)
-    return LookView(colours.light["board"], colours.dark["board"], look.logo, look.hero)
+    return LookView(colours.light["board"], colours.dark["board"], look.logo, look.hero, look.switch)
 
 
 def _families(names: str) -> str:

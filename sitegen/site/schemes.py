@@ -1,0 +1,58 @@
+"""Colours that a reader can choose, in place of those that only the system chooses (`theme.switch` in site.yaml).
+
+The theme's stylesheets say what is different in the dark by `@media (prefers-color-scheme: dark)`. Here each such block
+is written twice: for systems in the dark unless the reader chose light, and for readers who chose dark. `:where()`
+keeps the weight of each rule, so that what comes later (more contrast, print) is as strong as before.
+"""
+
+import re
+
+from sitegen.model.files import Source
+
+_FILES = frozenset(("static/css/switch.css", "static/js/scheme.js", "static/js/switch.js"))
+_SCHEMES = frozenset(("static/css/palette.css", "static/css/code.css"))  # with colours that differ in the dark
+_DARK = re.compile(r"@media([^{}]*)\(prefers-color-scheme: dark\)([^{}]*)\{")
+_UNLESS_LIGHT, _CHOSEN = ':root:where(:not([data-scheme="light"]))', ':root:where([data-scheme="dark"])'
+_BROWSER = (
+    ':root:where([data-scheme="light"]) { color-scheme: light; }\n'
+    '@media screen { :root:where([data-scheme="dark"]) { color-scheme: dark; } }\n'
+)
+
+
+def is_wanted(path: str, switch: bool) -> bool:
+    """Say whether a static file of the theme is published: the switch has files of its own."""
+    return switch or path not in _FILES
+
+
+def switched(file: Source) -> Source:
+    """Return a static file of the theme for a site whose readers choose; most stay as they are."""
+    if file.path not in _SCHEMES:
+        return file
+    css = switchable(file.data.decode()) + (_BROWSER if file.path.endswith("palette.css") else "")
+    return Source(file.path, css.encode())
+
+
+def switchable(css: str) -> str:
+    """Return a stylesheet whose dark colours follow the attribute `data-scheme` of the root: light, dark or none.
+
+    The blocks for the dark hold rules for `:root` only, as those of the theme do.
+    """
+    parts, at = [], 0
+    for found in _DARK.finditer(css):
+        end = _end_of_block(css, found.end())
+        block = css[found.end() : end]
+        others = [part.strip() for part in re.split(r"\band\b", found[1] + found[2]) if part.strip()]
+        parts += [css[at : found.end()], block.replace(":root", _UNLESS_LIGHT), "}"]
+        parts.append(f"\n@media {' and '.join(['screen', *others])} {{{block.replace(':root', _CHOSEN)}}}")
+        at = end + 1
+    return "".join(parts) + css[at:]
+
+
+def _end_of_block(css: str, start: int) -> int:
+    """Return where the block that is open at `start` is closed."""
+    depth = 1
+    for found in re.compile("[{}]").finditer(css, start):
+        depth += 1 if found[0] == "{" else -1
+        if depth == 0:
+            return found.start()
+    return len(css)
