@@ -17,6 +17,7 @@ from sitegen.cli.main import main
 from sitegen.model.admin import ORIGINAL, Admin
 from sitegen.model.page import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.outputs.admin.fields import HIDDEN, LABELS, all_fields
+from sitegen.text.sections import FRONT, INTRODUCTION
 
 Make = Callable[..., SiteFolder]
 ADMIN = "admin: {backend: github, repository: town-office/website}\n"
@@ -362,7 +363,7 @@ def test_words_are_there_in_every_language_of_the_interface(site: Make) -> None:
         "unconfirmed",
         "draft",
     }
-    assert used == words["en"].keys()
+    assert used | {FRONT, INTRODUCTION} == words["en"].keys()
 
 
 # ----- the policy
@@ -425,6 +426,25 @@ def test_a_command_says_so_too(site: Make, capsys: pytest.CaptureFixture[str]) -
     assert main(["build"], folder.root) == 0
     assert re.search(r"no change|0 files written", capsys.readouterr().out)
     assert main(["check"], folder.root) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("---", "\ufeff---"), ("\n", "\r\n"), ("Text.\n", "Text.\n\n"), ("Text.\n", "Text."), ("---", "\n---")],
+)
+def test_check_names_a_page_that_the_editor_cannot_keep(site: Make, before: str, after: str) -> None:
+    page = f"---\ntitle: A\ndescription: {'A sentence that is long enough for all. ' * 2}\n---\nText.\n"
+    folder = with_editor(site, f"-- content/en/a.md --\n{page}")
+    folder.check()
+    assert "editor-rewrites" not in folder.codes
+    folder.write_bytes("content/en/a.md", page.replace(before, after, 1 if before == "---" else -1).encode())
+    folder.check()
+    assert folder.codes.count("editor-rewrites") == 1
+    assert not folder.build().failed
+    assert "editor-rewrites" not in folder.codes
+    folder.edit("site.yaml", (folder.root / "site.yaml").read_text(encoding="utf-8").replace(ADMIN, ""))
+    folder.check()
+    assert "editor-rewrites" not in folder.codes
 
 
 def test_admin_has_plain_defaults() -> None:

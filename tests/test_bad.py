@@ -23,6 +23,7 @@ MADE_BY_PYTHON = {
     "release-language": "check --release: tests/test_release.py",
     "brotli-missing": "a Python without the package",
     "admin-assets-missing": "a package without the editor: tests/test_admin.py",
+    "editor-rewrites": "the program of the editor: tests/test_admin.py",
     "file-unreadable": "permissions",
     "file-too-long": "a megabyte",
     "name-not-nfc": "some systems change the name",

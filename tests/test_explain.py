@@ -47,6 +47,7 @@ ELSEWHERE = {
     "read-otherwise": "only check --migrate looks for it",
     "brotli-missing": "a Python without the package",
     "admin-assets-missing": "a package without the editor",
+    "editor-rewrites": "bytes that no text shows",
     "output-foreign": "a file in public/",
     "publish-failed": "a full disk",
     "po-added": "only translate --import says it",

@@ -45,6 +45,8 @@ _WORDS = {
     "outdated": T_("outdated"),
     "unconfirmed": T_("unconfirmed"),
     "draft": T_("draft"),
+    "front": T_("title and description"),
+    "introduction": T_("introduction"),
     "source": T_("The texts of this language are translated into the others."),
 }
 
@@ -112,7 +114,7 @@ def _work(row: Row, one: Translation, entry: str) -> dict[str, Any]:
         "title": row.source.title,
         "route": entry_route(entry, one.lang),
         "words": one.words,
-        "sections": [section.title or section.id for section in one.outdated] if one.state == "outdated" else [],
+        "sections": [section.title or f"#{section.id}" for section in one.outdated] if one.state == "outdated" else [],
     }
 
 

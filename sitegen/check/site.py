@@ -20,6 +20,7 @@ from sitegen.check.external import CODES, check_outside
 from sitegen.check.migration import compare_pages
 from sitegen.check.proofread import Proofreading, proofread_pages
 from sitegen.check.release import release_problems
+from sitegen.inputs.config_rules import rewritten_pages
 from sitegen.inputs.folders import list_tree, read_file
 from sitegen.model.config import Config
 from sitegen.model.files import Source
@@ -87,6 +88,8 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
     how = Proofreading(config.markdown.typography)
     with session.step("proofread"):
         found = _of_each("proofread", texts, proofread_pages, how, session)
+    if config.admin:
+        found += _of_each("editor-bytes", texts, rewritten_pages, config.admin, session)
     if migrate:
         found += _of_each("migrate", texts, compare_pages, config.markdown, session)
     unsourced = without_sources(planned.site) if planned else frozenset()

@@ -1,5 +1,7 @@
 """What single keys of site.yaml must satisfy: code host, hosts, web editor, publisher, targets of `deploy`, version.
 
+And which pages the editor cannot keep byte for byte: it reads a file without what is around its text.
+
 The number changes only when a key that means something today would mean something else, or nothing, tomorrow; a new
 key is no new version. Each such change stands in CHANGES, and in docs/site-yaml.md as a migration note.
 """
@@ -7,15 +9,19 @@ key is no new version. Each such change stands in CHANGES, and in docs/site-yaml
 import importlib.util
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from sitegen.model.admin import Admin
 from sitegen.model.config import CodeHost, Publisher, Target
+from sitegen.model.files import Source
 from sitegen.model.hosting import Hosts
+from sitegen.model.packing import packed
+from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
+from sitegen.model.words import T_
 from sitegen.text.yaml.nodes import Mapping as YamlMapping
 from sitegen.text.yaml.nodes import Node, Text, scalar
 from sitegen.text.yaml.typed import places_of
@@ -126,6 +132,23 @@ def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
         if value and (admin.backend != service or not form.match(value))
     ]
     return found
+
+
+def rewritten_pages(_: Admin, sources: Sequence[Source]) -> list[bytes]:
+    """Return the packed problems of each page that the editor would change where nobody edited it."""
+    return [packed(_rewritten(source)) for source in sources]
+
+
+def _rewritten(source: Source) -> list[Problem]:
+    """Return one problem on what is lost. Problems: editor-rewrites."""
+    data, place = source.data, Place(source.path)
+    if data.startswith(b"\xef\xbb\xbf"):
+        return [problem("editor-rewrites", place, what=phrase(T_("the byte order mark at its start")))]
+    if b"\r" in data:
+        return [problem("editor-rewrites", place, what=phrase(T_("Windows line ends")))]
+    if data != data.strip() + b"\n":
+        return [problem("editor-rewrites", place, what=phrase(T_("blank space at its start or end")))]
+    return []
 
 
 # Who publishes the site: the key `publisher` of site.yaml, as it is written, and as each language shows it.

@@ -145,7 +145,8 @@
   const workItem = (one, words) => {
     const parts = [route(one.route, one.title), ' ', element('span', { className: 'state', textContent: words[one.state] })];
     if (one.sections.length) {
-      const sections = one.sections.join(' · ');
+      const named = (name) => (name.startsWith('#') ? (words[name.slice(1)] ?? name.slice(1)) : name);
+      const sections = one.sections.map(named).join(' · ');
       parts.push(element('span', { className: 'more', textContent: filled(words.sections, { sections }) }));
     }
     return element('li', {}, ...parts);

@@ -32,6 +32,12 @@ EDITING: dict[str, Message] = {
         "No menu, list or link leads to this page.",
         "Link to it from another page, or remove “nav: false”.",
     ),
+    "editor-rewrites": Message(
+        "info",
+        "The web editor would change more of this file than the edited lines: {what}.",
+        "Save it without a byte order mark, with line feeds, and with one at its end. "
+        "The line “*.md text eol=lf” in .gitattributes keeps the line feeds.",
+    ),
     "source-missing": Message(
         "warning",
         "The page states “{claim}” without a source.",
