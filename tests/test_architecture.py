@@ -6,6 +6,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from conftest import PROJECT
@@ -34,9 +35,9 @@ LAYERS: dict[str, set[str]] = {
     "commands": {"cli"},  # old homes of what sites import, for one release
     "core": {"model"},
 }
-# Each kind of output is known to the table of kinds alone, and to nothing else in `outputs`.
-KINDS = {"page", "feed", "sitemap", "calendar", "card", "search"}
-COMPOSED_BY = {"plan", "render"}
+# Modules of kinds of output: each is known to the table of kinds, and to no other kind.
+KINDS = {"page", "standalone", "calendar", "redirect", "feed", "sitemap", "card", "search", "hosts", "admin"}
+COMPOSED_BY = {"kinds", "render", "views"}
 # Layers that get all that they need as arguments.
 PURE = ("model", "languages", "text", "site", "outputs")
 # Modules of the system that read the clock, the environment, chance or files; and those that may use one.
@@ -114,8 +115,31 @@ def test_layer_imports_only_what_is_below(file: Path) -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_kinds_of_output_do_not_know_each_other(kind: str) -> None:
-    imported = {module.split(".")[1] for module in imports_of(ENGINE / f"outputs/{kind}.py") if "outputs." in module}
-    assert not imported & (KINDS | COMPOSED_BY)
+    folder = ENGINE / "outputs" / kind
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    for file in files:
+        imported = {module.split(".")[1] for module in when_run(file) if module.startswith("outputs.")}
+        assert not imported & (KINDS - {kind} | COMPOSED_BY)
+
+
+def when_run(file: Path) -> set[str]:
+    """Return what a file imports of ours when it runs, and not for types alone."""
+    types = {
+        node
+        for block in tree_of(file).body
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    found = [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.ImportFrom) and node not in types]
+    modules = {str(node.module) for node in found if str(node.module).startswith("sitegen.")}
+    return {module.removeprefix("sitegen.") for module in modules}
+
+
+def test_every_kind_of_task_has_its_row() -> None:
+    from sitegen.model.views import Task
+    from sitegen.outputs.kinds import KINDS as ROWS
+
+    assert set(get_args(get_type_hints(Task)["kind"])) == set(ROWS)
 
 
 @pytest.mark.parametrize("layer", [name for name in LAYERS if name not in ("", "cli")])

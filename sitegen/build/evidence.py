@@ -15,8 +15,8 @@ from sitegen.build.planning import VALUES, Planned
 from sitegen.build.session import Session
 from sitegen.build.toolchain import digest, key
 from sitegen.model.packing import free, packed, unpacking
+from sitegen.model.views import VisibleInputs
 from sitegen.outputs.hosts.description import page_policy
-from sitegen.outputs.plan import VisibleInputs
 from sitegen.text.templates import SETS_LANGUAGE, TemplateFacts, dependencies_of
 
 _STRINGS = ("_", "t", "gettext", "ngettext", "pgettext", "npgettext")

@@ -29,13 +29,9 @@ from sitegen.model.problems import Problem
 
 # The files next to pages that pages need, ready to be published: pictures are encoded here, after all checks.
 
-
 _PICTURE = 3  # times the limit of a page: several widths of it are made
-
 _LARGE = 64_000_000  # bytes of memory
-
 _AT_ONCE = 16  # pictures whose files are in memory together
-
 _problems_in = unpacking(list[Problem])
 
 
@@ -106,7 +102,6 @@ def _is_large(asset: Asset) -> bool:
 
 
 # The whole site, rendered and proved, and not yet published: the digests of all files, and where their bytes are.
-
 
 Read = Callable[[list[str]], Mapping[str, bytes]]
 

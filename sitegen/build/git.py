@@ -18,11 +18,8 @@ from typing import NamedTuple
 
 # The only place that runs git: a repository may be hostile, and must not be able to run anything or to write anywhere.
 
-
 SECONDS = 120.0  # that one call may take
-
 _NONE = os.devnull
-
 _SETTINGS = {
     "safe.bareRepository": "explicit",  # a folder of a checkout may itself look like a repository
     "protocol.allow": "never",
@@ -56,7 +53,6 @@ _SETTINGS = {
     "submodule.recurse": "false",
     "uploadpack.packObjectsHook": "",
 }
-
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "",
     "GIT_ASKPASS": "",
@@ -69,7 +65,6 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-
 _DROPPED = frozenset({"PAGER", "EDITOR", "VISUAL", "SSH_ASKPASS", "LESSOPEN", "LESSCLOSE"})
 
 
@@ -180,11 +175,8 @@ def _program() -> str:
 
 # Whether git tracks something below a folder: what a build keeps for itself must never come with a checkout.
 
-
 _IN_FULL = (2, 3)  # formats of the index that write every name out; 4 shortens names by those before them
-
 _LISTS = (b"link", b"sdir")  # parts at its end that say: other names stand elsewhere, or a folder stands for its files
-
 _END = 200  # bytes; those parts are small
 
 

@@ -20,8 +20,7 @@ from sitegen.model.files import Asset
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Problem
 from sitegen.model.urls import index_url
-from sitegen.model.views import FeedView, LanguageView, PageView, Shared, Task
-from sitegen.outputs.plan import VisibleInputs, visible_inputs
+from sitegen.model.views import FeedView, LanguageView, PageView, Shared, Task, VisibleInputs
 from sitegen.site.links import Site
 from sitegen.site.navigation import Tree
 
@@ -161,7 +160,7 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
     """Return the parts of the plan."""
     from sitegen.build.admin import editor_paths
     from sitegen.build.extending import findings, further_outputs
-    from sitegen.outputs.plan import make_plan
+    from sitegen.outputs.kinds import make_plan
     from sitegen.site.permalinks import check_permalinks
     from sitegen.site.proof import check_unread
     from sitegen.site.rules import check_addresses, check_site, ignored_pages
@@ -201,7 +200,7 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
 
 def _shared(inputs: Inputs, site: Site, trees: Mapping[str, Tree]) -> tuple[Shared, list[Problem]]:
     """Return the shared values but for the site's data."""
-    from sitegen.outputs.page import language_view, site_view
+    from sitegen.outputs.views import language_view, site_view
 
     languages: dict[str, LanguageView] = {}
     problems: list[Problem] = []
@@ -240,10 +239,12 @@ def _used_paths(tasks: Iterable[Task]) -> set[str]:
 
 
 def _rows(tasks: Sequence[Task]) -> tuple[tuple[Row, ...], tuple[VisibleInputs, ...]]:
+    from sitegen.outputs.kinds import visible_inputs
+
     sights: dict[VisibleInputs, int] = {}
     rows = []
     for task in tasks:
-        sight = visible_inputs(task.view)
+        sight = visible_inputs(task)
         number = NOTHING if sight is None else sights.setdefault(sight, len(sights))
         rows.append(Row(task.path, task.kind, task.source, tuple(view.source for view in _pages_in(task)), number))
     return tuple(rows), tuple(sights)

@@ -14,9 +14,7 @@ from sitegen.model.hosting import Encoding, is_text
 
 # Compressed twins of texts, for hosts that send them as they lie there: the same bytes whenever they are made.
 
-
 ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
-
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # RFC 1952: deflate, no name, no time, smallest, no system
 
 
@@ -52,9 +50,7 @@ def _gzip(text: bytes) -> bytes:
 
 # Which compressed twins stand beside the texts of a site.
 
-
 BytesOf = Callable[[list[str]], Mapping[str, bytes]]
-
 _AT_ONCE = 500
 
 

@@ -22,9 +22,7 @@ from sitegen.text.yaml import nodes
 
 # Addresses of other schemes in finished outputs: which are an owner's own words, and where the others were written.
 
-
 _PICTURE = "data:image/svg+xml,"
-
 _WRITTEN = ("data", "content", "locales")  # what people write whom nobody knows
 
 

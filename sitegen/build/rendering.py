@@ -40,11 +40,8 @@ if TYPE_CHECKING:
 
 
 _NEW, _ENGINE = T_("new"), T_("sitegen itself")
-
 _LAST, _WHY = "last", "why"
-
 _keys_in = unpacking(dict[str, bytes])
-
 _evidence_in = unpacking(dict[str, str])
 
 
@@ -78,17 +75,11 @@ def _reasons(before: bytes | None, now: Mapping[str, str]) -> list[str]:
 
 # Tasks to finished files: one step of the graph. What was rendered before is not rendered again.
 
-
 _NO_BYTES = digest_of(b"")
-
 _AT_ONCE = 2000  # so that the bytes of a large site are never all in memory
-
 _facts_in = unpacking(PageFacts)
-
 _search_in = unpacking(SearchPage)
-
 _outside_in = unpacking(tuple[str, ...])
-
 _problems_in = unpacking(list[Problem])
 
 

@@ -16,7 +16,6 @@ from sitegen.build.stamps import engine_words, is_sure, stamps_of
 
 # The digest of everything but the site that a result depends on: this engine, its libraries, the interpreter.
 
-
 _LIBRARIES = (
     "Babel",
     "Brotli",
@@ -88,7 +87,6 @@ def _framed(parts: Iterable[bytes | str]) -> bytes:
 
 
 # The digest of the toolchain: this engine, its libraries, the interpreter, and the functions of the site.
-
 
 _KIND = "toolchain"
 

@@ -27,7 +27,6 @@ from sitegen.build.limits import FORKS, Done, Failure, Function, Item, attempt, 
 
 # Lets a process end when the one that started it has ended, however that ended: else it would work on for nobody.
 
-
 _WHEN_PARENT_ENDS = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
@@ -60,13 +59,9 @@ def _wait_and_leave(sentinel: int) -> None:
 
 # Processes of our own that work through a list, each with a limit of processor time for one item.
 
-
 _CHUNKS_EACH = 8  # so that no worker waits long for the last one
-
 _LARGEST = 1000  # items in a chunk: the notes about them must fit into a pipe that nobody reads meanwhile
-
 _OFTEN = 0.1  # seconds until a worker sends what it has
-
 _EARLY = 5  # so many workers may end before they have begun anything
 
 

@@ -62,11 +62,8 @@ def _mask() -> int:
 
 # Two folders exchanged in one call of the system, where it can: a reader sees the old tree or the new one.
 
-
 _AT_FDCWD = -100
-
 _RENAME_EXCHANGE = 2
-
 _RENAME_SWAP = 2
 
 

@@ -29,13 +29,9 @@ from msgspec import Struct
 
 # Connections to other hosts: the address that a name means is judged, and that very address is connected to.
 
-
 VARIABLE = "SITEGEN_ASK_INSIDE"  # for tests alone: addresses of servers of their own, such as 127.0.0.1:8000
-
 _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
-
 _Resolved = tuple[socket.AddressFamily, tuple[Any, ...]]
-
 _INSIDE = tuple(
     ipaddress.ip_network(one)
     for one in (
@@ -45,7 +41,6 @@ _INSIDE = tuple(
         "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
-
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -125,21 +120,13 @@ def connection(scheme: str, host: str, port: int | None, limit: float) -> http.c
 
 # Whether addresses of other hosts answer: asked politely, some hosts at once, one request per host at a time.
 
-
 HOSTS_AT_ONCE = 8
-
 SECONDS = 15.0  # that one address may take, redirects and all
-
 LONGEST_PAUSE = 5.0  # seconds that a host may ask us to wait
-
 _HOPS = 8
-
 _LONGEST = 8000  # characters of an address that a host sends us to
-
 _PERMANENT = (301, 308)
-
 _REDIRECTS = (*_PERMANENT, 302, 303, 307)
-
 _BUSY = (429, 503)
 
 

@@ -30,7 +30,6 @@ from sitegen.site.status import Compared, Row, Translation
 
 # A folder as it was at an earlier commit, in a folder of its own. Knows git and files, never what a page is.
 
-
 _LINK = b"120000"
 
 

@@ -20,13 +20,9 @@ from sitegen.text.markdown.suppressions import take_ignores
 
 # Where Python-Markdown read a text otherwise than it is read now: line, how it was, how it is.
 
-
 _LARGEST = 4_000_000  # pairs of words that are compared; of larger differences only the beginning is reported
-
 _OURS = re.compile(r"^[ \t]*::[^\n]*$", re.M)  # blocks and callouts: read in the same way before
-
 _ALERT = re.compile(r"^((?:[ \t]*>)+[ \t]*)\[!\w++\]", re.M)
-
 _NAMES = {
     "p": phrase("a paragraph"),
     "ul": phrase("a list"),

@@ -15,13 +15,9 @@ from sitegen.text.markdown.notes import Notes
 
 # A text as a row of words, each with the blocks and marks that it is in.
 
-
 _WORD = re.compile(r"\w+")
-
 LISTS = frozenset({"ul", "ol"})
-
 TRACKED = LISTS | frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre table dl em strong code a del".split())
-
 _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 
 
@@ -134,9 +130,7 @@ class Html(HTMLParser):
 
 # How a text is read now, from the tokens of the grammar.
 
-
 _NAMES = {"footnote_block": "ol", "callout": "callout"}
-
 _SILENT = frozenset({"attributes", "label", "footnote_ref", "footnote_anchor", "directive"})
 
 
@@ -213,7 +207,6 @@ def _inline(children: list[Token], row: Row, reader: Html, line: int) -> None:
 
 
 # How Python-Markdown's own grammar reads a text, with the extensions that nearly every site has.
-
 
 _BUNDLED = {
     "tables": "tables",

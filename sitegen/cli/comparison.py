@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
 # Two texts as one, word by word: what went and what came; and texts set in lines and columns. Prints nothing.
 
-
 _TOKEN = re.compile(r"\n[ ]*|\S+")
-
 _LONG = 4000  # words; beyond, frequent ones are passed over in the comparison, or it would take seconds
-
 _SIGNS = {"gone": ("[-", "-]", "\033[31;9m"), "come": ("{+", "+}", "\033[32m"), "same": ("", "", "")}
 
 
@@ -99,14 +96,12 @@ def side_by_side(left: list[tuple[str, int]], right: list[tuple[str, int]], widt
 
 # What `translate` shows: the source as it is and as it was confirmed, beside the translation. Changes nothing.
 
-
 _STATES = {
     "changed": T_("changed"),
     "new": T_("new"),
     "gone": T_("removed from the source"),
     "unknown": T_("never confirmed"),
 }
-
 _NARROW = 110  # columns; from here on the translation stands beside the source, else below it
 
 

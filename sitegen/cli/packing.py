@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 
 # A folder to one ZIP file: the same files give the same bytes, whenever and wherever they are packed.
 
-
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
-
 _PERMISSIONS = 0o100644 << 16
-
 _UNIX = 3
-
 _SMALL_ALREADY = (".png", ".jpg", ".jpeg", ".webp", ".woff2", ".zip", ".gz", ".br")
 
 

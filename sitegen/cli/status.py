@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # What `status` says of a language in preparation: everything that is missing until it can be published.
 
-
 _SHOWN = 10  # places of texts in data/
 
 
@@ -79,11 +78,8 @@ def _texts(code: str, lacks: dict[str, Any], say: "Speech") -> list[str]:
 
 # `status`: a table of pages and languages, words still to translate, and interface strings. Changes nothing.
 
-
 HELP = T_("show which translations are up to date, outdated or missing")
-
 _WIDEST = 100
-
 _STATES = {
     "current": T_("up to date"),
     "outdated": T_("outdated"),
@@ -92,7 +88,6 @@ _STATES = {
     "unconfirmed": T_("unconfirmed"),
     "source": T_("source"),
 }
-
 _COLOURS = {"current": "32", "outdated": "33", "missing": "31", "draft": "36", "unconfirmed": "35"}
 
 

@@ -35,7 +35,6 @@ PLACEHOLDERS = {
     "create_url": (("path", "name"), ("path", "folder", "name", "lang", "title")),
     "report_url": ((), ("url", "title", "path", "lang")),
 }
-
 _ADDRESS = re.compile(r"(https?://[^\s\"'<>\\{}/]+/|mailto:)[^\s\"'<>\\]*\Z")
 
 
@@ -63,15 +62,10 @@ def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Proble
 
 # What site.yaml says of hosts, checked: what it adds to headers must be safe to write into every host's file.
 
-
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
-
 _VALUE = re.compile(r"[ -~]*\Z")
-
 _DIRECTIVE = re.compile(r"[a-z][a-z-]*\Z")
-
 _SOURCE = re.compile(r"[!#%&'*+\-./:=?@\w]+\Z", re.ASCII)
-
 _OURS = frozenset({"cache-control", "content-encoding", "content-length", "content-type", "etag", "location", "vary"})
 
 
@@ -99,7 +93,6 @@ def _has_brotli() -> bool:
 
 # What site.yaml says of the web editor, checked: it goes into addresses, headers and the editor's own settings.
 
-
 _REPOSITORY = {
     "github": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+\Z"),
     "gitlab": re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
@@ -107,9 +100,7 @@ _REPOSITORY = {
 
 # What git allows in the name of a branch, but for characters that need quoting somewhere (git-check-ref-format).
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|\Z)))[A-Za-z0-9_][A-Za-z0-9._/@+-]*(?<![/.])\Z")
-
 _SERVICE = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?\Z")
-
 _APPLICATION = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -153,9 +144,7 @@ def _rewritten(source: Source) -> list[Problem]:
 
 # Who publishes the site: the key `publisher` of site.yaml, as it is written, and as each language shows it.
 
-
 Texts = str | dict[str, str]  # one text for all languages, or one for each
-
 PER_LANGUAGE = ("name", "address", "text", "supervisor")
 
 
@@ -211,7 +200,6 @@ def _text(texts: Texts, code: str, default: str) -> str:
 
 # The host may not begin with a hyphen: ssh would take it for an option.
 _SSH = re.compile(r"(?P<host>(?:[\w.][\w.-]*@)?(?:[\w][\w.-]+|\[[0-9a-fA-F:]+\])):(?P<path>[^:\0\r\n]+)\Z", re.ASCII)
-
 _HOME = re.compile(r"(~[^/]*|/root|/(home|Users)(/[^/]+)?|/?)/*\Z")
 
 
@@ -248,7 +236,6 @@ def target_problems(targets: Mapping[str, Target], places: Mapping[str, Place]) 
 
 
 # The version of site.yaml's meaning: files of an older one are told what changed, files of a newer one are refused.
-
 
 CURRENT = 1
 

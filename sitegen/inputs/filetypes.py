@@ -34,15 +34,10 @@ def file_digest(file: Path) -> str:
 
 # Which files may be published next to a page, by their names and by their first bytes. Never opens a file.
 
-
 PICTURES = frozenset(".jpg .jpeg .png .webp .gif .avif .svg".split())
-
 TEXTS = frozenset(".txt .csv .tsv .json .geojson .topojson .ics .vcf .vtt .srt .bib .ris .tex .log".split())
-
 FILMS = frozenset(".mp4 .m4v .mov .m4a .3gp".split())  # may say where they were taken
-
 ZIPS = frozenset(".zip .docx .xlsx .pptx .odt .ods .odp .odg .epub .kmz".split())
-
 ALLOWED = (
     PICTURES
     | TEXTS
@@ -53,22 +48,14 @@ ALLOWED = (
         .gz .tgz .tar .bz2 .xz .7z .zst""".split()
     )
 )
-
 _RUN_BY_BROWSERS = "htm html xht xhtml shtml xml xsl xslt rss atom svgz js mjs cjs swf mht mhtml wasm hta htc jar class"
-
 _RUN_BY_HOSTS = """php php3 php4 php5 php7 php8 phps phtml phar pht asp aspx ascx asmx ashx jsp jspx jspf cfm cgi fcgi
  pl pm py pyc rb lua sh bash stm shtm"""
-
 _RUN_BY_SYSTEMS = "exe msi bat cmd com scr ps1 vbs wsf dll app apk deb rpm"
-
 _SETTINGS = "htaccess htpasswd htgroup config"
-
 _ACTIVE_PARTS = frozenset(f"{_RUN_BY_BROWSERS} {_RUN_BY_HOSTS} {_SETTINGS}".split())
-
 ACTIVE = _ACTIVE_PARTS | frozenset(_RUN_BY_SYSTEMS.split())
-
 _RAW = "arw cr2 cr3 crw dng erf kdc mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f"
-
 HIDDEN_PICTURES = {  # ending → what it is, of pictures that browsers do not show
     "heic": "HEIC",
     "heif": "HEIF",
@@ -92,7 +79,6 @@ HIDDEN_PICTURES = {  # ending → what it is, of pictures that browsers do not s
     "pcx": "PCX",
     "tga": "TGA",
 } | dict.fromkeys(_RAW.split(), "RAW")
-
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -116,15 +102,10 @@ _MAGIC = (
     (b"%!PS", "EPS"),
     (b"\0\0\x01\0", "ICO"),
 )
-
 _BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "RAW"}
-
 _HEIF = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
-
 _PROGRAMS = (b"FWS", b"CWS", b"ZWS", b"\0asm", b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe")
-
 _SAVED_PAGES = (b"mime-version:", b"from: <saved by", b'from: "saved by')
-
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -193,13 +174,9 @@ def is_other(head: bytes, suffix: str) -> bool:
 
 # What cameras and programs write into GIF, AVIF and films: removed where that is simple, else found and reported.
 
-
 _PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"loci\0\0\0\0")
-
 _IN_AVIF = (b"Exif", b"application/rdf+xml", b"http://ns.adobe.com/", b"udta")
-
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
-
 _AT_ONCE = 1 << 20
 
 

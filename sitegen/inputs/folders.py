@@ -19,7 +19,6 @@ from sitegen.model.problems import Place, Problem, problem
 
 # The folders of a site to Files and Sources: which there are, and whether they may be read.
 
-
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -155,9 +154,7 @@ def ascii_path(path: str) -> str:
 
 # Where a site may be published: not among its own sources, and not in a folder of a tool such as .git or .github.
 
-
 _SOURCES = ("content", "data", "templates", "static", "locales", "build.py", "site.yaml", "urls.lock")
-
 _ENGINE = Path(__file__).resolve().parent.parent
 
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 # Whole and decimal numbers, and lists of words, as each language writes them.
 
-
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 # language → separator of thousands, and the fewest digits that a number must have to be divided
@@ -66,7 +65,6 @@ def language_name(code: str, locale: str) -> str:
 
 
 # Names of languages inside a sentence, in the case that the sentence needs. Source: Slovenski pravopis 2001.
-
 
 _BEFORE = "v jeziku: "  # how the Slovenian catalogues avoid the case
 

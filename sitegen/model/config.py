@@ -24,11 +24,8 @@ class Target(Struct, frozen=True):
 
 # What a site owner sets about calendar files, social cards, the host of the site's sources, and the publisher.
 
-
 Theme = Literal["default", "none"]
-
 Hero = Literal["skyline", "plain", "image"]
-
 CARD_SIZE = (1200, 630)  # in pixels: what social networks show without cropping
 
 
@@ -109,9 +106,7 @@ class Publisher(Struct, frozen=True, kw_only=True):
 
 
 Fallback = Literal["hide", "link", "show"]
-
 Direction = Literal["ltr", "rtl"]
-
 Status = Literal["published", "in-preparation"]
 
 

@@ -72,7 +72,6 @@ NO_DAY = dt.date.min
 # Keys that stand in the source of a page and that its translations inherit. `own` means that a translation may
 # differ without a word; for all others a difference is reported. Of `search`, only `exclude` is inherited.
 SHARED = ("date", "updated", "publish_date", "expiry_date", "weight", "template", "fallback")
-
 SHARED_OR_OWN = ("image", "sources")
 
 
@@ -125,7 +124,6 @@ class BlockSlot(Struct, frozen=True, tag="block"):
 
 
 Part = str | LinkSlot | AfterSlot | ImageSlot | LabelSlot | BlockSlot
-
 _parts_in = msgpack.Decoder(tuple[Part, ...])
 
 

@@ -81,7 +81,6 @@ def spoken(value: Value, say: Says) -> str:
 
 # What an error of the operating system means, in our own words: by its number, so that every system says the same.
 
-
 _REASONS = {
     errno.EACCES: T_("permission denied"),
     errno.EADDRINUSE: T_("the port is in use"),

@@ -14,7 +14,6 @@ from sitegen.model.phrases import Value, counted, kept
 from sitegen.model.words import T_
 
 Level = Literal["error", "warning", "info"]
-
 LEVELS = (T_("error"), T_("warning"), T_("info"))
 
 
@@ -28,13 +27,9 @@ class Message(NamedTuple):
 
 # A problem is a value: a code, a place and named values. Its text is looked up when it is shown.
 
-
 _WIDEST = 160  # characters of a source line that are shown
-
 _FAR = 400  # letters on either side of a column: more than are ever shown
-
 _BEFORE = 60  # of them before the column, where the line is longer
-
 _AHEAD = 40  # and at least so many behind it
 
 

@@ -160,7 +160,6 @@ def is_base_url(address: str) -> bool:
 
 # Which addresses may stand in anything that is published: the one place that decides it.
 
-
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Attributes of HTML and SVG that hold one address, or a list of them.
@@ -168,13 +167,9 @@ ADDRESSES = frozenset(
     "href src action formaction poster cite data background longdesc manifest codebase classid dynsrc lowsrc "
     "xlink:href".split()
 )
-
 SETS = frozenset({"srcset", "imagesrcset", "ping", "archive"})
-
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:")
-
 _GONE = "\N{REPLACEMENT CHARACTER}"  # stands where a control character was (`controls`)
-
 _ROUNDS = 4  # entities in entities, in entities
 
 

@@ -254,6 +254,15 @@ class StandaloneView(Struct, frozen=True, tag=True):
     canonical: str
 
 
+class VisibleInputs(Struct, frozen=True):
+    """What of the shared values an output can see: one record for the many outputs that see the same."""
+
+    start: tuple[str, ...]  # the templates it is rendered with
+    lang: str
+    texts: tuple[str, ...]  # languages of texts in it, if it is not that one
+    parents: tuple[str, ...]  # keys of the index pages whose `siblings` it can name
+
+
 View = PageView | FeedView | SitemapView | RobotsView | CalendarView | CardView | RedirectView | StandaloneView
 
 

@@ -13,19 +13,24 @@ from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import absolute, quoted
 from sitegen.model.views import CalendarView, EventView, Task
-from sitegen.site.links import Site
-from sitegen.site.nodes import Node
+from sitegen.outputs.kind import Kind, Linked, sees_nothing
 from sitegen.site.output_urls import calendar_page, calendar_urls
 from sitegen.text.characters import without_controls
 
 if TYPE_CHECKING:
     from icalendar import Event
 
+    from sitegen.outputs.render import Renderer
+    from sitegen.site.links import Site
+    from sitegen.site.nodes import Node
 
-def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[list[Task], list[Problem]]:
-    """Return a task for every calendar; `data` is language → file → value. Problems: calendar-broken."""
-    tasks, problems = [], []
-    for name, calendar in site.config.calendars:
+
+def calendar_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
+    """Return a task for every calendar: it needs base_url. Problems: calendar-broken."""
+    site, data = linked.site, linked.data
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    for name, calendar in site.config.calendars if site.config.base_url else ():
         place = site.config.places.get(calendar.page, Place("site.yaml"))
         if any(page.key == calendar.page for page in site.drafts.values()) and calendar.page not in site.sources:
             continue  # its page is not published yet, or no longer: nor is the calendar
@@ -48,8 +53,15 @@ def calendar_tasks(site: Site, data: Mapping[str, Mapping[str, Any]]) -> tuple[l
     return tasks, problems
 
 
+def _write(view: CalendarView, _: "Renderer") -> tuple[bytes, list[Problem]]:
+    return calendar(view), []
+
+
+CALENDAR = Kind(calendar_tasks, sees_nothing, _write)
+
+
 def _events(
-    site: Site, node: Node, calendar: Calendar, data: Mapping[str, Any]
+    site: "Site", node: "Node", calendar: Calendar, data: Mapping[str, Any]
 ) -> tuple[tuple[EventView, ...], Phrase | None]:
     """Return the events, or none and what is wrong with the data."""
     file = data.get(calendar.data.replace("/", "_").replace("-", "_"))
@@ -62,7 +74,7 @@ def _events(
         wrong = _mistake(entry, calendar, number)
         if wrong:
             return (), wrong
-        events.append(_calendars_event(site, node, calendar, entry))
+        events.append(_planned_event(site, node, calendar, entry))
     return tuple(events), None
 
 
@@ -82,7 +94,7 @@ def _mistake(entry: Any, calendar: Calendar, number: int) -> Phrase | None:
     return phrase("entry {number} of “{list}” ends before it begins", **which) if end < start else None
 
 
-def _calendars_event(site: Site, node: Node, calendar: Calendar, entry: Mapping[str, Any]) -> EventView:
+def _planned_event(site: "Site", node: "Node", calendar: Calendar, entry: Mapping[str, Any]) -> EventView:
     base = site.config.base_url
     own = str(entry[calendar.id])
     anchor = f"#{quoted(own)}" if own in node.page.ids else ""
@@ -106,7 +118,7 @@ def _words(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _changed(node: Node, events: tuple[EventView, ...]) -> dt.date:
+def _changed(node: "Node", events: tuple[EventView, ...]) -> dt.date:
     """Return the day that stands for the calendar's last change: from front matter, never from the clock."""
     front = node.page.front
     days = [day for day in (front.updated, front.date) if isinstance(day, dt.date)]

@@ -17,29 +17,38 @@ from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.views import CardView, Task
 from sitegen.model.words import T_
-from sitegen.site.navigation import Tree
+from sitegen.outputs.kind import Kind, Linked, sees_nothing
 from sitegen.site.output_urls import CARD_NAME, card_page
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
+    from sitegen.outputs.render import Renderer
 
-def card_tasks(trees: dict[str, Tree]) -> list[Task]:
+
+def card_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
     """Return a task for every card that some page shows."""
     tasks = {}
-    for code, tree in trees.items():
+    for code, tree in linked.trees.items() if linked.on_a_host and linked.site.config.cards else ():
         for lang, key in tree.site.nodes:
             node = card_page(tree, key) if lang == code else None
             if node is not None:
                 title, own = node.page.front.title, tree.site.config.language(node.page.lang)
                 view = CardView(own.code, own.direction, node.url + CARD_NAME, title, tree.language.title)
                 tasks[view.url] = Task(view.url, "card", view, node.page.path)
-    return list(tasks.values())
+    return list(tasks.values()), []
+
+
+def _written(view: CardView, renderer: "Renderer") -> tuple[bytes | None, list[Problem]]:
+    assert renderer.workshop.cards is not None
+    return card(view, renderer.workshop.cards)
+
+
+CARD = Kind(card_tasks, sees_nothing, _written)
 
 
 # The files that social cards are drawn with: they stand below static/; the folder of the drawing is not published.
-
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -77,11 +86,8 @@ def _png_size(data: bytes) -> tuple[int, int]:
 
 # The social card of one section: words set on a drawing, as a PNG file (package Pillow).
 
-
 _LEADING = 1.16  # of the size: from line to line
-
 _COLORS = 64  # a flat drawing needs no more, and the file is a third as large
-
 _STEP = 4  # pixels between the sizes that are tried
 
 

@@ -9,22 +9,61 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape, quoteattr
 
+from sitegen.model.problems import Problem
 from sitegen.model.urls import absolute
-from sitegen.model.views import FeedView, PageView, SiteView
+from sitegen.model.views import FeedView, PageView, SiteView, Task, VisibleInputs
+from sitegen.outputs.environment import LinkWriter
+from sitegen.outputs.kind import Kind, Linked
+from sitegen.site.output_urls import feed_url, has_feed
 from sitegen.text.characters import without_controls
+
+if TYPE_CHECKING:
+    from sitegen.outputs.render import Renderer
+
+
+def feed_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
+    """Return a task for the feed of each language that has one."""
+    feed = linked.site.config.feed
+    tasks: list[Task] = []
+    for code, tree in linked.trees.items() if feed and linked.on_a_host else ():
+        if feed is None or not has_feed(linked.site, code):
+            continue
+        own = [linked.views[code, key] for key in tree.children(feed.section) if (code, key) in linked.views]
+        dated = [view for view in own if not view.is_fallback and view.date is not None]
+        newest = sorted(dated, key=lambda view: (view.date or dt.date.min, view.url), reverse=True)
+        section = linked.views[code, feed.section]
+        title = f"{tree.language.title} – {section.title}"
+        url = feed_url(code)
+        view = FeedView(code, url, title, section.description, section.url, tuple(newest[: feed.limit]))
+        tasks.append(Task(url, "feed", view, section.source))
+    return tasks, []
+
+
+def _sees(view: FeedView) -> VisibleInputs:
+    blocks = sorted({f"blocks/{name}.html" for page in view.entries for name in page.blocks})
+    texts = sorted({page.content_lang for page in view.entries} - {view.lang})
+    return VisibleInputs(tuple(blocks), view.lang, tuple(texts), tuple(sorted({page.parent for page in view.entries})))
+
+
+def _write(view: FeedView, renderer: "Renderer") -> tuple[str, list[Problem]]:
+    def body(page: PageView, base_url: str) -> str:
+        """Return the body of a page as a feed needs it: every link with the host in front."""
+        content = renderer.page_context(page, LinkWriter(page.url, base_url))["content"]
+        return with_absolute_addresses(str(content), absolute(base_url, page.url))
+
+    return feed(view, renderer.site, body), []
+
+
+FEED = Kind(feed_tasks, _sees, _write, "feed")
 
 # The HTML of a page as it can be read elsewhere: every address in it with the host in front.
 
-
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
-
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s=>/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
-
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action", "formaction", "longdesc"})
-
 _SETS = frozenset({"srcset", "imagesrcset"})
 
 
@@ -80,6 +119,8 @@ def _joined(page: str, address: str) -> str:
 
 def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -> str:
     """Return the feed; `body` gives the HTML of a page with absolute links."""
+    from xml.sax.saxutils import escape, quoteattr  # heavy, and no other kind of output needs it
+
     base = site.base_url
     address, home = absolute(base, view.url), absolute(base, view.home)
     newest = max((_changed(page) for page in view.entries), default=dt.date(1970, 1, 1))
@@ -101,6 +142,8 @@ def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -
 
 
 def _entry(page: PageView, base: str, body: Callable[[PageView, str], str]) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
     address = absolute(base, page.url)
     published = page.date or dt.date(1970, 1, 1)
     summary = f"<summary>{_text(page.description)}</summary>" if page.description else ""
@@ -131,4 +174,6 @@ def _moment(day: dt.date) -> str:
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return escape(without_controls(text))

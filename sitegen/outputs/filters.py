@@ -114,7 +114,6 @@ def _plain(value: Any) -> Any:
 
 # The filters of templates: values as the reader's language writes them.
 
-
 Filters = dict[str, Callable[..., Any]]
 
 

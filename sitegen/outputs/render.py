@@ -1,4 +1,4 @@
-"""One Task to one Output: which writer makes which kind, and template errors turned into problems with their line.
+"""One Task to one Output: written by its kind, checked, and template errors turned into problems with their line.
 
 A pure function of the task and the workshop: no file, no clock, no environment.
 """
@@ -18,25 +18,14 @@ from sitegen.model.packing import packed, unpacking
 from sitegen.model.page import BlockSlot
 from sitegen.model.phrases import Phrase, Value, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
-from sitegen.model.urls import absolute, base_path
-from sitegen.model.views import (
-    CalendarView,
-    CardView,
-    FeedView,
-    PageView,
-    RedirectView,
-    RobotsView,
-    SitemapView,
-    StandaloneView,
-    Task,
-)
+from sitegen.model.urls import base_path
+from sitegen.model.views import PageView, Task
 from sitegen.outputs.addresses import of_feed
-from sitegen.outputs.body import join_body
-from sitegen.outputs.calendar import calendar
-from sitegen.outputs.card import card
-from sitegen.outputs.environment import FOLDER, Compiled, LinkWriter, RenderContext, make_environment, writer_for
+from sitegen.outputs.environment import FOLDER, Compiled, LinkWriter, RenderContext, make_environment
 from sitegen.outputs.facts import prove
 from sitegen.outputs.filters import Strings
+from sitegen.outputs.kinds import KINDS
+from sitegen.outputs.page import join_body
 from sitegen.outputs.policy import with_policy
 from sitegen.outputs.search import SearchText
 from sitegen.text.template_errors import syntax_reason, undefined_name
@@ -82,8 +71,9 @@ class Renderer:
         self.extensions = extensions
         self.env: Environment = make_environment(workshop, self.compiled, extensions)
         self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
-        self.prefix = base_path(workshop.shared.site.base_url)
-        self.languages = {language.code: language for language in workshop.shared.site.languages}
+        self.site = workshop.shared.site
+        self.prefix = base_path(self.site.base_url)
+        self.languages = {language.code: language for language in self.site.languages}
 
     def __reduce__(self) -> tuple[type["Renderer"], tuple[RenderContext, dict[str, bytes], Extensions]]:
         """Travel without the environment, which cannot: it is made again from its parts."""
@@ -100,16 +90,11 @@ class Renderer:
         """Make one output.
 
         Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed, and those of
-        proof.prove and cards.card.
+        facts.prove and card.card.
         """
-        if isinstance(task.view, CardView):
-            assert self.workshop.cards is not None
-            data, problems = card(task.view, self.workshop.cards)
-            return (None if data is None else Output(task.path, data)), problems
-        if isinstance(task.view, CalendarView):
-            return Output(task.path, calendar(task.view)), []
+        kind = KINDS[task.kind]
         try:
-            text = self._text(task)
+            data, problems = kind.write(task.view, self)
         except ExtensionError as error:
             return None, [error.found]
         except _OF_TEMPLATES as error:
@@ -117,7 +102,13 @@ class Renderer:
             if found is None:
                 raise
             return None, [found]
-        if task.kind not in ("page", "standalone", "redirect"):
+        if isinstance(data, str):
+            return self._checked(task, data)
+        return (None if data is None else Output(task.path, data)), problems
+
+    def _checked(self, task: Task, text: str) -> tuple[Output, list[Problem]]:
+        """Return a text with what is found in it: in a page everything, in a feed URLs with other schemes only."""
+        if KINDS[task.kind].checked != "page":
             return Output(task.path, text.encode(), PageFacts(foreign=of_feed(text))), []
         searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
         search = SearchText()
@@ -127,31 +118,14 @@ class Renderer:
 
     def _searchable(self, view: PageView) -> bool:
         """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
-        return view.lang in self.workshop.shared.site.search and not view.is_fallback and not view.search_exclude
+        return view.lang in self.site.search and not view.is_fallback and not view.search_exclude
 
-    def _text(self, task: Task) -> str:
-        view, site = task.view, self.workshop.shared.site
-        if isinstance(view, PageView):
-            return self._template(view.template, self._page_context(view, writer_for(view.url, site)))
-        if isinstance(view, StandaloneView):
-            return self._template(view.template, self._context(view, writer_for(view.url, site, standalone=True)))
-        if isinstance(view, RedirectView):
-            return self._template("redirect.html", self._context(view, writer_for(view.url, site)))
-        if isinstance(view, FeedView):
-            from sitegen.outputs.feed import feed
-
-            return feed(view, site, self._entry)
-        from sitegen.outputs.sitemap import robots, sitemap
-
-        if isinstance(view, RobotsView):
-            return robots(view)
-        assert isinstance(view, SitemapView)
-        return sitemap(view)
-
-    def _template(self, name: str, context: dict[str, Any]) -> str:
+    def template(self, name: str, context: dict[str, Any]) -> str:
+        """Render a template."""
         return self.env.get_template(name).render(context)
 
-    def _context(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
+    def context(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
+        """Return the variables of a template that depend on the output: its view is `page`."""
         language = self.workshop.shared.by_language[view.lang]
         return {
             "page": view,
@@ -165,24 +139,18 @@ class Renderer:
             "link_writer": writer,
         }
 
-    def _page_context(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
-        context = self._context(view, writer)
+    def page_context(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
+        """Return the variables of a page's template: those of all templates, and the HTML of its body."""
+        context = self.context(view, writer)
 
         def block(slot: BlockSlot) -> str:
             options = {"options": dict(slot.options)}
-            return self._template(f"blocks/{slot.name}.html", context | options)
+            return self.template(f"blocks/{slot.name}.html", context | options)
 
-        sizes = self.workshop.shared.site.image_sizes
+        sizes = self.site.image_sizes
         html = join_body(view, writer, self.strings, self.languages[view.lang], sizes, block)
         context["content"] = Markup(html)  # noqa: S704 - cleaned when the Markdown was read
         return context
-
-    def _entry(self, view: PageView, base_url: str) -> str:
-        """Return the body of a page as a feed needs it: every link with the host in front."""
-        from sitegen.outputs.feed import with_absolute_addresses
-
-        content = self._page_context(view, LinkWriter(view.url, base_url))["content"]
-        return with_absolute_addresses(str(content), absolute(base_url, view.url))
 
 
 def template_problem(error: Exception, workshop: RenderContext, source: str) -> Problem | None:

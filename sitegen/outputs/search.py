@@ -23,24 +23,17 @@ from sitegen.text.html import PLAIN, PLAIN_TAG, Tag
 
 # The finished HTML of a page to what search knows of it: its sections, as plain text.
 
-
 _ID = re.compile(r"""\sid=["']([^"']*)["']""")
-
 _LEFT_OUT = re.compile(
     r"""\s(?:data-search=["']exclude["']|aria-hidden=["']true["']|hidden(?=[\s=/]|$)"""
     r"""|id=["']fnref|class=["'][^"']*\bfootnote-backref)"""
 )
-
 _SILENT = frozenset("h1 nav svg form button dialog script style template noscript".split())
-
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-
 _EMPTY = frozenset("area br col embed hr img input link meta param source track wbr".split())
-
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins del kbd mark q s samp small span strong sub sup time u var".split()
 )
-
 _BLOCKS = re.compile(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
 
 

@@ -27,7 +27,6 @@ from sitegen.text.characters import blank_in_browser
 
 # What an address of the preview means, as a strict static host finds it: a file, a place to go to, or nothing.
 
-
 NOT_FOUND = "404.html"
 
 
@@ -83,15 +82,10 @@ class Folder(Struct, frozen=True):
 
 # What a browser gets: the bytes of an output, a page with the preview's script, and what that script asks for.
 
-
 OWN = "/__preview__/"  # where the preview's own files stand; no page can: a part of an address begins with a letter
-
 _META = re.compile(rb"<meta\s[^<>]*+>", re.IGNORECASE)
-
 _POLICY = re.compile(rb"\bhttp-equiv\s*+=\s*+[\"']?Content-Security-Policy", re.IGNORECASE)
-
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
-
 _TYPES = {  # those that the tables of a system often lack, or have otherwise
     ".css": "text/css",
     ".html": "text/html",
@@ -105,9 +99,7 @@ _TYPES = {  # those that the tables of a system often lack, or have otherwise
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-
 _TEXT = re.compile(r"text/|application/(json|xml|manifest\+json)|image/svg")
-
 _EXPLAINED = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>

@@ -29,7 +29,6 @@ from sitegen.preview.requests import FOLDER, Reply, Request, site_folder
 
 # What the processes of the preview check: the pages just saved, and the whole site as `check` would.
 
-
 _PATIENT = 19  # the niceness of a process that gives way to all others
 
 
@@ -92,13 +91,9 @@ def inherit(memo: Path, own: Path) -> None:
 
 # The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
 
-
 _GARBAGE = 100_000
-
 _PATIENCE = 5  # seconds until a process that closed its end of the pipe has ended
-
 _BETWEEN = 0.05  # seconds between two words about how far a build has come
-
 Tell = Callable[[str, int, int], None]
 
 

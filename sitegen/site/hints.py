@@ -36,9 +36,7 @@ ELEMENTS = frozenset(
 
 # The name that was most likely meant, among many: an index of letters in threes finds the few that are compared.
 
-
 COMPARED = 16  # names that are compared with a word
-
 _LOOKED_AT = 4_000  # entries of the index that are counted for a word, those of rare letters first
 
 
@@ -75,23 +73,15 @@ def _threes(name: str) -> frozenset[str]:
 
 # The answer itself, where the linked site knows it: what the editor meant by a link or a name that leads nowhere.
 
-
 _LINKS = frozenset({"link-rooted", "link-scheme", "link-missing", "file-not-found", "image-missing", "link-outside"})
-
 _LOCAL = re.compile(r"(?:[A-Za-z]:(?=[\\/])|file:|\\\\|/(?:Users|home)/)")
-
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
-
 _PHONE = re.compile(r"(?:\+|00)[\d ()/.-]{5,20}\Z")
-
 _HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:com|org|net|eu|int|edu|gov|info|si|es|uk|de|at|it|fr|hr)(?:/|\Z))", re.I
 )
-
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s>%]+)[\"'`]?\s*[>%]\}\}")
-
 _PAGE_ENDINGS = (".html", ".htm", ".php", ".markdown", ".mdx", ".md")
-
 _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 

@@ -20,7 +20,6 @@ from sitegen.text.yaml.typed import near
 
 # Which section of a translation answers which section of its source.
 
-
 _NAMED = 5  # so many sections are named in a problem
 
 

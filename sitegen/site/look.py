@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 
 
 TEXT, MARK = 7.0, 3.0  # contrast ratios: WCAG 2.2, 1.4.6 and 1.4.11
-
 _ACCENT = "#ffd152"
-
 _SUN_INK = (0.17, 0.02)  # lightness and chroma of text on the accent
-
 _GREY = 0.012  # chroma below which a colour has no hue worth keeping
-
 Tokens = dict[str, str]
 
 
@@ -187,24 +183,17 @@ def _contrast(one: str, other: str) -> float:
 
 # The theme's own files in the owner's look: palette, fonts, icons. Never changes a file of the site.
 
-
 _ICON_COLORS = ("#113f36", "#ffd152")  # of icons/favicon.svg: its ground, its lit corner
-
 _CHALK = "#f7faf5"
-
 _PNGS = {"static/icons/favicon-32.png": 32, "static/icons/touch-180.png": 180}
 
 # The emblem (components/emblem.html) in a square of 48: the sheet, its lines, its lit corner.
 _SHEET = ((9, 3), (28, 3), (28, 16), (41, 16), (41, 45), (9, 45))
-
 _LINES = ((15, 22, 35, 25), (15, 29, 35, 32), (15, 36, 28, 39))
-
 _CORNER = ((31, 3), (41, 13), (31, 13))
-
 _GENERIC = frozenset(
     ("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif")
 )
-
 _FINE = 4  # drawn so many times larger, and reduced, for smooth edges
 
 

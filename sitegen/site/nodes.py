@@ -18,7 +18,6 @@ from sitegen.model.problems import Problem, problem
 
 # Where each page is kept: key and language to address. The only place that computes addresses of pages.
 
-
 One = TypeVar("One")  # a page, or what is known of it
 
 

@@ -19,19 +19,12 @@ from sitegen.text.yaml.typed import near
 
 # Files below content/ that look like pages and are none: another ending, another spelling of it, a copy.
 
-
 _RENAME = T_("Rename it: the extension of a page is .md")
-
 _MARKDOWN = (".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt", ".mdtext", ".markdn")
-
 _PROGRAMS = (".mdx", ".rmd", ".qmd", ".ipynb", ".njk", ".liquid", ".astro", ".svx", ".mdoc")
-
 _MARKS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki", ".creole", ".tex")
-
 _HTML = (".html", ".htm", ".xhtml", ".shtml")
-
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages")
-
 _ADVICE = {
     **dict.fromkeys(_MARKDOWN, _RENAME),
     **dict.fromkeys(_PROGRAMS, T_("Rename it to .md, and write its components as blocks or in Markdown")),
@@ -39,7 +32,6 @@ _ADVICE = {
     **dict.fromkeys(_HTML, T_("Write the page in Markdown, or move the file to static/ and link to it")),
     **dict.fromkeys(_OFFICE, T_("Convert the text to Markdown (for example with pandoc), or link to the file")),
 }
-
 _COPY = re.compile(r"\.(?:md|markdown)(?:[~#]\Z|[.\- _(])", re.IGNORECASE)
 
 
@@ -83,7 +75,6 @@ def ignored_pages(paths: Iterable[str]) -> list[Problem]:
 
 
 # What must be true of the linked site as a whole. Returns problems; changes nothing.
-
 
 _LONGEST_DESCRIPTION = 160
 

@@ -24,9 +24,7 @@ def without_controls(text: str) -> str:
 
 # How wide a text is where every character stands in cells: what a mark below a source line has to know.
 
-
 TAB = "→   "  # what a terminal shows of a tab
-
 _JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, which stand inside the syllable before them
 
 

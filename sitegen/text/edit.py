@@ -56,17 +56,11 @@ def _end(node: Node) -> int:
 
 # Front matter changed as text: all else stays byte for byte, comments, order, BOM and line ends too.
 
-
 _ROWS = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-
 _KEY = re.compile(r"[^\W\d][\w-]*\Z")
-
 _NUMBER = re.compile(r"[\d_.]+(?:[eE][\d_]+)?\Z|0[xo]")
-
 _PLAIN = re.compile(r"[^\W_](?:[^\n\r\t:#]|:(?=[^\s])|(?<=\S)#)*\Z")
-
 _WORDS = frozenset("true false null yes no on off y n".split())  # that mean something else to one YAML or another
-
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 

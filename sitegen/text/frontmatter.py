@@ -50,11 +50,8 @@ def _addresses(node: Node | None, is_address: bool) -> Iterator[Text]:
 
 # The head of a Markdown file: bytes to text, front matter and body, each with its place in the file.
 
-
 MAX_BYTES = 1_000_000
-
 _OPENING = re.compile(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
-
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
 
 # how a head of Hugo's in another language begins and ends, and what that language is called
@@ -63,7 +60,6 @@ _FOREIGN = (
     (re.compile(r"\A(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
     (re.compile(r"\A(?:[ \t]*+\n)*+(?=\{[ \t]*+\"[^\n]*\}[ \t]*+\n)"), re.compile("$", re.M), "JSON"),  # in one line
 )
-
 _MARK = re.compile(r"[0-9a-f]{12}\Z")
 
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 # Interface strings: which words templates and engine ask the catalogues for. Never reads a file or a catalogue.
 
-
 Key = tuple[str, str]  # the text (that of one thing, where it has a plural), and the context
-
 _KEYWORDS: dict[str, Any] = {
     "_": None,
     "t": None,
@@ -37,12 +35,10 @@ _KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-
 _FOR_TRANSLATORS = "Translators:"
 
 # Options of Babel's extractor: without `silent` it leaves a template with a mistake out, and says nothing.
 _OPTIONS = {"silent": "false", "trimmed": "true"}
-
 _MARKED = re.compile(r"\bN_\(")
 
 
@@ -115,7 +111,6 @@ def _extracted(method: str, path: str, text: str) -> dict[Key, Words]:
 
 
 # What a template depends on: the templates it extends, includes and imports, and the variables that any of them names.
-
 
 SETS_LANGUAGE = "lang ="  # stands among the names of a template that gives `lang` another value: it sees all languages
 

@@ -71,7 +71,6 @@ def _blocks(cut: Cut) -> tuple[Block, ...]:
 
 
 SOURCE, TARGET = "X-Sitegen-Source", "X-Sitegen-Translation"
-
 SOURCE_MARKS, TARGET_MARKS = "X-Sitegen-Source-Sections", "X-Sitegen-Translation-Sections"
 
 

@@ -21,7 +21,6 @@ from sitegen.text.sections import Cut, cut, mark_of
 
 
 _COMMIT, _FIELD = "\x01", "\x02"
-
 _FORMAT = f"--format={_COMMIT}%H{_FIELD}%an{_FIELD}%as"
 
 

@@ -22,9 +22,7 @@ from sitegen.translations.export import SOURCE_MARKS, TARGET_MARKS, Unit
 
 # A .po file that came back from a translator: bytes to messages with their places, and the fields of its header.
 
-
 _HEADER = re.compile(r'^msgid ""[ \t]*\nmsgstr (?P<value>(?:"[^\n]*"[ \t]*\n?)+)', re.M)
-
 _CONTEXT = re.compile(r"(?P<section>.+)/(?P<number>\d+)\Z", re.S)
 
 
@@ -92,14 +90,11 @@ def marks_in(field: str) -> dict[str, str]:
 
 # A .po file that came back to the new text of a translation. Refuses what a translator lost; never writes.
 
-
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?([^)\s>]*)")
-
 _TOKENS = re.compile(
     r"(?<!`)(?P<ticks>`++).{1,1000}?(?<!`)(?P=ticks)(?!`)|<(?:https?:|mailto:)[^<>\s]*>|</?[a-zA-Z][^<>\n]*>|\[\^[^\[\]\n]+\]"
     r"|\]\[[^\[\]\n]*\]|%\(\w+\)[sd]|\{:?[^{}\n]*\}"
 )
-
 _ONLY_LANGUAGE = re.compile(r"\{:?\s*lang=[^\s{}]*\s*\}\Z")
 
 

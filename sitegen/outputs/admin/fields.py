@@ -53,9 +53,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "fallback": (T_("If a translation is missing"), T_("What readers of that language see.")),
     "template": (T_("Template"), T_("Only if the page needs a special layout.")),
 }
-
 BODY = (T_("Text"), T_("Markdown. A heading begins with `##`, a list with `-`, and a link is `[text](page.md)`."))
-
 CHOICES: dict[str, dict[str, str]] = {
     "fallback": {
         "hide": T_("nothing"),
@@ -74,15 +72,10 @@ HIDDEN: dict[str, str] = {
 
 # The types of front matter to the fields of the web editor: every key has one, shown or hidden.
 
-
 Field = dict[str, Any]
-
 _FIRST = ("title", "description", "body", "date", "updated", "image", "image_alt", "draft")
-
 _SHARED = frozenset({*SHARED, *SHARED_OR_OWN, "search.exclude"})
-
 _LONG = frozenset({"description"})
-
 _IMAGES = "image/png,image/jpeg,image/webp,image/svg+xml"
 
 

@@ -51,18 +51,14 @@ _POLICY: dict[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
-
 _OPENER = "Cross-Origin-Opener-Policy"
-
 _SELF = ("'self'",)
 
 # Without a line of their own, these are as default-src says.
 _FALLING_BACK = frozenset(
     {f"{name}-src" for name in ("script", "style", "img", "font", "media", "connect", "manifest")}
 )
-
 _HEADER_ONLY = frozenset({"frame-ancestors", "sandbox", "report-uri", "report-to"})  # a page cannot say these
-
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -17,7 +17,6 @@ from sitegen.text.frontmatter import decode
 
 # What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header, or nothing.
 
-
 _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
 
 # What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
@@ -30,9 +29,7 @@ _REASONS = (
     ("plural", T_("the plural forms are not written correctly")),
     ("encod", T_("the header names an unknown charset")),
 )
-
 _NO_CATALOGUE = T_("the text is not a PO catalogue")
-
 _CHARSET = re.compile(r"charset=([\w.:-]+)", re.IGNORECASE)
 
 
@@ -94,16 +91,12 @@ def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
 
 # gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk.
 
-
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-
 _PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
-
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 
 # A line with text that does not begin and end with a quotation mark: Babel takes it, and loses its last letter.
 TORN = re.compile(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
-
 DOMAIN = "messages"
 
 

@@ -48,7 +48,6 @@ class _Figures(Treeprocessor):
 
 # Markdown text to HTML with the package Markdown, whose grammar is ours: one instance for each set of options.
 
-
 Further = tuple[Callable[[Any], None], ...]  # functions of the site that register what they like
 
 

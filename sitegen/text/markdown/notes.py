@@ -17,7 +17,6 @@ from sitegen.text.markdown.marks import opening
 
 # From an offset in the text that Markdown read to a line and column of the file.
 
-
 Span = tuple[int, int]
 
 

@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
 # The element tree as HTML, as Python-Markdown writes it; what only a site's own step may put there is left to it.
 
-
 BOOLEAN = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
     "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed "
     "selected".split()
 )
-
 _OTHER = frozenset({"script", "style"})  # their text is no HTML
 
 
@@ -89,7 +87,6 @@ def _attributes(element: ET.Element) -> str:
 
 
 # The straight way from the element tree to the pass in `body`: no HTML is written and taken apart again in between.
-
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 

@@ -26,29 +26,17 @@ from sitegen.text.markdown.lazy import lazily
 
 # AsciiDoc.
 
-
 _KEYS = {"image": IMAGE, "link": LINK, "xref": LINK, "kbd": KEY}
-
 _MACROS = "image|include|video|audio|ifdef|ifndef|ifeval|endif|link|xref|kbd|btn|menu|footnote|stem|toc|icon|pass"
-
 _MACRO = lazily(rf"(?<![\w:])({_MACROS})::?(?!/)[^\s\[\]]{{0,300}}\[")
-
 _HEADING = lazily(r"^={1,6}[ \t]++(?![ \t=\"])(?![^\n]*=[ \t]*+$)[^\n]{1,200}", re.M)
-
 _CALLOUT = lazily(r"^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+$", re.M)
-
 _SOURCE = lazily(r"^\[(?:source|listing|quote|verse|example|sidebar)(?:,[^\[\]\n]{0,200})?\][ \t]*+$", re.M)
-
 _TABLE = lazily(r"^\|===[ \t]*+$", re.M)
-
 _ATTRIBUTE = lazily(r"^:(?:toc|sectnums|icons|source-highlighter|author|revdate|doctype|imagesdir|experimental):", re.M)
-
 _NAMES = tuple(f"{name}:" for name in _MACROS.split("|"))
-
 _SET = (":toc:", ":sectnums:", ":icons:", ":source-", ":author:", ":revdate:", ":doctype:", ":imagesdir:", ":experi")
-
 _ANCHOR = lazily(r"<<[\w-]++(?:,[^<>\n]{0,200})?>>")
-
 ASCIIDOC = (
     Row("AsciiDoc", _MACRO, BLOCK, _NAMES, "text", _KEYS),
     Row("AsciiDoc", _HEADING, HEADING, ("= ", "=\t"), "line"),
@@ -62,21 +50,14 @@ ASCIIDOC = (
 
 # Pandoc, Quarto, CriticMarkup, and directives in text as remark and Nuxt Content read them.
 
-
 _DIV = lazily(r"^:{3,9}[ \t]*+\{[ \t]*+[.#][^\n]{0,200}", re.M)
-
 _SPAN = lazily(r"(?<![\]!\\])\[([^\[\]\n]{1,200})\]\{[.#][^{}\n]{1,200}\}")
-
 _CITATION = lazily(r"\[-?@[A-Za-z][\w:.#/-]*+(?:[,;][^\[\]\n]{0,200})?\](?![(\[])")
-
 _NOTE = lazily(r"(?<!\w)\^\[[^\[\]\n]{1,300}\]")
-
 _RAISED = lazily(r"(?<=\w)(?:\^[\w+−-]{1,20}\^|~[\w+−-]{1,20}~)(?![~^])")
-
 _CRITIC = lazily(
     r"\{(?:\+\+[^{}+\n]{1,300}\+\+|--[^{}\n]{1,300}--|~~[^{}~\n]{1,300}~>|>>[^{}<\n]{1,300}<<|==[^{}=\n]{1,300}==)\}?"
 )
-
 _PANDOC_INLINE = lazily(r":(?<![\w:/]:)([a-z][\w-]*+)(?:\[[^\[\]\n]{1,200}\]|\{[a-z][\w-]*+=[^{}\n]{0,200}\})")
 
 
@@ -97,25 +78,15 @@ PANDOC = (
 
 # reStructuredText and MyST, as Sphinx reads them.
 
-
 _DIRECTIVE = lazily(r"^\.\.[ \t]++([a-zA-Z][\w:.+-]*?)::(?:[ \t][^\n]{0,200})?", re.M)
-
 _TARGET = lazily(r"^\.\.[ \t]++(?:_[^:\n]{1,200}:|\|[^|\n]{1,200}\|[ \t])", re.M)
-
 _ROLE = lazily(r"(?<![\w`]):[a-zA-Z][\w+.-]*+(?::[a-zA-Z][\w+.-]*+)?:(?=`[^`\n])")
-
 _LINK = lazily(r"`[^`<>\n]{1,200}<[^`<>\s]{1,300}>`__?(?!\w)")
-
 _UNDERLINE = lazily(r"^(?:\^{4,}+|\"{4,}+|'{4,}+|\.{6,}+)[ \t]*+$", re.M)
-
 _MYST_ROLE = lazily(r"\{[a-zA-Z][\w:+.-]*+\}(?=`[^`\n])")
-
 _MYST_TARGET = lazily(r"^\([\w.:-]++\)=[ \t]*+$", re.M)
-
 _MYST_FENCE = lazily(r"\A\{([a-zA-Z][\w:.+-]*+)\}")
-
 _MYST_COLONS = lazily(r"^:{3,9}[ \t]*+\{([a-zA-Z][\w:.+-]*+)\}[^\n]{0,200}", re.M)
-
 SPHINX = (
     Row("reStructuredText", _DIRECTIVE, BLOCK, (".. ", "..\t"), "line", BY_NAME),
     Row("reStructuredText", _TARGET, ADDRESS, (".. _", ".. |"), "line"),
@@ -131,24 +102,16 @@ SPHINX = (
 
 # Formulas of TeX, and diagrams that are drawn from text.
 
-
 _BLOCK = lazily(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
-
 _INLINE = lazily(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
-
 _ROUND = lazily(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
-
 _SQUARE = lazily(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
-
 _COMMAND = lazily(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
-
 _DRAWN = lazily(
     r"\A(mermaid|plantuml|puml|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|echarts|"
     r"geojson|topojson|stl)(?![\w-])"
 )
-
 _FORMULA = lazily(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
-
 _TEX = re.compile(r"[\\^_=<>+*/|{}-]")
 
 

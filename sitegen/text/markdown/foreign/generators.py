@@ -27,31 +27,18 @@ from sitegen.text.markdown.tags import HTML
 
 # What MkDocs Material, Python-Markdown's extensions, Docsify and mkdocstrings add.
 
-
 _BLOCK = lazily(r"^/{3,9}[ \t]{0,9}([a-z][\w-]*+)(?:[ \t]*+\|[^\n]{0,200})?[ \t]*+$", re.M)
-
 _DETAILS = lazily(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
-
 _TAB = lazily(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
-
 _SNIPPET = lazily(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
-
 _DOCSTRING = lazily(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
-
 _KEY = lazily(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
-
 _MARK = lazily(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
-
 _EMOJI = lazily(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
-
 _INSERTED = lazily(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
-
 _ANNOTATE = lazily(r"\{:?[ ]{0,9}\.annotate[ ]{0,9}\}")
-
 _IN_CODE = lazily(r"\(\d{1,2}\)![ \t]*+$", re.M)
-
 _DOCSIFY = lazily(r"^[?!]>[ \t]", re.M)
-
 MATERIAL = (
     Row("MkDocs Material", _BLOCK, BLOCK, ("///",), "line", BY_NAME),
     Row("MkDocs Material", _DETAILS, DETAILS, ("???",), "line"),
@@ -70,31 +57,21 @@ MATERIAL = (
 
 # MDX, as Docusaurus, Starlight and Nextra read it: components, imports, expressions.
 
-
 _COMPONENT = lazily(r"<([A-Z][\w.]*+)(?=([ \t]*+/>|\s++(?:[A-Za-z][\w:-]*+(?:=|\s*+/?>)|\{))?)[^<>\n]{0,60}>?")
-
 CLOSED = re.compile(r"</([A-Z][\w.]*+)")
-
 _IMPORT = lazily(
     r"^import[ \t]++(?:[\w*{][^'\"\n]{0,300}['\"][^\n]{0,200}|['\"][^'\"\n]++['\"];?+[ \t]*+$|\{[ \t]*+$)", re.M
 )
-
 _EXPORT = lazily(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
-
 _MDX_COMMENT = lazily(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
-
 _EXPRESSION = lazily(
     r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
 )
-
 EXPORTED = re.compile(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
-
 _HIGHLIGHT = lazily(
     r"(?:highlight-(?:next-line|start|end)|\[!code [\w+-]{1,40}[^\[\]\n]{0,40}\])(?=[ \t]{0,9}(?:$|\*/|-->))", re.M
 )
-
 _ATTRIBUTE = lazily(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=\{)[^<>\n]{0,40}")
-
 _ACTIVE = frozenset("script style iframe object embed base meta form svg math template frame frameset applet".split())
 
 
@@ -120,7 +97,6 @@ def _is_in_element(found: re.Match[str], _page: Page) -> bool:
 
 
 COMPONENT = Row("MDX", _COMPONENT, BLOCK, ("<",), "markup", BY_NAME, _is_used_as_component)
-
 MDX = (
     COMPONENT,
     Row("MDX", _IMPORT, REMOVE, ("import ", "import\t"), "line"),
@@ -130,16 +106,10 @@ MDX = (
     Row("Docusaurus, VitePress", _HIGHLIGHT, LINES, ("highlight-", "[!code "), "listing"),
     Row("JSX", _ATTRIBUTE, ATTRIBUTE, ("={", "className=", "htmlFor="), "markup", confirm=_is_in_element),
 )
-
-
 _SHORTCODE = lazily(r"\{\{[<%][ \t]{0,9}([A-Za-z][\w./-]*+)[^{}\n]{0,200}(?:\}\})?")
-
 _TAG = lazily(r"(?<!\{)\{%[-+]?[ \t]{0,9}(?!end|else|elif|elsif|/)([A-Za-z]\w*+)[^{}\n]{0,200}\}?")
-
 _VALUE = lazily(r"(?<![={])\{\{[{~-]?[ \t]{0,9}(?:#|>|\^)?[ \t]{0,9}([\w$.\"'@(][^{}\n]{0,200})\}\}")
-
 _COMMENT = lazily(r"\{#[ \t-][^{}\n]{0,200}#\}")
-
 TEMPLATES = (
     Row("Hugo", _SHORTCODE, BLOCK, ("{{<", "{{%"), "markup", BY_NAME),
     Row("Liquid, Jinja", _TAG, BLOCK, ("{%",), "markup", BY_NAME),

@@ -32,63 +32,34 @@ class Row(NamedTuple):
 
 # What to write here in place of a foreign construct.
 
-
 CALLOUT = phrase("Write :::note, the text below it, and then ::: on a separate line.")
-
 LINK = phrase("Write [text](page.md).")
-
 IMAGE = phrase('Write ![what it shows](picture.png "caption").')
-
 CODE = phrase("Put the code between two lines of three backticks.")
-
 TABS = phrase("Write :::tabs, and in it :::tab with a title for each tab.")
-
 DETAILS = phrase("Write <details> with a <summary>.")
-
 STEPS = phrase("Write a numbered list.")
-
 TABLE = phrase("Write a table with | between its cells.")
-
 TOC = phrase("Write ::toc in a separate paragraph.")
-
 BLOCK = phrase("Write the text that it shows, or create your own block for it: ::name.")
-
 VALUE = phrase("Write the value itself.")
-
 REMOVE = phrase("Remove it: pages cannot contain code to be run.")
-
 MATH = phrase("Write the formula in words or with <sup> and <sub>, or insert it as an image.")
-
 PICTURE = phrase("Save the diagram as an SVG file, and insert it as an image.")
-
 EMOJI = phrase("Type the character itself, or remove it.")
-
 KEY = phrase("Write <kbd>Ctrl</kbd>.")
-
 MARK = phrase("Write <mark>word</mark>.")
-
 INSERTED = phrase("Write <ins>word</ins>.")
-
 LINES = phrase("Mark lines after the language of the block: {2,4-5}.")
-
 BELOW = phrase("Write the note below the code.")
-
 RAISED = phrase("Write <sup>2</sup> or <sub>2</sub>.")
-
 HEADING = phrase("Begin the heading with ## and a space.")
-
 FOOTNOTE = phrase("Write a footnote: [^name].")
-
 COMMENT = phrase("Write <!-- … -->: it is not published.")
-
 BOLD = phrase("Write **bold** and *italic*.")
-
 SPAN = phrase("Write *word*{.class}.")
-
 ATTRIBUTE = phrase("Write HTML attributes: class, not className.")
-
 ADDRESS = phrase("Put the id in braces after the heading: {#id}.")
-
 _NAMES = (
     (
         CALLOUT,

@@ -13,10 +13,7 @@ ROWS: tuple[Row, ...] = (
     *documents.TEX,
     *documents.PANDOC,
 )
-
-
 _ROWS = tuple(row for row in (*documents.SPHINX, *documents.TEX) if row.where == "fence")
-
 _COLONS = tuple(row for row in (*generators.MATERIAL, *documents.PANDOC, *documents.SPHINX) if ":::" in row.signs)
 
 

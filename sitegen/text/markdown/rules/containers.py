@@ -21,9 +21,7 @@ from sitegen.text.markdown.rules.callouts import contained, opening
 
 # Boxes that set what is in them in a form of its own: `:::cards`, `:::steps`, `:::gallery`, each up to a line `:::`.
 
-
 NAMES = ("cards", "steps", "gallery")
-
 _BOXES_OPEN = lazily(rf"(?P<colons>:{{3,}}+)[ ]*+(?P<name>{'|'.join(NAMES)})[ \t]*+\Z")
 
 
@@ -51,9 +49,7 @@ def _boxes_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 # Blocks: a line `::name{key=value}` becomes the template `blocks/name.html` later; `[TOC]` is taken for `::toc`.
 
-
 LINE = lazily(r"(?:::([a-z][a-z0-9-]*)(?:\{([^{}]*)\})?|\[TOC\])[ \t]*\Z")
-
 _OPTION = lazily(r"""(?<![a-z0-9-])([a-z][a-z0-9-]*+)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 
 
@@ -81,7 +77,6 @@ def _directives_rule(state: StateBlock, start: int, _end: int, silent: bool) -> 
 
 
 # Tabs: `:::tabs` around several `:::tab Title`. Each is a `details` of one group: of them the browser shows one.
-
 
 _OPEN = lazily(r"(?P<colons>:{3,}+)[ ]*+(?P<name>tabs|tab)(?![\w-])[ ]*+(?P<rest>[^\n]*+)\Z")
 

@@ -12,7 +12,6 @@ from sitegen.text.markdown.lazy import lazily
 
 # Abbreviations: `*[BCP]: Best Current Practice` explains every “BCP” of the page.
 
-
 _LINE = lazily(r"\*\[([^\]\n]+)\]:[ \t]*(\S[^\n]*)\Z")
 
 
@@ -46,7 +45,6 @@ def _gather(state: StateCore) -> None:
 
 
 # Definition lists: a term, and below it `: The definition`. Only the colon defines: `~` is a common sign.
-
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 

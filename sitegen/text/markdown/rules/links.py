@@ -20,7 +20,6 @@ def autolinks(md: MarkdownIt) -> None:
 
 # Links of the plainest kind, `[text](address)` with no mark in the text, read at once.
 
-
 _PLAIN = lazily(r"\[([^\[\]]++)\]\(([\w./#?=%+:~,;@-]++)\)", re.A)
 
 

@@ -11,15 +11,10 @@ from sitegen.text.markdown.rules.containers import LINE
 
 # Marks of lists and headings whose blank is missing, and ids that have one: `-item`, `##Heading`, `## A {#my id}`.
 
-
 _HEADING = lazily(r"#{2,6}(?=[^\W_])")
-
 _TITLE = lazily(r"#(?=[^\W\d_])[^\s#]++[ ][^#\n]++\Z")  # a line of its own; “#1” is a number, “#word” and more are tags
-
 _ITEM = lazily(r"(?:[-+]|\d{1,2}[.)])(?=[^\W\d_])")
-
 _ID = lazily(r"\{#([^{}\n]*+)\}[ \t]*+\Z")
-
 _STAR = lazily(r"\*(?=[^\W_])")
 
 
@@ -65,7 +60,6 @@ def _stars(text: str) -> re.Match[str] | None:
 
 
 # Lines of a paragraph that would be something else behind a blank line: a block, and a list that begins above 1.
-
 
 _NUMBER = re.compile(r"(\d{1,3})[.)][ ]+\S")
 

@@ -31,9 +31,7 @@ def _begins(text: str) -> int:
 
 # Fences: one that is never closed takes all that follows; marks of one that is none stay text.
 
-
 _MARKS = ("```", "~~~", ":::")
-
 _MARK = re.compile("|".join(_MARKS))
 
 
