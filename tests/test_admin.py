@@ -13,10 +13,12 @@ import yaml
 from conftest import PROJECT, SiteFolder, needs, tree
 
 from sitegen.build.i18n import LANGUAGES, Speech
+from sitegen.build.publish import digest_of
 from sitegen.cli.main import main
 from sitegen.model.admin import ORIGINAL, Admin
 from sitegen.model.page import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.outputs.admin.fields import HIDDEN, LABELS, all_fields
+from sitegen.preview.responses import Answer, Folder, Said, page_answer
 from sitegen.text.sections import FRONT, INTRODUCTION
 
 Make = Callable[..., SiteFolder]
@@ -347,6 +349,24 @@ def test_the_same_sources_give_the_same_list(site: Make) -> None:
     assert folder.outputs == before
 
 
+def test_an_edit_changes_the_list_as_a_clean_build_does(site: Make) -> None:
+    folder = with_editor(site, TRANSLATED)
+    folder.build()
+    before = status(folder)
+    for path, old, new in (
+        ("content/sl/b.md", "Besedilo.", "Drugo besedilo, ki je daljše."),
+        ("content/sl/b.md", "title: Samo tu", "title: Samo tam"),
+        ("content/en/a.md", "description: What", f"description: {'Very ' * 40}What"),
+    ):
+        folder.edit(path, (folder.root / path).read_text(encoding="utf-8").replace(old, new))
+        folder.build()
+        quick = folder.outputs
+        assert status(folder) != before
+        before = status(folder)
+        folder.build(remember=False)
+        assert folder.outputs == quick
+
+
 def test_words_are_there_in_every_language_of_the_interface(site: Make) -> None:
     folder = with_editor(site)
     folder.build()
@@ -426,6 +446,22 @@ def test_a_command_says_so_too(site: Make, capsys: pytest.CaptureFixture[str]) -
     assert main(["build"], folder.root) == 0
     assert re.search(r"no change|0 files written", capsys.readouterr().out)
     assert main(["check"], folder.root) == 0
+
+
+def test_the_preview_shows_the_editor_and_never_reloads_it(site: Make) -> None:
+    site_folder = with_editor(site)
+    site_folder.build(preview=True)
+    files = {path: digest_of(data) for path, data in site_folder.outputs.items()}
+    folder = Folder(site_folder.root / "public", "/", files)
+
+    def asked(path: str) -> Answer:
+        return page_answer(folder, Said(), path, "/livereload.js", Speech())
+
+    page = asked("/admin/")
+    assert (page.status, page.body) == (200, site_folder.read_bytes("admin/index.html"))
+    assert b"__preview__" in asked("/sl/").body
+    assert asked("/admin/adapter.js").headers["Content-Type"].startswith("text/javascript")
+    assert asked("/admin").headers["Location"] == "/admin/"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from sitegen.build.publish import digest_of
+from sitegen.model.admin import PAGE as EDITOR
 from sitegen.model.messages import hint_of, level_of, text_of
 from sitegen.model.phrases import Says
 from sitegen.model.problems import Problem
@@ -145,7 +146,7 @@ class Answer(Struct, frozen=True):
 def page_answer(folder: Folder | None, said: Said, path: str, live: str, say: Says) -> Answer:
     """Return the answer to a browser that asks for a path. `folder` is None while there is no good site yet.
 
-    `live` is the address of livereload's script.
+    `live` is the address of livereload's script. The page of the web editor has none: it would lose what is not saved.
     """
     if folder is None:
         page = explanation(said, say)
@@ -157,7 +158,7 @@ def page_answer(folder: Folder | None, said: Said, path: str, live: str, say: Sa
     data = folder.read(found.file) if found.file else b""
     kind = type_of(found.file) if found.file else "text/html; charset=utf-8"
     digest = digest_of(data)
-    if kind.startswith("text/html"):
+    if kind.startswith("text/html") and found.file != EDITOR:
         data = with_script(data, digest, folder.styles, live)
     tag = f'"{digest_of(data)}"'
     return Answer(found.status, {"Content-Type": kind, "Cache-Control": "no-cache", "ETag": tag}, data)
