@@ -15,7 +15,7 @@ SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 ADMIN := sitegen/admin/assets/adapter.js
 
-.PHONY: site serve docs check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist admin-assets clean bench
+.PHONY: site serve docs check ready links preview summary quick test other-machine all-tests proof lint format messages speech lock audit sbom dist admin-assets upgrade-admin clean bench
 
 # BASE_URL in the environment goes before the address in site.yaml.
 site: $(SITE)
@@ -106,6 +106,10 @@ sbom: $(TOOLS)
 
 # The web editor for /admin/, from the packages of package-lock.json: sitegen/admin/assets/. Needs Node.js.
 admin-assets: $(ADMIN)
+
+# Another version of the web editor, VERSION in the environment: takes it if every test of the editor passes.
+upgrade-admin: $(ADMIN)
+	$(BIN)/python -m tools.upgrade_admin "$${VERSION:-}"
 
 # The packages of a release: dist/. TAG in the environment must be that of the version.
 dist: $(TOOLS) $(ADMIN)

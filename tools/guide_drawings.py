@@ -33,6 +33,10 @@ WORDS: dict[str, dict[str, str]] = {
         "review": "predlog: pregled",
         "merged": "predlog je sprejet",
         "site": "spletišče",
+        "token": "1  Ime in rok veljavnosti",
+        "where": "2  Samo ta repozitorij",
+        "rights": "3  Samo ti pravici",
+        "copy": "4  Ustvarite žeton in ga kopirajte",
     },
     "en": {
         "drawing": "Drawing",
@@ -53,6 +57,10 @@ WORDS: dict[str, dict[str, str]] = {
         "review": "proposal: review",
         "merged": "the proposal is accepted",
         "site": "site",
+        "token": "1  A name and an end date",
+        "where": "2  This repository only",
+        "rights": "3  These two rights only",
+        "copy": "4  Generate the token and copy it",
     },
     "es": {
         "drawing": "Dibujo",
@@ -73,6 +81,10 @@ WORDS: dict[str, dict[str, str]] = {
         "review": "propuesta: revisión",
         "merged": "la propuesta se acepta",
         "site": "sitio",
+        "token": "1  Un nombre y una fecha límite",
+        "where": "2  Solo este repositorio",
+        "rights": "3  Solo estos dos permisos",
+        "copy": "4  Genere el token y cópielo",
     },
 }
 
@@ -163,6 +175,22 @@ def host_proposal(words: dict[str, str]) -> str:
     return window(404, "code.example / learning-cities / compare", words["drawing"], body)
 
 
+def host_token(words: dict[str, str]) -> str:
+    """Draw the form for a token: its name and end, the one repository, the two rights, and the button."""
+    body = ""
+    for y, label, value, more in (
+        (96, "Token name", "learning-cities editor", ""),
+        (176, "Repository access", "Only select repositories:  learning-cities", ""),
+        (256, "Permissions", "Contents:  Read and write", "Pull requests:  Read and write"),
+    ):
+        height = 74 if more else 42
+        body += text(60, y - 8, label, 16, SOFT) + box(60, y, 480, height, PAPER) + text(76, y + 27, value, 17)
+        body += text(76, y + 59, more, 17)
+    body += note(580, 100, words["token"]) + note(580, 180, words["where"]) + note(580, 276, words["rights"])
+    body += button(60, 352, 220, "Generate token") + note(310, 355, words["copy"])
+    return window(416, "code.example / settings / new token", words["drawing"], body)
+
+
 def short(x: int, y: int, words: str, colour: str) -> str:
     """Return a line of a comparison, in small type."""
     return text(x, y, words, 14, colour, f' font-family="{CODE}"')
@@ -188,6 +216,7 @@ DRAWINGS: dict[str, Callable[[dict[str, str]], str]] = {
     "host-file": host_file,
     "host-edit": host_edit,
     "host-proposal": host_proposal,
+    "host-token": host_token,
     "proposal": proposal,
 }
 

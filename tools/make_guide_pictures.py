@@ -49,6 +49,8 @@ pre b{color:#ffd152}
 
 def main(browser: Browser) -> None:
     """Draw what is drawn, then do the examples of the guides and take every picture."""
+    from tools import make_editor_pictures
+
     sys.path[:0] = [str(PROJECT / "tests")]  # the examples of the manual are read and done by what tests them
     for lang, words in WORDS.items():
         for name, draw in DRAWINGS.items():
@@ -62,6 +64,7 @@ def main(browser: Browser) -> None:
         project = cloned(Path(folder))
         for lang in WORDS:
             take_guide(browser, shutil.copytree(project, Path(folder) / lang, symlinks=True), lang)
+        make_editor_pictures.main(browser, shutil.copytree(project, Path(folder) / "editor", symlinks=True))
         save(GUIDE / "pictures/event.png", few_colours(published(browser, project)))
 
 

@@ -39,6 +39,25 @@ READ = """async () => {
   await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle('site'), '');
   return files;
 }"""
+# What is on the buttons, by the language that the program speaks: it has no Slovenian.
+WORDS = {
+    "en": {
+        "local": "Work with Local Repository",
+        "token": "Sign In Using Access Token",
+        "sign in": "Sign In",
+        "new": "New",
+        "save": "Save",
+        "enable": "Enable",
+    },
+    "es": {
+        "local": "Trabajar con un repositorio local",
+        "token": "Iniciar sesión con un token de acceso",
+        "sign in": "Iniciar sesión",
+        "new": "Nuevo",
+        "save": "Guardar",
+        "enable": "Habilitar",
+    },
+}
 # What the editor says in the console although nothing is wrong: its preview is an iframe with scripts of its own, and
 # a framework of its own finds its components read late.
 USUAL = ("An iframe which has both allow-scripts and allow-same-origin", "https://svelte.dev/e/derived_inert")
@@ -47,8 +66,9 @@ USUAL = ("An iframe which has both allow-scripts and allow-same-origin", "https:
 class Editor:
     """The web editor of a site in one tab. `wrong` holds errors, warnings, and requests to anybody else."""
 
-    def __init__(self, page: Page, origin: str, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(self, page: Page, origin: str, allowed: tuple[str, ...] = (), speaks: str = "en") -> None:
         self.page = page
+        self.words = WORDS[speaks]
         self.origin = origin
         self.wrong: list[str] = []
         at_home = (origin, "blob:", "data:", *allowed)
@@ -73,24 +93,29 @@ class Editor:
     def sign_in(self) -> None:
         """Open the editor with that folder."""
         self._start()
-        self.page.get_by_role("button", name="Work with Local Repository").click()
+        self._button("local").click()
         self._loaded()
 
     def sign_in_with_token(self) -> None:
         """Open the editor with a token for the code host."""
         self._start()
-        self.page.get_by_role("button", name="Sign In Using Access Token").click()
+        self._button("token").click()
         dialog = self.page.locator("dialog[open]")
         dialog.locator("input").fill("github_pat_example")
-        dialog.get_by_role("button", name="Sign In").click()
+        dialog.get_by_role("button", name=self.words["sign in"]).click()
         self._loaded()
+
+    def _button(self, what: str) -> Locator:
+        """Return the button with this text; its name for screen readers may be longer."""
+        text = re.compile(rf"(^|\W){re.escape(self.words[what])}\s*$")
+        return self.page.locator("button", has_text=text).locator("visible=true").first
 
     def _start(self) -> None:
         self.page.goto(f"{self.origin}/admin/#/collections/pages")
         self.page.reload()
 
     def _loaded(self) -> None:
-        self.page.get_by_role("button", name="New").wait_for()
+        self._button("new").wait_for()
 
     def open(self, path: str) -> None:
         """Open a page by its path below the language, as the links of the site do."""
@@ -113,13 +138,17 @@ class Editor:
         section.locator("input[type=file]").first.set_input_files(file)
         section.locator("img").first.wait_for()
 
-    def language(self, name: str) -> None:
+    def language(self, lang: str) -> None:
         """Show another language in the left pane."""
-        self.page.get_by_role("radio", name=name).first.click()
+        self.page.locator(f'[role=radio][value="{lang}"]').first.click()
+
+    def compare(self, lang: str) -> None:
+        """Show another language in the right pane, where the preview is."""
+        self.page.locator(f'[role=radio][value="{lang}"]').last.click()
 
     def enable(self) -> None:
         """Begin a translation, if the page has none in the language that is shown."""
-        button = self.page.get_by_role("button", name=re.compile("^Enable")).first
+        button = self.page.get_by_role("button", name=re.compile(f"^{self.words['enable']}")).first
         button.or_(self.field("title")).first.wait_for()
         if button.is_visible():
             button.click()
@@ -127,7 +156,7 @@ class Editor:
 
     def press_save(self) -> None:
         """Press the button."""
-        self.page.get_by_role("button", name="Save", exact=True).click()
+        self._button("save").click()
 
     def save(self) -> None:
         """Save, and wait until the editor is closed, which it is when all is written."""

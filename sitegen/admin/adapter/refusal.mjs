@@ -26,15 +26,15 @@ const SENTENCES = {
     'body': 'Besedilo, ki se začne z vrstico »---«, bi se prebralo kot glava. Nad to vrstico nekaj napišite.',
   },
   es: {
-    'yaml': 'La cabecera de esta página no es YAML válido ({detail}). Corríjala en el archivo de texto; este editor no la modifica.',
-    'foreign': 'La cabecera de esta página no está en YAML. Cambie la página en el archivo de texto; este editor no la modifica.',
-    'unclosed': 'A la cabecera de esta página le falta la línea final «---». Añádala en el archivo de texto; este editor no modifica la página.',
+    'yaml': 'El encabezado de esta página no es YAML válido ({detail}). Corríjalo en el archivo de texto; este editor no lo modifica.',
+    'foreign': 'El encabezado de esta página no está en YAML. Cambie la página en el archivo de texto; este editor no la modifica.',
+    'unclosed': 'Al encabezado de esta página le falta la línea final «---». Añádala en el archivo de texto; este editor no modifica la página.',
     'line-ends': 'Las líneas de esta página no terminan todas igual (LF y CRLF). Unifíquelas en el archivo de texto; este editor no modifica la página.',
-    'key': 'La clave «{key}» no se puede cambiar aquí sin cambiar algo más en la cabecera. Cámbiela en el archivo de texto.',
-    'anchor': 'Otras líneas de la cabecera remiten a la clave «{key}» (&{detail}). Cámbiela en el archivo de texto.',
+    'key': 'La clave «{key}» no se puede cambiar aquí sin cambiar algo más en el encabezado. Cámbiela en el archivo de texto.',
+    'anchor': 'Otras líneas del encabezado remiten a la clave «{key}» (&{detail}). Cámbiela en el archivo de texto.',
     'comment': 'La clave «{key}» contiene comentarios que se perderían. Cámbiela en el archivo de texto.',
     'indent': 'El texto de esta página empieza con una línea sangrada que este editor no puede conservar. Cambie la primera línea en el archivo de texto.',
-    'body': 'Un texto que empieza con una línea «---» se leería como cabecera. Escriba algo encima de esa línea.',
+    'body': 'Un texto que empieza con una línea «---» se leería como encabezado. Escriba algo encima de esa línea.',
   },
 };
 
