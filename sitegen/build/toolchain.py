@@ -16,16 +16,22 @@ from sitegen.build.stamps import engine_words, is_sure, stamps_of
 
 # The digest of everything but the site that a result depends on: this engine, its libraries, the interpreter.
 
-_LIBRARIES = (
+# What only serves the preview or speaks to the terminal is not among them.
+LIBRARIES = (
     "Babel",
     "Brotli",
+    "coloraide",
     "icalendar",
     "Jinja2",
     "Markdown",
+    "markdown-it-py",
     "MarkupSafe",
+    "mdit-py-plugins",
+    "mdurl",
     "msgspec",
     "nh3",
     "Pillow",
+    "Pygments",
     "PyYAML",
     "rcssmin",
     "rjsmin",
@@ -41,7 +47,7 @@ def toolchain_digest() -> bytes:
     for file in sorted(engine.rglob("*.py")):
         digest.update(file.relative_to(engine).as_posix().encode() + b"\0")
         digest.update(hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\0".encode())
     digest.update(f"{sys.version_info} {sys.byteorder} {unicodedata.unidata_version}".encode())
     return digest.digest()

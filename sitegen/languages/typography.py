@@ -172,14 +172,14 @@ def _pattern(style: Style) -> re.Pattern[str]:
         rf"(?P<joined>(?=\d){_behind(style.joined)})",
         f"(?<=[{last}][ ])(?:{'|'.join(behind)})",
     )
-    rules = (
+    others = (
         r"(?<=[\"'])(?P<quote>)",
         r"(?<=\.)(?P<ellipsis>\.\.(?!\.))",
         r"(?<=-)(?:(?P<range>(?=\d))|(?<![\-<!]-)(?P<dash>--?(?![\->])))",
-        rf"(?<=[ ])(?:{'|'.join(in_space)})",
         r"(?P<address>(?:(?<=http:/)|(?<=https:/))/[^\s<>\"'«»”’]*)",
     )
-    return re.compile(rf"[\"'.\- /](?:{'|'.join(rules)})")
+    # most of what is found are spaces
+    return re.compile(rf"[\"'.\- /](?:(?<=[ ])(?:{'|'.join(in_space)})|(?<![ ])(?:{'|'.join(others)}))")
 
 
 def _behind(words: tuple[str, ...]) -> str:

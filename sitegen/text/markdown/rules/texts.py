@@ -7,14 +7,21 @@ a rule is asked only at lines that begin with a sign of it (`parsers.BLOCK_SIGNS
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore, normalize
 
 from sitegen.text.markdown.parsers import Blocks
 
 
 def plugin(md: MarkdownIt) -> None:
-    """Put both rules in the place of markdown-it's."""
+    """Put these rules in the place of markdown-it's."""
+    md.core.ruler.at("normalize", _normalize)
     md.block.ruler.at("lheading", _heading)
     md.block.ruler.at("paragraph", _paragraph)
+
+
+def _normalize(state: StateCore) -> None:
+    if "\r" in state.src or "\0" in state.src:  # else there is nothing to do
+        normalize(state)
 
 
 def _heading(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
