@@ -113,4 +113,4 @@ def _styles(config: Config, outputs: Outputs) -> list[str]:
     paths = [row.path for row in outputs.rows if row.kind == "page" and row.path.startswith(start)][:_LOOKED_AT]
     links = (link for path in paths if path in outputs.seen for link in outputs.seen[path].links)
     found = dict.fromkeys(link.target for link in links if link.target.endswith(".css"))
-    return [f"../{target}" for target in found]
+    return [*(f"../{target}" for target in found), "preview.css"]

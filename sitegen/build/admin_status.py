@@ -15,7 +15,7 @@ from sitegen.build.publish import digest_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
 from sitegen.build.status import read_pages
-from sitegen.model.admin import SERVICES, Admin
+from sitegen.model.admin import COLLECTION, SERVICES, Admin
 from sitegen.model.config import Config
 from sitegen.model.messages import hint_of, is_warning, level_of, text_of
 from sitegen.model.phrases import Says
@@ -90,6 +90,7 @@ def _content(
         "runs": service.runs.format(repository=admin.repository),
         "token": "" if admin.sign_in or admin.application else service.token,
         "workflow": admin.workflow,
+        "new": f"/collections/{COLLECTION}/new?_locale={config.default_language}",
         "titles": {code: titles.get(code, titles[config.default_language]) for code in codes},
         "words": {code: {name: speech(code)(text) for name, text in _WORDS.items()} for code in codes},
         "languages": [_language(one.code, one.label, sums.get(one.code)) for one in config.languages],

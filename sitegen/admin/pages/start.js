@@ -181,7 +181,7 @@
     const start = document.getElementById('start');
     const ways = [
       route('/collections/pages', words.open, { className: 'main' }),
-      route('/collections/pages/new', words.new),
+      route(content.new, words.new),
     ].map((way) => element('li', {}, way));
     const others = [outside(content.runs, words.runs)];
     if (content.token) {

@@ -75,6 +75,7 @@ HIDDEN: dict[str, str] = {
 Field = dict[str, Any]
 _FIRST = ("title", "description", "body", "date", "updated", "image", "image_alt", "draft")
 _SHARED = frozenset({*SHARED, *SHARED_OR_OWN, "search.exclude"})
+_PREVIEWED = ("title", "description", "image")  # besides the text
 _LONG = frozenset({"description"})
 _IMAGES = "image/png,image/jpeg,image/webp,image/svg+xml"
 
@@ -106,6 +107,8 @@ def _field(key: str, name: str, kind: Any, say: Says) -> Field:
     found["i18n"] = not _SHARED.intersection((key, key.partition(".")[0]))
     if key not in ("title", "sources.title"):
         found["required"] = False
+    if key not in _PREVIEWED:
+        found["preview"] = False
     return found
 
 
