@@ -13,6 +13,7 @@ from msgspec import Struct, msgpack
 
 from sitegen.build import stamps
 from sitegen.build.cache import Cache
+from sitegen.build.publish import digest_of
 from sitegen.build.toolchain import key
 
 _KIND = "digests"
@@ -56,7 +57,7 @@ class Digests:
             digest = known.digest
         elif hold:
             self.bytes[file] = _read(file)
-            digest = _digest(self.bytes[file])
+            digest = digest_of(self.bytes[file])
         else:
             with open(file, "rb") as opened:  # noqa: PTH123
                 digest = hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
@@ -72,13 +73,13 @@ class Digests:
         if file in self.bytes:
             return self.bytes.pop(file)
         data = _read(file)
-        if _digest(data) != self.all[file]:
+        if digest_of(data) != self.all[file]:
             raise ChangedError(file)
         return data
 
     def give(self, name: str, data: bytes) -> str:
         """Take bytes that lie in no file, by a name that no file has; return their digest."""
-        self.given[name], self.all[name] = data, _digest(data)
+        self.given[name], self.all[name] = data, digest_of(data)
         return self.all[name]
 
     def close(self) -> None:
@@ -90,7 +91,3 @@ class Digests:
 def _read(file: str) -> bytes:
     with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands of files: a Path for each costs more
         return opened.read()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from msgspec import UnsetType, structs
+from msgspec import Struct, UnsetType, structs
 
 from sitegen.inputs.config_rules import (
     Texts,
@@ -18,9 +18,10 @@ from sitegen.inputs.config_rules import (
 )
 from sitegen.inputs.filetypes import ending_problems
 from sitegen.inputs.folders import occupied, read_file
+from sitegen.inputs.ranges import range_problems
 from sitegen.inputs.sitefile import SiteFile
 from sitegen.languages.codes import is_locale
-from sitegen.model.config import CodeHost, Config, Feed, Language, Look, Preparation
+from sitegen.model.config import CodeHost, Config, Feed, ImageOptions, Language, Look, MarkdownOptions, Preparation
 from sitegen.model.files import Source
 from sitegen.model.messages import is_error
 from sitegen.model.problems import Lines, Place, Problem, problem
@@ -240,18 +241,28 @@ def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list
             found.append(problem("option-unknown", extensions[name], guess, **values))
     if written.raw_html.elements:
         found += _elements(written.raw_html.elements, places["raw_html"])
-    low, high = written.markdown.toc_levels
-    if not 2 <= low <= high <= 6:
-        found.append(problem("number-range", markdown["toc_levels"], key="markdown.toc_levels", low=2, high=6))
-    if not 1 <= written.images.quality <= 95:
-        found.append(problem("number-range", images["quality"], key="images.quality", low=1, high=95))
-    if any(not 16 <= width <= 8192 for width in written.images.widths) or not written.images.widths:
-        found.append(problem("number-range", images["widths"], key="images.widths", low=16, high=8192))
-    if not 1 <= written.time_limit <= 3600:
-        found.append(problem("number-range", places["time_limit"], key="time_limit", low=1, high=3600))
+    found += _numbers(written, places, markdown, images)
     if joined("", written.output) in (None, "."):
         found.append(problem("path-outside", places["output"], value=written.output))
     return found
+
+
+def _numbers(
+    written: SiteFile, places: dict[str, Place], markdown: dict[str, Place], images: dict[str, Place]
+) -> list[Problem]:
+    low, high = written.markdown.toc_levels
+    levels = (low, high) if low <= high else (0,)  # from a deep level to a higher one is no range
+    checked: list[tuple[type[Struct], str, tuple[int, ...], str, dict[str, Place]]] = [
+        (MarkdownOptions, "toc_levels", levels, "markdown.toc_levels", markdown),
+        (ImageOptions, "quality", (written.images.quality,), "images.quality", images),
+        (ImageOptions, "widths", written.images.widths, "images.widths", images),
+        (SiteFile, "time_limit", (written.time_limit,), "time_limit", places),
+    ]
+    return [
+        wrong
+        for record, field, values, key, within in checked
+        for wrong in range_problems(record, field, values, key, within.get(field, Place("site.yaml")))
+    ]
 
 
 def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:

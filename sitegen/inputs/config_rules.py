@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from sitegen.inputs.ranges import range_problems
 from sitegen.model.admin import Admin
 from sitegen.model.config import CodeHost, Publisher, Target
 from sitegen.model.files import Source
@@ -230,8 +231,7 @@ def target_problems(targets: Mapping[str, Target], places: Mapping[str, Place]) 
             found.append(problem("deploy-target", place, name=name))
         elif target.ssh and ssh_address(target.ssh) is None:
             found.append(problem("deploy-address", place, value=target.ssh))
-        if not 1 <= target.port <= 65535:
-            found.append(problem("number-range", place, key=f"deploy.{name}.port", low=1, high=65535))
+        found += range_problems(Target, "port", [target.port], f"deploy.{name}.port", place)
     return found
 
 

@@ -9,14 +9,15 @@ import datetime as dt
 import re
 import types
 from collections.abc import Mapping
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs, to_builtins
 
 from sitegen.inputs.config import CODE, COLOR, EXTENSIONS
+from sitegen.inputs.ranges import LIMITS, limits_of
 from sitegen.inputs.sitefile import SiteFile
 from sitegen.model.admin import Admin
-from sitegen.model.config import CardText, ImageOptions, Look, MarkdownOptions
+from sitegen.model.config import CardText, Look, MarkdownOptions
 from sitegen.model.page import FrontMatter
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -40,9 +41,6 @@ _MORE: dict[tuple[type[Struct], str], Json] = {
     (Admin, "sign_in"): {"pattern": "^(https://.+)?$"},
     (Admin, "application"): {"pattern": "^([0-9a-f]{64})?$"},
     (MarkdownOptions, "extensions"): {"items": {"enum": sorted(EXTENSIONS)}},
-    (MarkdownOptions, "toc_levels"): {"items": {"type": "integer", "minimum": 2, "maximum": 6}},
-    (ImageOptions, "widths"): {"items": {"type": "integer", "minimum": 16, "maximum": 8192}, "minItems": 1},
-    (ImageOptions, "quality"): {"minimum": 1, "maximum": 95},
     (Look, "brand"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
     (Look, "accent"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
     (CardText, "color"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},
@@ -55,7 +53,7 @@ def schema_of(kind: type[Struct], title: str, descriptions: Descriptions) -> Jso
 
 
 def _record(kind: type[Struct], above: str, descriptions: Descriptions) -> Json:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     properties, required = {}, []
     for field in structs.fields(kind):
         made = {**_value(hints[field.name], above or field.name, descriptions), **_MORE.get((kind, field.name), {})}
@@ -74,6 +72,9 @@ def _value(kind: Any, above: str, descriptions: Descriptions) -> Json:
     origin, members = get_origin(kind), get_args(kind)
     if kind is Any:
         return {}
+    if origin is Annotated:
+        limits = limits_of(members[1])
+        return _value(members[0], above, descriptions) | {LIMITS[name]: limits[name] for name in limits}
     if origin in (Union, types.UnionType):
         rest = [member for member in members if member is not UnsetType]
         if set(rest) == {str, bool}:

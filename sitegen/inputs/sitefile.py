@@ -1,8 +1,8 @@
 """The records of site.yaml as it is written: the schema of the file, in which an unknown key is an error."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sitegen.inputs.config_rules import CURRENT, PublisherEntry, Texts
 from sitegen.model.admin import Admin
@@ -64,7 +64,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     check: CheckOptions = CheckOptions()
     deploy: dict[str, Target] = {}
     version: int = CURRENT
-    time_limit: int = TIME_LIMIT
+    time_limit: Annotated[int, Meta(ge=1, le=3600)] = TIME_LIMIT
     hosts: Hosts = Hosts()
     publisher: PublisherEntry | UnsetType = UNSET
     admin: Admin | UnsetType = UNSET

@@ -3,9 +3,9 @@
 Reading makes Config, Catalog, Asset, Page and Body; linking makes views (`model.views`) out of them.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from sitegen.model.admin import Admin
 from sitegen.model.hosting import Hosts
@@ -17,7 +17,7 @@ class Target(Struct, frozen=True):
 
     folder: str = ""  # absolute, or seen from the site's folder
     ssh: str = ""  # user@host:/path, or host:path below the user's home
-    port: int = 22
+    port: Annotated[int, Meta(ge=1, le=65535)] = 22
     identity: str = ""  # the file of the private key; SSH's own choice without one
     known_hosts: str = ""  # the file of the keys of hosts; the user's own without one
 
@@ -142,7 +142,7 @@ class MarkdownOptions(Struct, frozen=True):
 
     extensions: tuple[str, ...] = ("tables", "footnotes", "definitions", "abbreviations", "attributes")
     typography: bool = True
-    toc_levels: tuple[int, int] = (2, 3)
+    toc_levels: tuple[Annotated[int, Meta(ge=2, le=6)], Annotated[int, Meta(ge=2, le=6)]] = (2, 3)
     heading_ids: Literal["default", "github"] = "default"  # how a heading without an id of its own gets one
 
 
@@ -155,11 +155,11 @@ class RawHtml(Struct, frozen=True):
 
 
 class ImageOptions(Struct, frozen=True):
-    """Widths in pixels that bitmaps are offered in, how wide they are shown, and the quality (1 to 95) of the files."""
+    """Widths in pixels that bitmaps are offered in, how wide they are shown, and the quality of the files."""
 
-    widths: tuple[int, ...] = (480, 960, 1600)
+    widths: Annotated[tuple[Annotated[int, Meta(ge=16, le=8192)], ...], Meta(min_length=1)] = (480, 960, 1600)
     sizes: str = "(min-width: 48rem) 40rem, 92vw"  # as the attribute `sizes` of HTML
-    quality: int = 82
+    quality: Annotated[int, Meta(ge=1, le=95)] = 82
 
 
 TIME_LIMIT = 10  # seconds of processor time for one page, where site.yaml has no other

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from sitegen.build.publish import digest_of
 from sitegen.model.admin import PAGE as EDITOR
+from sitegen.model.hosting import OTHERS, TEXTS
 from sitegen.model.messages import hint_of, level_of, text_of
 from sitegen.model.phrases import Says
 from sitegen.model.problems import Problem
@@ -87,19 +88,8 @@ OWN = "/__preview__/"  # where the preview's own files stand; no page can: a par
 _META = re.compile(rb"<meta\s[^<>]*+>", re.IGNORECASE)
 _POLICY = re.compile(rb"\bhttp-equiv\s*+=\s*+[\"']?Content-Security-Policy", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
-_TYPES = {  # those that the tables of a system often lack, or have otherwise
-    ".css": "text/css",
-    ".html": "text/html",
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
+# Those that hosts are told, too: the tables of a system often lack them, or have others.
+_TYPES = {f".{ending}": kind for ending, kind in {**TEXTS, **OTHERS}.items()}
 _TEXT = re.compile(r"text/|application/(json|xml|manifest\+json)|image/svg")
 _EXPLAINED = """<!DOCTYPE html>
 <html lang="{lang}">
