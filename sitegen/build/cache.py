@@ -68,6 +68,27 @@ class Cache:
         except sqlite3.DatabaseError as error:
             self._note(error)
 
+    def add(self, kind: str, results: Mapping[bytes, bytes]) -> None:
+        """Remember results whose keys are digests of them: those that are there already are not written again.
+
+        A row that was damaged meanwhile stays as it is: `get` does not find it, and `put` replaces it.
+        """
+        known = self._there(kind, list(results))
+        self.keep_for(kind, known)
+        self.put(kind, {key: value for key, value in results.items() if key not in known})
+
+    def _there(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
+        found: set[bytes] = set()
+        try:
+            for start in range(0, len(keys), _PER_QUERY):
+                part = keys[start : start + _PER_QUERY]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key FROM results WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
+                found.update(one for (one,) in self.db.execute(query, (kind, *part)))
+        except sqlite3.DatabaseError as error:
+            self._note(error)
+        return found
+
     def keep_for(self, kind: str, keys: Iterable[bytes]) -> None:
         """Mark results as used that were not asked for: something that is used stands for them."""
         self.used.setdefault(kind, set()).update(keys)

@@ -130,7 +130,7 @@ class Results:
         graph.computed[name] = graph.computed.get(name, 0) + len(self.missing)
         size = batch or max(1, len(self.missing))
         for start in range(0, len(self.missing), size):
-            self._again(self.missing[start : start + size])
+            self._computed(self.missing[start : start + size], self.graph.cache.add)
 
     def digests(self, part: int = 0) -> list[bytes]:
         """Return the digest of one part of each result; b"" for an empty one."""
@@ -149,7 +149,7 @@ class Results:
         numbers = list(range(len(self._digests)) if at is None else at)
         known = self.graph.get(self._digests[number][part] for number in numbers)
         lost = [number for number in dict.fromkeys(numbers) if self._digests[number][part] not in known]
-        made = dict(zip(lost, self._again(lost), strict=True)) if lost else {}
+        made = dict(zip(lost, self._computed(lost, self.graph.cache.put), strict=True)) if lost else {}
         return [made[one][part] if one in made else known[self._digests[one][part]] for one in numbers]
 
     def value(self, part: int = 0) -> bytes:
@@ -160,11 +160,11 @@ class Results:
         """Return some parts of the first result."""
         known = self.graph.get(self._digests[0][part] for part in numbers)
         if any(self._digests[0][part] not in known for part in numbers):
-            (made,) = self._again([0])
+            (made,) = self._computed([0], self.graph.cache.put)
             return [made[part] for part in numbers]
         return [known[self._digests[0][part]] for part in numbers]
 
-    def _again(self, at: Sequence[int]) -> list[Parts]:
+    def _computed(self, at: Sequence[int], keep: Callable[[str, dict[bytes, bytes]], None]) -> list[Parts]:
         """Compute the results with these numbers and keep them; return their parts."""
         done = self._compute(at)
         made = [one.parts if isinstance(one, Passing) else one for one in done]
@@ -178,7 +178,7 @@ class Results:
             else:
                 kept.update(values)
                 rows[self.keys[number]] = msgpack.encode(digests)
-        self.graph.cache.put(VALUE, kept)
+        keep(VALUE, kept)
         self.graph.cache.put(self.name, rows)
         return made
 

@@ -202,3 +202,29 @@ def test_what_is_not_used_is_forgotten(cache: Path) -> None:
 def test_the_names_of_what_changed() -> None:
     assert changes({"a": "1", "b": "2"}, {"b": "3", "c": "4"}) == ["a", "b", "c"]
     assert changes({"a": "1"}, {"a": "1"}) == []
+
+
+def test_what_is_there_already_is_not_written_again_and_mended_where_it_is_damaged(cache: Path) -> None:
+    first = Build(cache)
+    first.words(TEXTS)
+    first.close()
+    with sqlite3.connect(cache) as db:
+        db.execute("UPDATE results SET value = x'00' WHERE kind = ?", (VALUE,))
+    for number, log in ((0, 4), (1, 0)):  # computed, and once more where the damage is met
+        again = Build(cache, toolchain=b"2")
+        words = again.words(TEXTS)
+        assert words.values(1) == [text.encode() for text in TEXTS.values()], number
+        assert len(again.close()) == log, number
+
+
+def test_a_value_that_is_there_under_another_key_is_kept_as_long_as_it_is_used(cache: Path) -> None:
+    first = Build(cache)
+    first.words(TEXTS)
+    first.close()
+    for number in range(20):
+        build = Build(cache, toolchain=bytes([number]))
+        assert build.words(TEXTS).values(1) == [text.encode() for text in TEXTS.values()]
+        build.close()
+    last = Build(cache, toolchain=bytes([19]))
+    assert last.words(TEXTS).values(1) == [text.encode() for text in TEXTS.values()]
+    assert last.close() == []
