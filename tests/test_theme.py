@@ -152,3 +152,50 @@ def test_every_catalogue_of_the_theme_is_complete(lang: str) -> None:
 
 def test_the_checkout_and_the_package_have_one_theme() -> None:
     assert FOLDER == PROJECT / "sitegen/theme"
+
+
+DEEP = "".join(
+    f"-- content/sl/{path} --\n---\ntitle: {title}\n---\n\nBesedilo.\n\n"
+    for path, title in (
+        ("a/index.md", "A"), ("a/one.md", "A1"), ("a/b/index.md", "B"), ("a/b/one.md", "B1"), ("a/b/c/index.md", "C"),
+        ("a/b/c/one.md", "C1"), ("a/d/index.md", "D"), ("a/d/one.md", "D1"),
+    )
+)  # fmt: skip
+
+
+def menu_of(html: str) -> str:
+    """Return the section menu as nested lists: the labels, the current one between stars."""
+    menu = html.partition('<nav class="section-menu"')[2].partition("</summary>")[2].partition("</details>")[0]
+    menu = re.sub(r'<a [^>]*aria-current="page"[^>]*>([^<]*)</a>', r"*\1*", menu)
+    return re.sub(r"<(?!/?ul)[^>]*>|\s+", " ", menu).replace("<ul>", "(").replace("</ul>", ")").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "menu"),
+    [
+        ("a", "(A1BD)"),
+        ("a/one", "(Pregled*A1*BD)"),
+        ("a/b", "(PregledA1*B*(B1C)D)"),
+        ("a/b/one", "(PregledA1B(*B1*C)D)"),
+        ("a/b/c", "(PregledA1B(B1*C*(C1))D)"),
+        ("a/b/c/one", "(PregledA1B(B1C(*C1*))D)"),
+        ("a/d/one", "(PregledA1BD(*D1*))"),
+    ],
+)
+def test_the_menu_of_a_section_unfolds_the_branch_of_the_page(
+    bare: Callable[[str], SiteFolder], path: str, menu: str
+) -> None:
+    made = bare(DEEP)
+    assert made.codes == []
+    assert menu_of(made.read(f"sl/{path}/index.html")) == menu
+
+
+def test_a_page_deep_in_another_branch_is_built_again_only_where_its_branch_is_shown(
+    bare: Callable[[str], SiteFolder],
+) -> None:
+    made = bare(DEEP)
+    made.build()
+    made.edit("content/sl/a/b/two.md", "---\ntitle: B2\n---\n\nNovo.\n")
+    made.build()
+    assert "B2" in menu_of(made.read("sl/a/b/c/one/index.html"))
+    assert "B2" not in menu_of(made.read("sl/a/d/one/index.html"))

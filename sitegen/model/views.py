@@ -260,7 +260,7 @@ class VisibleInputs(Struct, frozen=True):
     start: tuple[str, ...]  # the templates it is rendered with
     lang: str
     texts: tuple[str, ...]  # languages of texts in it, if it is not that one
-    parents: tuple[str, ...]  # keys of the index pages whose `siblings` it can name
+    parents: tuple[str, ...]  # keys of the index pages whose sections it can name, as `siblings` or in `branch`
 
 
 View = PageView | FeedView | SitemapView | RobotsView | CalendarView | CardView | RedirectView | StandaloneView

@@ -45,7 +45,8 @@ def feed_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 def _sees(view: FeedView) -> VisibleInputs:
     blocks = sorted({f"blocks/{name}.html" for page in view.entries for name in page.blocks})
     texts = sorted({page.content_lang for page in view.entries} - {view.lang})
-    return VisibleInputs(tuple(blocks), view.lang, tuple(texts), tuple(sorted({page.parent for page in view.entries})))
+    above = {page.parent for page in view.entries} | {ref.key for page in view.entries for ref in page.crumbs[1:]}
+    return VisibleInputs(tuple(blocks), view.lang, tuple(texts), tuple(sorted(above)))
 
 
 def _write(view: FeedView, renderer: "Renderer") -> tuple[str, list[Problem]]:

@@ -33,7 +33,8 @@ def page_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 def _sees(view: PageView) -> VisibleInputs:
     blocks = sorted({f"blocks/{name}.html" for name in view.blocks})
     texts = {view.content_lang} - {view.lang}
-    return VisibleInputs((view.template, *blocks), view.lang, tuple(texts), (view.parent,))
+    above = {view.parent, *(ref.key for ref in view.crumbs[1:])}
+    return VisibleInputs((view.template, *blocks), view.lang, tuple(texts), tuple(sorted(above)))
 
 
 def _write(view: PageView, renderer: "Renderer") -> tuple[str, list[Problem]]:

@@ -136,6 +136,7 @@ class Renderer:
             "news": language.news,
             "data": language.data,
             "siblings": language.sections.get(getattr(view, "parent", ""), ()),
+            "branch": {ref.key: language.sections.get(ref.key, ()) for ref in getattr(view, "crumbs", ())[1:]},
             "link_writer": writer,
         }
 
