@@ -155,3 +155,55 @@ def test_the_dark_of_the_theme_is_that_of_its_root_in_two_files() -> None:
     ]
     assert len(blocks) == 3
     assert all(re.fullmatch(r"\s*:root \{[^{}]*\}\s*", block) for block in blocks)
+
+
+CARD = "{font: fonts/serif.ttf}"
+FONT = (PROJECT / "static/cards/noto-serif-bold.ttf").read_bytes()
+
+
+def carded(site: Make, settings: str) -> SiteFolder:
+    """Make a site with social cards."""
+    made = site((SETTINGS % "switch: false").replace("theme: {switch: false}", settings))
+    made.write_bytes("static/fonts/serif.ttf", FONT)
+    return made
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_a_card_without_a_drawing_is_in_the_colours_of_the_brand(site: Make, brand: str) -> None:
+    made = carded(site, f'theme: {{brand: "{brand}"}}\ncards: {CARD}')
+    assert [code for code in made.codes if code != "theme-contrast"] == []
+    card = Image.open(io.BytesIO(made.read_bytes("sl/card.png"))).convert("RGB")
+    colours = palette(brand)
+    assert card.size == (1200, 630)
+    for place, colour in (((20, 20), colours.light["board"]), ((600, 628), colours.accent)):
+        assert near(card.getpixel(place), colour), place
+    text = card.crop((72, 60, 1128, 440)).getcolors(100_000)
+    assert text
+    assert any(near(pixel, "#f7faf5") for _, pixel in text), "no letters"
+
+
+def near(pixel: object, colour: str) -> bool:
+    """Say whether two colours are the same but for the few that the file keeps."""
+    assert isinstance(pixel, tuple)
+    return all(abs(pixel[at] - int(colour[at * 2 + 1 : at * 2 + 3], 16)) <= 8 for at in range(3))
+
+
+def test_the_font_of_the_cards_is_not_published(site: Make) -> None:
+    made = carded(site, f"cards: {CARD}")
+    made.build()
+    assert not [path for path in made.outputs if path.endswith(".ttf")]
+
+
+def test_another_brand_is_another_card(site: Make) -> None:
+    made = carded(site, f'theme: {{brand: "#113f36"}}\ncards: {CARD}')
+    made.build()
+    before = made.read_bytes("sl/card.png")
+    made.edit("site.yaml", (made.root / "site.yaml").read_text().replace("#113f36", "#3b1d5a"))
+    made.build()
+    assert made.read_bytes("sl/card.png") != before
+
+
+def test_cards_want_a_font_or_texts(site: Make) -> None:
+    made = carded(site, "cards: {}")
+    assert made.codes == ["card-broken"]
+    assert "neither “font” nor “texts” is set" in made.problems[0]

@@ -152,7 +152,7 @@ def static_of(
         from sitegen.text.damage import torn
 
         whole = sources()
-        cards, said = read_cards(config.cards, whole)
+        cards, said = read_cards(config.cards, whole, config.look)
         assets, more, failed = _static(published(whole), stable, session)
         said += more + look_problems(config.look, whole, config.look_places)
         said += [found for source in whole for found in torn(source)]

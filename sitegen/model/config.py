@@ -73,10 +73,14 @@ class CardText(Struct, frozen=True):
 
 
 class Cards(Struct, frozen=True):
-    """How social cards are drawn: on the PNG file `base` below static/, which has the size CARD_SIZE."""
+    """How social cards are drawn: on the PNG file `base` below static/, which has the size CARD_SIZE.
 
-    base: str
-    texts: tuple[CardText, ...]
+    Without it they have the colours of the theme; without `texts`, the site's name and the title stand on it in `font`.
+    """
+
+    base: str = ""
+    font: str = ""  # below static/
+    texts: tuple[CardText, ...] = ()
 
 
 class CardStock(Struct, frozen=True):

@@ -6,18 +6,22 @@ A pure function of the view and the stock: no system font, no clock. The same li
 """
 
 import io
+import math
 import posixpath
 import struct
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sitegen.languages.typography import typeset
-from sitegen.model.config import CARD_SIZE, Cards, CardStock, CardText
+from sitegen.model.config import CARD_SIZE, Cards, CardStock, CardText, Look
 from sitegen.model.files import Source
 from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.views import CardView, Task
 from sitegen.model.words import T_
 from sitegen.outputs.kind import Kind, Linked, sees_nothing
+from sitegen.site.look import CHALK, Palette, palette_of
 from sitegen.site.output_urls import CARD_NAME, card_page
 
 if TYPE_CHECKING:
@@ -53,11 +57,17 @@ CARD = Kind(card_tasks, sees_nothing, _written)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def read_cards(cards: Cards | None, static: list[Source]) -> tuple[CardStock | None, list[Problem]]:
+def read_cards(cards: Cards | None, static: list[Source], look: Look) -> tuple[CardStock | None, list[Problem]]:
     """Return what site.yaml says about cards, with the bytes of its drawing and fonts. Problems: card-broken."""
     if cards is None:
         return None, []
+    if not cards.texts and not cards.font:
+        reason = phrase("neither “font” nor “texts” is set")
+        return None, [problem("card-broken", Place("site.yaml"), reason=reason)]
     by_path = {source.path.removeprefix("static/"): source.data for source in static}
+    cards = cards if cards.texts else replace(cards, texts=_usual(cards.font))
+    if not cards.base:
+        by_path[""] = ground(palette_of(look))
     names = sorted({cards.base, *(text.font for text in cards.texts)})
     missing = [name for name in names if name not in by_path]
     if missing:
@@ -71,9 +81,10 @@ def read_cards(cards: Cards | None, static: list[Source]) -> tuple[CardStock | N
 
 
 def is_material(cards: Cards | None, source: Source) -> bool:
-    """Say whether a file of static/ stands in the folder of the drawing, and so is for our own use only."""
+    """Say whether a file of static/ stands in the folder of the drawing or is the font, and so is for our use only."""
     folder = posixpath.dirname(cards.base) if cards else ""
-    return bool(folder) and source.path.startswith(f"static/{folder}/")
+    is_font = bool(cards and cards.font) and source.path == f"static/{cards.font}"  # type: ignore[union-attr]
+    return is_font or (bool(folder) and source.path.startswith(f"static/{folder}/"))
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
@@ -84,9 +95,33 @@ def _png_size(data: bytes) -> tuple[int, int]:
     return width, height
 
 
+def _usual(font: str) -> tuple[CardText, ...]:
+    """Return the texts of a card for which only a font is given: the site's name above, the title below it."""
+    site = CardText(text="site", font=font, size=38, color=CHALK, box=(72, 60, 1056, 84))
+    return site, CardText(text="title", font=font, size=96, smallest=44, color=CHALK, box=(72, 166, 1056, 270))
+
+
+def ground(colours: Palette) -> bytes:
+    """Return the drawing of cards without one: hills in the colours of the theme, as on its home page."""
+    from PIL import Image, ImageDraw
+
+    width, height = (number * _FINE for number in CARD_SIZE)
+    image = Image.new("RGB", (width, height), colours.light["board"])
+    draw = ImageDraw.Draw(image)
+    for tone, top, wave, start in (("board-far", 0.79, 0.035, 0.0), ("board-low", 0.88, 0.025, 2.2)):
+        line = [(x, height * (top + wave * math.sin(start + x / width * 9))) for x in range(0, width + 1, 4)]
+        draw.polygon([(0, height), *line, (width, height)], fill=colours.light[tone])
+    edge = 8 * _FINE
+    draw.rectangle((0, height - edge, width, height), fill=colours.accent)
+    data = io.BytesIO()
+    image.resize(CARD_SIZE, Image.Resampling.LANCZOS).save(data, "PNG")
+    return data.getvalue()
+
+
 # The social card of one section: words set on a drawing, as a PNG file (package Pillow).
 
 _LEADING = 1.16  # of the size: from line to line
+_FINE = 2  # drawn so many times larger, and reduced, for smooth edges
 _COLORS = 64  # a flat drawing needs no more, and the file is a third as large
 _STEP = 4  # pixels between the sizes that are tried
 

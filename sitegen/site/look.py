@@ -184,7 +184,7 @@ def _contrast(one: str, other: str) -> float:
 # The theme's own files in the owner's look: palette, fonts, icons. Never changes a file of the site.
 
 _ICON_COLORS = ("#113f36", "#ffd152")  # of icons/favicon.svg: its ground, its lit corner
-_CHALK = "#f7faf5"
+CHALK = "#f7faf5"
 _PNGS = {"static/icons/favicon-32.png": 32, "static/icons/touch-180.png": 180}
 
 # The emblem (components/emblem.html) in a square of 48: the sheet, its lines, its lit corner.
@@ -217,11 +217,11 @@ def _dressed(file: Source, look: Look) -> bytes:
     if not (look.brand or look.accent):
         return file.data
     if file.path == "static/css/palette.css":
-        return file.data + stylesheet(_palette(look)).encode()
+        return file.data + stylesheet(palette_of(look)).encode()
     if file.path == "static/icons/favicon.svg":
-        colours = zip(_ICON_COLORS, (_palette(look).brand, _palette(look).accent), strict=True)
+        colours = zip(_ICON_COLORS, (palette_of(look).brand, palette_of(look).accent), strict=True)
         return reduce(lambda text, pair: text.replace(*pair), colours, file.data.decode()).encode()
-    return _png(_PNGS[file.path], _palette(look)) if file.path in _PNGS else file.data
+    return _png(_PNGS[file.path], palette_of(look)) if file.path in _PNGS else file.data
 
 
 def look_problems(look: Look, static: Sequence[Source], places: dict[str, Place]) -> list[Problem]:
@@ -233,7 +233,7 @@ def look_problems(look: Look, static: Sequence[Source], places: dict[str, Place]
         keys = {look.brand: "brand", look.accent: "accent"}
         found += [
             problem("theme-contrast", places[keys[given]], given=given, used=used)
-            for given, used in _palette(look).changed
+            for given, used in palette_of(look).changed
             if keys.get(given) in places
         ]
     return found
@@ -244,7 +244,7 @@ def look_view(look: Look) -> LookView:
     plain = LookView(logo=look.logo, hero=look.hero, switch=look.switch)
     if not (look.brand or look.accent):
         return plain
-    colours = _palette(look)
+    colours = palette_of(look)
     return LookView(colours.light["board"], colours.dark["board"], look.logo, look.hero, look.switch)
 
 
@@ -255,7 +255,8 @@ def _families(names: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _palette(look: Look) -> Palette:
+def palette_of(look: Look) -> Palette:
+    """Return all colours of a site: of the owner's, or the theme's where the owner sets none."""
     return palette(look.brand or _ICON_COLORS[0], look.accent)
 
 
@@ -271,7 +272,7 @@ def _png(size: int, colours: Palette) -> bytes:
     def at(*numbers: float) -> list[float]:
         return [edge + number * scale for number in numbers]
 
-    draw.polygon([tuple(at(*point)) for point in _SHEET], fill=_CHALK)
+    draw.polygon([tuple(at(*point)) for point in _SHEET], fill=CHALK)
     for line in _LINES:
         draw.rectangle(at(*line), fill=colours.brand)
     draw.polygon([tuple(at(*point)) for point in _CORNER], fill=colours.accent)
