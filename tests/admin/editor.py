@@ -96,6 +96,11 @@ class Editor:
         self._button("local").click()
         self._loaded()
 
+    def come_back(self) -> None:
+        """Open the editor another day: the browser has kept the token, and drafts."""
+        self._start()
+        self._loaded()
+
     def sign_in_with_token(self) -> None:
         """Open the editor with a token for the code host."""
         self._start()

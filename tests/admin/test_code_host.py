@@ -57,3 +57,21 @@ def test_the_same_page_changed_on_the_branch_is_not_overwritten(
     tab.page.get_by_role("alertdialog").or_(tab.page.get_by_role("dialog")).first.wait_for()
     assert host.head == moved
     assert host.git("show", f"main:{FILE}").encode() == theirs
+
+
+def test_a_draft_of_an_older_page_is_refused(editor: Opened, texts: dict[str, bytes], tmp_path: Path) -> None:
+    """The browser keeps what was typed; meanwhile somebody changed the page in another language."""
+    host = CodeHost(tmp_path / "host.git", texts)
+    tab = signed_in(editor, host)
+    tab.open("network/joining")
+    type_letter(tab)
+    tab.page.wait_for_timeout(4000)  # the editor keeps a draft half a second after the last key
+    other = "content/es/network/joining.md"
+    moved = host.commit({other: texts[other].replace(b"\n---\n", b"\n---\n\nNuevo.\n", 1)}, "Meanwhile")
+    tab.come_back()
+    tab.page.goto(f"{tab.origin}/admin/#/collections/pages/entries/network/joining")
+    tab.page.get_by_role("button", name="Restore", exact=True).click()
+    tab.field("title").wait_for()
+    tab.press_save()
+    tab.page.get_by_text("Ta osnutek je nastal iz starejše različice strani.").wait_for()
+    assert host.head == moved

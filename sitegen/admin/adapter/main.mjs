@@ -2,14 +2,16 @@
  * Gives the web editor the format of sitegen's pages, and starts it.
  */
 
-import { fromFile, toFile } from './file.mjs';
 import { chosenLanguage, Refusal, sentence } from './refusal.mjs';
 import { withoutUnchanged } from './payload.mjs';
+import { Session } from './session.mjs';
+
+const session = new Session();
 
 /** Return the file; a refusal becomes the error whose cause the editor shows to its reader. */
 function formatted(content) {
   try {
-    return toFile(content);
+    return session.toFile(content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Error('saving_failed', { cause: new Error(sentence(error.code, error.values, language())) });
@@ -22,5 +24,5 @@ function language() {
 }
 
 window.fetch = withoutUnchanged(window.fetch.bind(window), crypto.subtle);
-window.CMS.registerCustomFormat('sitegen-frontmatter', 'md', { fromFile, toFile: formatted });
+window.CMS.registerCustomFormat('sitegen-frontmatter', 'md', { fromFile: (text) => session.fromFile(text), toFile: formatted });
 window.CMS.init();

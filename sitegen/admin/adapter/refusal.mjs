@@ -13,6 +13,7 @@ const SENTENCES = {
     'comment': 'The key “{key}” has comments inside that would be lost. Change it in the text file.',
     'indent': 'The text of this page begins with an indented line, which this editor cannot keep. Change its first line in the text file.',
     'body': 'A text that begins with a line “---” would be read as front matter. Write something above that line.',
+    'stale': 'This draft was made from an older version of the page. Copy what you wrote, discard the draft, open the page again and paste it.',
   },
   sl: {
     'yaml': 'Glava strani ni veljaven YAML ({detail}). Popravite jo v besedilni datoteki; ta urejevalnik je ne spreminja.',
@@ -24,6 +25,7 @@ const SENTENCES = {
     'comment': 'Ključ »{key}« vsebuje komentarje, ki bi se izgubili. Spremenite ga v besedilni datoteki.',
     'indent': 'Besedilo strani se začne z zamaknjeno vrstico, ki je ta urejevalnik ne more ohraniti. Prvo vrstico spremenite v besedilni datoteki.',
     'body': 'Besedilo, ki se začne z vrstico »---«, bi se prebralo kot glava. Nad to vrstico nekaj napišite.',
+    'stale': 'Ta osnutek je nastal iz starejše različice strani. Kopirajte, kar ste napisali, osnutek zavrzite, stran znova odprite in besedilo prilepite.',
   },
   es: {
     'yaml': 'El encabezado de esta página no es YAML válido ({detail}). Corríjalo en el archivo de texto; este editor no lo modifica.',
@@ -35,6 +37,7 @@ const SENTENCES = {
     'comment': 'La clave «{key}» contiene comentarios que se perderían. Cámbiela en el archivo de texto.',
     'indent': 'El texto de esta página empieza con una línea sangrada que este editor no puede conservar. Cambie la primera línea en el archivo de texto.',
     'body': 'Un texto que empieza con una línea «---» se leería como encabezado. Escriba algo encima de esa línea.',
+    'stale': 'Este borrador se hizo a partir de una versión anterior de la página. Copie lo que ha escrito, descarte el borrador, abra la página de nuevo y péguelo.',
   },
 };
 

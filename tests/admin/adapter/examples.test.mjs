@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import { fromFile, SOURCE, toFile } from '../../../sitegen/admin/adapter/file.mjs';
 import { chosenLanguage, CODES, LANGUAGES, Refusal, sentence } from '../../../sitegen/admin/adapter/refusal.mjs';
+import { Session } from '../../../sitegen/admin/adapter/session.mjs';
 
 const PAGE = `---
 # the page about the square
@@ -128,7 +129,7 @@ const REFUSED = {
   body: ['Text.\n', { body: '---\ntitle: B\n---\n' }],
 };
 
-test('every reason to refuse has a case', () => assert.deepEqual(Object.keys(REFUSED).sort(), [...CODES].sort()));
+test('every reason to refuse has a case', () => assert.deepEqual([...Object.keys(REFUSED), 'stale'].sort(), [...CODES].sort()));
 
 for (const [code, [page, fields]] of Object.entries(REFUSED)) {
   test(`refused: ${code}`, () => {
@@ -136,6 +137,17 @@ for (const [code, [page, fields]] of Object.entries(REFUSED)) {
     assert.throws(() => toFile({ ...fromFile(page), ...fields }), (error) => error instanceof Refusal && error.code === code);
   });
 }
+
+test('refused: stale, a draft of a file that is not loaded any more, in any language', () => {
+  const draft = new Session().fromFile(PAGE);
+  const session = new Session();
+  const now = session.fromFile(PAGE.replace('Besedilo', 'Novo besedilo'));
+  for (const fields of [draft, { ...draft, title: 'B' }]) {
+    assert.throws(() => session.toFile(fields), (error) => error instanceof Refusal && error.code === 'stale');
+  }
+  assert.match(session.toFile({ ...now, title: 'B' }), /Novo besedilo/);
+  assert.match(session.toFile({ title: 'New', body: '' }), /^---\ntitle: New/);
+});
 
 test('a refusal is a whole sentence in each language', () => {
   for (const language of LANGUAGES) {
