@@ -432,7 +432,8 @@ def test_the_policy_in_the_page_names_the_host_of_the_sources(site: Make, settin
     assert rules["script-src"] == ["'self'"]
     assert rules["default-src"] == ["'none'"]
     assert "frame-ancestors" not in rules
-    assert "<style" not in folder.read("admin/index.html")
+    (style,) = re.findall("<style>(.*)</style>", folder.read("admin/index.html"))
+    assert style == "@view-transition { navigation: auto }"
 
 
 def test_a_site_without_the_policy_in_its_pages_has_none_in_the_editor(site: Make) -> None:

@@ -1,6 +1,7 @@
 """The page of the web editor, admin/index.html: what its script needs to know stands in attributes.
 
-Nothing is inside of it that a strict policy refuses; the policy itself is there too, for hosts that send no headers.
+The policy of the editor is in it too, for hosts that send no headers. The page takes part in view transitions, as those
+of the default theme do, and says so at once: browsers report an error if a page decides against it while it loads.
 """
 
 import html
@@ -23,6 +24,7 @@ _PAGE = """\
 <meta name="referrer" content="same-origin">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+<style>@view-transition {{ navigation: auto }}</style>
 <link rel="stylesheet" href="admin.css">
 </head>
 <body>
