@@ -187,8 +187,8 @@ def finish(
     from sitegen.build.precompressed import Precompressed
 
     with session.step("compress"):
-        twins = Precompressed(session, config.hosts.precompress, digests, site.bytes_of)
-    return replace(site, origins=(*site.origins, Origin(twins.digests, twins.bytes_of))), []
+        precompressed = Precompressed(session, config.hosts.precompress, digests, site.bytes_of)
+    return replace(site, origins=(*site.origins, Origin(precompressed.digests, precompressed.bytes_of))), []
 
 
 def _of_results(results: Mapping[str, tuple[Results, int]]) -> Read:

@@ -12,7 +12,7 @@ from sitegen.build.limits import Failure
 from sitegen.build.session import Session
 from sitegen.model.hosting import Encoding, is_text
 
-# Compressed twins of texts, for hosts that send them as they lie there: the same bytes whenever they are made.
+# Compressed texts, for hosts that send them as they lie there: the same bytes whenever they are made.
 
 ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # RFC 1952: deflate, no name, no time, smallest, no system
@@ -48,19 +48,19 @@ def _gzip(text: bytes) -> bytes:
     return _HEAD + data + zlib.crc32(text).to_bytes(4, "little") + (len(text) & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-# Which compressed twins stand beside the texts of a site.
+# Which precompressed files are next to the texts of a site.
 
 BytesOf = Callable[[list[str]], Mapping[str, bytes]]
 _AT_ONCE = 500
 
 
 class Precompressed:
-    """The twins of one site. `digests` holds those that are worth it, by output path; `bytes_of` gives their bytes."""
+    """The precompressed files of one site: `digests` of those worth it, by output path; `bytes_of` reads them."""
 
     def __init__(self, session: Session, encodings: tuple[Encoding, ...], files: Mapping[str, str], read: BytesOf):
         """Compress what is not known. `files` is path → digest, `read` gives the bytes of these."""
         self.session, self.files, self.read = session, files, read
-        self.twins: dict[str, tuple[Results, int]] = {}
+        self.results: dict[str, tuple[Results, int]] = {}
         self.digests: dict[str, str] = {}
         paths = sorted(path for path in files if is_text(path))
         for encoding in encodings:
@@ -81,12 +81,12 @@ class Precompressed:
         done = graph.each("twin", keys, load, _compressed, lambda: encoding, failed, how)
         for number, (path, digest) in enumerate(zip(paths, done.digests(), strict=True)):
             if digest:
-                self.twins[path + ENDINGS[encoding]] = (done, number)
+                self.results[path + ENDINGS[encoding]] = (done, number)
                 self.digests[path + ENDINGS[encoding]] = digest.hex()
 
     def bytes_of(self, paths: Sequence[str]) -> dict[str, bytes]:
-        """Return the bytes of twins. What a damaged cache has lost is made again."""
-        return {path: self.twins[path][0].values(0, [self.twins[path][1]])[0] for path in paths}
+        """Return the bytes of precompressed files. What a damaged cache has lost is made again."""
+        return {path: self.results[path][0].values(0, [self.results[path][1]])[0] for path in paths}
 
 
 def _compressed(encoding: Encoding, texts: Sequence[tuple[str, bytes]]) -> list[bytes]:

@@ -13,7 +13,7 @@ class Hosts(Struct, frozen=True):
     """The key `hosts` of site.yaml."""
 
     names: tuple[HostName, ...] = ()  # which hosts get files of their own
-    precompress: tuple[Encoding, ...] = ()  # which compressed twins stand beside the texts
+    precompress: tuple[Encoding, ...] = ()  # which precompressed files are next to the texts
     root_by_language: bool = True  # whether the host leads from the root page to the reader's language
     headers: dict[str, str] = {}  # more headers, or other values; an empty one leaves the header out
     policy: dict[str, tuple[str, ...]] = {}  # directive of the Content-Security-Policy → sources to allow besides
@@ -81,7 +81,7 @@ SERVER_FILES = ("nginx.conf", "_headers", "_redirects")  # read by servers, neve
 
 
 def policy_text(policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[str, str]]) -> str:
-    """Return a policy as browsers read it, with the hashes of what stands inside of pages (as `Seen.inline` has them).
+    """Return a policy as browsers read it, with the hashes of what is inside of pages (`PageFacts.inline`).
 
     'none' stands alone or means nothing; where 'unsafe-inline' stands, a hash would take it back (CSP 3, 6.7.3.2).
     """

@@ -45,8 +45,8 @@ def card_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 
 
 def _written(view: CardView, renderer: "Renderer") -> tuple[bytes | None, list[Problem]]:
-    assert renderer.workshop.cards is not None
-    return card(view, renderer.workshop.cards)
+    assert renderer.context.cards is not None
+    return card(view, renderer.context.cards)
 
 
 CARD = Kind(card_tasks, sees_nothing, _written)

@@ -84,11 +84,11 @@ class Compiled(BaseLoader):
 
 
 def make_environment(
-    workshop: RenderContext, compiled: Compiled | None = None, extensions: Extensions = NONE
+    render_context: RenderContext, compiled: Compiled | None = None, extensions: Extensions = NONE
 ) -> Environment:
     """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
     env = Environment(
-        loader=compiled or Compiled(workshop.templates, {}),
+        loader=compiled or Compiled(render_context.templates, {}),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -98,13 +98,16 @@ def make_environment(
         cache_size=-1,
         auto_reload=False,
     )
-    strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
+    strings = {code: Strings(catalog) for code, catalog in render_context.catalogs.items()}
     env.install_gettext_callables(**callables(strings), newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     env.globals["t"] = env.globals["_"]
-    env.globals.update(_functions(workshop))
+    env.globals.update(_functions(render_context))
     env.filters.update(
-        filters({language.code: language.locale for language in workshop.shared.site.languages}, workshop.typography)
+        filters(
+            {language.code: language.locale for language in render_context.shared.site.languages},
+            render_context.typography,
+        )
     )
     env.filters.update({name: _guarded(one, extensions.root) for name, one in extensions.filters.items()})
     return env
@@ -123,8 +126,8 @@ def _guarded(function: Callable[..., Any], root: str) -> Callable[..., Any]:
     return call
 
 
-def _functions(workshop: RenderContext) -> dict[str, Any]:
-    shared = workshop.shared
+def _functions(render_context: RenderContext) -> dict[str, Any]:
+    shared = render_context.shared
 
     @pass_context
     def url(context: Context, target: Any) -> str:
@@ -154,9 +157,9 @@ def _functions(workshop: RenderContext) -> dict[str, Any]:
 
     def inline(path: str) -> Markup:
         """The text of a stylesheet or drawing below static/, to stand in the page itself."""
-        if path not in workshop.texts:
+        if path not in render_context.texts:
             raise LookupError(phrase("{path} does not exist or is not text", path=f"static/{path}"))
-        return Markup(workshop.texts[path])  # noqa: S704 - a file of the site's own static/
+        return Markup(render_context.texts[path])  # noqa: S704 - a file of the site's own static/
 
     return {"url": url, "abs_url": abs_url, "has_page": has_page, "asset": asset, "inline": inline, "site": shared.site}
 

@@ -52,7 +52,7 @@ def _sees(view: FeedView) -> VisibleInputs:
 def _write(view: FeedView, renderer: "Renderer") -> tuple[str, list[Problem]]:
     def body(page: PageView, base_url: str) -> str:
         """Return the body of a page as a feed needs it: every link with the host in front."""
-        content = renderer.page_context(page, LinkWriter(page.url, base_url))["content"]
+        content = renderer.page_variables(page, LinkWriter(page.url, base_url))["content"]
         return with_absolute_addresses(str(content), absolute(base_url, page.url))
 
     return feed(view, renderer.site, body), []

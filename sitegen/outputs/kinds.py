@@ -36,7 +36,7 @@ def make_plan(
 ) -> tuple[list[Task], list[Problem]]:
     """Return every task of the site, sorted by output path; `data` is language → file of data/ → value.
 
-    Problems: those of views.page_view and calendar.calendar_tasks.
+    Problems: those of `views.page_view` and `calendar_tasks`.
     """
     from sitegen.outputs.views import alternates, page_view  # with all that links a site: rendering does without
 

@@ -38,7 +38,7 @@ def _sees(view: PageView) -> VisibleInputs:
 
 
 def _write(view: PageView, renderer: "Renderer") -> tuple[str, list[Problem]]:
-    return renderer.template(view.template, renderer.page_context(view, writer_for(view.url, renderer.site))), []
+    return renderer.template(view.template, renderer.page_variables(view, writer_for(view.url, renderer.site))), []
 
 
 PAGE = Kind(page_tasks, _sees, _write, "page")

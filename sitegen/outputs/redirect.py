@@ -36,7 +36,7 @@ def _sees(view: RedirectView) -> VisibleInputs:
 
 
 def _write(view: RedirectView, renderer: "Renderer") -> tuple[str, list[Problem]]:
-    return renderer.template(_TEMPLATE, renderer.context(view, writer_for(view.url, renderer.site))), []
+    return renderer.template(_TEMPLATE, renderer.variables(view, writer_for(view.url, renderer.site))), []
 
 
 REDIRECT = Kind(redirect_tasks, _sees, _write, "page")

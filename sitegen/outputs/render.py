@@ -1,6 +1,6 @@
 """One Task to one Output: written by its kind, checked, and template errors turned into problems with their line.
 
-A pure function of the task and the workshop: no file, no clock, no environment.
+A pure function of the task and the context: no file, no clock, no environment.
 """
 
 import contextlib
@@ -61,27 +61,27 @@ def _syntax() -> Environment:
 
 
 class Renderer:
-    """The workshop with its environment made once, for many tasks. `compiled` is Python by name of template."""
+    """The context with its environment made once, for many tasks. `compiled` is Python by name of template."""
 
     def __init__(
-        self, workshop: RenderContext, compiled: dict[str, bytes] | None = None, extensions: Extensions = NONE
+        self, context: RenderContext, compiled: dict[str, bytes] | None = None, extensions: Extensions = NONE
     ) -> None:
-        self.workshop = workshop
-        self.compiled = Compiled(workshop.templates, compiled or {})
+        self.context = context
+        self.compiled = Compiled(context.templates, compiled or {})
         self.extensions = extensions
-        self.env: Environment = make_environment(workshop, self.compiled, extensions)
-        self.strings = {code: Strings(catalog) for code, catalog in workshop.catalogs.items()}
-        self.site = workshop.shared.site
+        self.env: Environment = make_environment(context, self.compiled, extensions)
+        self.strings = {code: Strings(catalog) for code, catalog in context.catalogs.items()}
+        self.site = context.shared.site
         self.prefix = base_path(self.site.base_url)
         self.languages = {language.code: language for language in self.site.languages}
 
     def __reduce__(self) -> tuple[type["Renderer"], tuple[RenderContext, dict[str, bytes], Extensions]]:
         """Travel without the environment, which cannot: it is made again from its parts."""
-        return Renderer, (self.workshop, {**self.compiled.known, **self.compiled.new}, self.extensions)
+        return Renderer, (self.context, {**self.compiled.known, **self.compiled.new}, self.extensions)
 
     def compile_all(self) -> dict[str, bytes]:
         """Turn into Python what is not known; returns what is new. A broken template is reported by who uses it."""
-        for name in sorted(self.workshop.templates):
+        for name in sorted(self.context.templates):
             with contextlib.suppress(Exception):
                 self.compiled.source(self.env, name)
         return self.compiled.new
@@ -98,7 +98,7 @@ class Renderer:
         except ExtensionError as error:
             return None, [error.found]
         except _OF_TEMPLATES as error:
-            found = template_problem(error, self.workshop, task.source)
+            found = template_problem(error, self.context, task.source)
             if found is None:
                 raise
             return None, [found]
@@ -113,7 +113,7 @@ class Renderer:
         searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
         search = SearchText()
         seen, outside, problems = prove(task, text, self.prefix, *([search] if searched else []))
-        text = with_policy(text, self.workshop.policy, seen.inline)
+        text = with_policy(text, self.context.policy, seen.inline)
         return Output(task.path, text.encode(), seen, search.page(searched) if searched else None, outside), problems
 
     def _searchable(self, view: PageView) -> bool:
@@ -124,9 +124,9 @@ class Renderer:
         """Render a template."""
         return self.env.get_template(name).render(context)
 
-    def context(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
+    def variables(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
         """Return the variables of a template that depend on the output: its view is `page`."""
-        language = self.workshop.shared.by_language[view.lang]
+        language = self.context.shared.by_language[view.lang]
         return {
             "page": view,
             "lang": view.lang,
@@ -140,9 +140,9 @@ class Renderer:
             "link_writer": writer,
         }
 
-    def page_context(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
+    def page_variables(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
         """Return the variables of a page's template: those of all templates, and the HTML of its body."""
-        context = self.context(view, writer)
+        context = self.variables(view, writer)
 
         def block(slot: BlockSlot) -> str:
             options = {"options": dict(slot.options)}
@@ -154,20 +154,20 @@ class Renderer:
         return context
 
 
-def template_problem(error: Exception, workshop: RenderContext, source: str) -> Problem | None:
+def template_problem(error: Exception, context: RenderContext, source: str) -> Problem | None:
     """Turn an exception out of a template into a problem with the template's file and line.
 
     Returns None when no template was being rendered: then it is a bug of ours.
     """
     if isinstance(error, TemplateSyntaxError):
-        place = _template_place(error.name or "", error.lineno, workshop)
+        place = _template_place(error.name or "", error.lineno, context)
         return problem("template-syntax", place, reason=syntax_reason(error.message or ""), page=source)
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if frame.filename.startswith(FOLDER)]
     if not inside and not isinstance(error, TemplateError):
         return None
     name, line = (inside[-1].filename.removeprefix(FOLDER), inside[-1].lineno or 0) if inside else ("", 0)
-    place = _template_place(name, line, workshop)
+    place = _template_place(name, line, context)
     if isinstance(error, UndefinedError):
         return problem("template-undefined", place, name=undefined_name(error.message or ""), page=source)
     if isinstance(error, TemplateNotFound):
@@ -183,8 +183,8 @@ def _reason(error: Exception) -> Value:
     return said if isinstance(said, Phrase) else str(said)
 
 
-def _template_place(name: str, line: int, workshop: RenderContext) -> Place:
+def _template_place(name: str, line: int, context: RenderContext) -> Place:
     if not name:
         return Place(FOLDER.rstrip("/"))
-    path = f"theme/{FOLDER}{name.removeprefix('theme/')}" if name in workshop.borrowed else FOLDER + name
-    return Lines(path, workshop.templates.get(name, "")).line(line)
+    path = f"theme/{FOLDER}{name.removeprefix('theme/')}" if name in context.borrowed else FOLDER + name
+    return Lines(path, context.templates.get(name, "")).line(line)

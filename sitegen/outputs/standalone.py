@@ -61,7 +61,7 @@ def _sees(view: StandaloneView) -> VisibleInputs:
 
 def _write(view: StandaloneView, renderer: "Renderer") -> tuple[str, list[Problem]]:
     writer = writer_for(view.url, renderer.site, standalone=True)
-    return renderer.template(view.template, renderer.context(view, writer)), []
+    return renderer.template(view.template, renderer.variables(view, writer)), []
 
 
 STANDALONE = Kind(standalone_tasks, _sees, _write, "page")

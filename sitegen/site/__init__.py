@@ -1,1 +1,1 @@
-"""Records to one linked site: translations, addresses, links, rules, and the plan of outputs. Pure functions."""
+"""Records to one linked site: translations, URLs, links, navigation, rules. Pure functions."""

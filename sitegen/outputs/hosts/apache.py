@@ -71,7 +71,7 @@ def _rewriting(hosting: Hosting) -> str:
     # A folder without a page is nothing, and never a list of its files.
     lines += ["RewriteCond %{REQUEST_FILENAME} -d", "RewriteCond %{REQUEST_FILENAME}/index.html !-f"]
     lines.append('RewriteRule "^" - [R=404,L]')
-    if hosting.precompress:  # the rules are read again for a twin: it must not be compressed once more
+    if hosting.precompress:  # the rules are read again for a precompressed file: it must not be compressed once more
         lines.append(r'RewriteRule "\.(br|gz)$" - [L,E=no-gzip:1,E=no-brotli:1]')
     for encoding in hosting.precompress:
         lines += _twin(encoding)
@@ -79,7 +79,7 @@ def _rewriting(hosting: Hosting) -> str:
 
 
 def _twin(encoding: Encoding) -> list[str]:
-    """Return the rules that serve a compressed twin to who takes it."""
+    """Return the rules that serve a precompressed file to who takes it."""
     ending = _ENDINGS[encoding]
     takes = f'RewriteCond %{{HTTP:Accept-Encoding}} "\\b{encoding}\\b"'
     return [
