@@ -16,7 +16,7 @@ EDITOR = MODULES / "@sveltia/cms"
 ADAPTER = PROJECT / "sitegen/admin/adapter/main.mjs"
 SANS = MODULES / "@fontsource-variable/source-sans-3"
 FONTS = {
-    "source-sans-3": (EDITOR / "npm/assets", "source-sans-3-latin-wght-normal-*.woff2"),
+    "source-sans-3": (SANS / "files", "source-sans-3-latin-wght-normal.woff2"),
     "source-sans-3-ext": (SANS / "files", "source-sans-3-latin-ext-wght-normal.woff2"),
     "noto-mono": (EDITOR / "npm/assets", "noto-mono-latin-400-normal-*.woff2"),
     "material-symbols-outlined": (EDITOR / "npm/assets", "material-symbols-outlined-latin-wght-normal-*.woff2"),
@@ -46,8 +46,12 @@ def make(folder: Path) -> None:
     bundle(folder / "adapter.js")
     shutil.copytree(EDITOR / "locales", folder / "locales")
     for name, (origin, pattern) in FONTS.items():
-        (found,) = origin.glob(pattern)
-        shutil.copyfile(found, folder / "fonts" / f"{name}.woff2")
+        found = sorted(origin.glob(pattern))
+        if len(found) != 1:
+            sys.exit(
+                f"This version of the editor does not bring the font {name} as {origin / pattern}: find where it is."
+            )
+        shutil.copyfile(found[0], folder / "fonts" / f"{name}.woff2")
     for name, licence in LICENCES.items():
         shutil.copyfile(licence, folder / "licences" / f"{name}.txt")
 
