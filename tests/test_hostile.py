@@ -464,7 +464,8 @@ YAML = {
 }
 READ = """
 import sys, time
-from sitegen.model.page import MarkdownOptions, RawHtml, Source
+from sitegen.model.config import MarkdownOptions, RawHtml
+from sitegen.model.files import Source
 from sitegen.inputs.config import read_config
 from sitegen.inputs.data import read_data
 from sitegen.text.page import PageOptions, read_page
