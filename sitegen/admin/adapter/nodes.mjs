@@ -36,7 +36,7 @@ function leafEdits({ head }, node, value, indent) {
   const [start, end] = node.range;
   const old = head.slice(start, end);
   const shared = head.slice(end, lineEnd(head, end)).trim() !== ''; // the rest of the line, as a comment
-  const text = typeof value === 'object' && value ? flow(withoutVoid(value)) : leafText(node, old, value ?? '', indent, shared);
+  const text = typeof value === 'object' && value ? flow(withoutVoid(value)) : leafText(node, old, withoutVoid(value ?? ''), indent, shared);
   const gap = start > 0 && !/[\s[{,]/.test(head[start - 1]) ? ' ' : '';
   const close = old.endsWith('\n') ? '\n' : '';
   const after = old === '' && /[^\s]/.test(head[end] ?? '\n') ? ' ' : '';

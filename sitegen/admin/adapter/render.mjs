@@ -9,6 +9,15 @@ import { isRecord } from './values.mjs';
 // Plain in YAML 1.2, but something else than text to older readers.
 const WORDS = /^(?:y|n|yes|no|on|off|null|true|false|~)$/i;
 
+// Some of these begin a text in one YAML and something else in another.
+const SIGN = /^[-?:,[\]{}#&*!|>'"%@`]/;
+
+// In brackets, a key and its value to some YAML.
+const PAIR = /:[^/\p{L}\p{N}]/u;
+
+// Controls, halves of pairs, and line ends that only some YAML knows; not those that join letters or hyphenate.
+const UNSEEN = /[^\P{C}\u200B-\u200D\u00AD]|[\u2028\u2029]/u;
+
 /**
  * Return a scalar as YAML.
  * @param style the type of the node that it replaces (PLAIN, QUOTE_DOUBLE, BLOCK_LITERAL, …)
@@ -17,10 +26,11 @@ const WORDS = /^(?:y|n|yes|no|on|off|null|true|false|~)$/i;
  */
 export function scalar(value, { style = 'PLAIN', indent = '  ', flow = false, header = '' } = {}) {
   if (typeof value !== 'string') return String(value);
-  if (style.startsWith('BLOCK_') && !flow) return block(value, indent, header);
+  const fits = !UNSEEN.test(value.replace(/[\n\t]/g, '')); // a block has no escapes
+  if (style.startsWith('BLOCK_') && !flow && fits) return block(value, indent, header);
   if (style === 'QUOTE_SINGLE' && singleIsSafe(value)) return single(value);
   if (style === 'QUOTE_DOUBLE') return double(value);
-  if (value.includes('\n') && !flow) return block(value, indent, '|-');
+  if (value.includes('\n') && !flow && fits) return block(value, indent, '|-');
   if (plainIsSafe(value, flow)) return value;
   return singleIsSafe(value) && !value.includes("'") ? single(value) : double(value);
 }
@@ -70,15 +80,17 @@ function single(value) {
 }
 
 function double(value) {
-  return stringify(value, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 }).trimEnd();
+  const text = stringify(value.toWellFormed(), { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 }).trimEnd();
+  return text.replace(/[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function singleIsSafe(value) {
-  return !/[^\P{C}\u200B-\u200D\u00AD]/u.test(value);
+  return !UNSEEN.test(value);
 }
 
 function plainIsSafe(value, inFlow) {
-  if (value !== value.trim() || WORDS.test(value) || !singleIsSafe(value)) return false;
+  if (value !== value.trim() || WORDS.test(value) || SIGN.test(value) || !singleIsSafe(value)) return false;
+  if (inFlow && PAIR.test(value)) return false;
   const source = inFlow ? `[${value}]` : `k: ${value}`;
   const document = parseDocument(source, { schema: 'failsafe', prettyErrors: false });
   if (document.errors.length || document.warnings.length) return false;

@@ -5,8 +5,8 @@
 import { Refusal } from './refusal.mjs';
 
 const OPENING = /^(?:[ \t]*\n)*---[ \t]*(?:\n|$)/;
-const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
-const FOREIGN = /^(?:[ \t]*\n)*(?:\+\+\+|\{)[ \t]*\n/;
+const CLOSING = /(?<![^\n])(?:---|\.\.\.)[ \t]*(?![^\n])/; // `^` and `$` would know other line ends, too
+const FOREIGN = /^(?:[ \t]*\n)*(?:\+\+\+[ \t]*\n|\{[ \t]*\n|\{[ \t]*"[^\n]*\}[ \t]*\n)/;
 
 /**
  * Split a file into {bom, eol, opening, head, closing, lead, body, trail}, with line feeds only.

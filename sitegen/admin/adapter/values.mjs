@@ -5,14 +5,28 @@
 
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 
-/** Return the plain value of a YAML node of `document`. */
+import { Refusal } from './refusal.mjs';
+
+const MOST_ALIASES = 100;
+
+/** Return the plain value of a YAML node of `document`. Throws a Refusal: yaml. */
 export function valueOf(node, document) {
-  if (isAlias(node)) return valueOf(node.resolve(document), document);
-  if (isMap(node)) {
-    return Object.fromEntries(node.items.map((pair) => [keyOf(pair), valueOf(pair.value, document)]));
-  }
-  if (isSeq(node)) return node.items.map((item) => valueOf(item, document));
-  return isScalar(node) ? scalarValue(node) : '';
+  const open = new Set(); // the aliases around a node: one that is inside of itself has no end
+  let left = MOST_ALIASES; // a few lines of them can stand for millions of values
+  const plain = (one) => {
+    if (isAlias(one)) {
+      left -= 1;
+      if (open.has(one) || left < 0) throw new Refusal('yaml', { detail: `*${one.source}` });
+      open.add(one);
+      const value = plain(one.resolve(document));
+      open.delete(one);
+      return value;
+    }
+    if (isMap(one)) return Object.fromEntries(one.items.map((pair) => [keyOf(pair), plain(pair.value)]));
+    if (isSeq(one)) return one.items.map(plain);
+    return isScalar(one) ? scalarValue(one) : '';
+  };
+  return plain(node);
 }
 
 /** Return the name of a pair's key. */
@@ -52,10 +66,10 @@ export function isVoid(value) {
   return value === false || String(value ?? '').trim() === '';
 }
 
-/** Return a value without the parts that say nothing. */
+/** Return a value without the parts that say nothing, and its texts without blanks around them. */
 export function withoutVoid(value) {
   if (Array.isArray(value)) return value.filter((item) => !isVoid(item)).map(withoutVoid);
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return typeof value === 'string' ? value.trim() : value;
   return Object.fromEntries(
     Object.entries(value).filter(([, item]) => !isVoid(item)).map(([key, item]) => [key, withoutVoid(item)]),
   );

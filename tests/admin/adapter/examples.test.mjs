@@ -111,6 +111,43 @@ test('a BOM and the line ends of Windows stay', () => {
   assert.equal(toFile({ ...fromFile(page), title: 'B' }), page.replace('A', 'B'));
 });
 
+test('a text that begins with a sign of YAML is quoted', () => {
+  for (const text of ['*Nova* knjižnica', '&c', '?a', '-a', ':a', '%d', '@a', '`a`', '!a']) {
+    assert.equal(toFile({ ...fromFile('---\ntitle: A\n---\n'), title: text }), `---\ntitle: '${text}'\n---\n`);
+  }
+});
+
+test('line ends that only some YAML knows are escaped, also in a block', () => {
+  const page = '---\ntitle: A\ndescription: |-\n  A\n  b\nslug: a\n---\n';
+  const after = toFile({ ...fromFile(page), title: 'a\u2028b', description: 'c\u2029\nd\u0085' });
+  assert.equal(after, '---\ntitle: "a\\u2028b"\ndescription: "c\\u2029\\nd\\u0085"\nslug: a\n---\n');
+});
+
+test('front matter ends at a line of its own, whatever else may end a line', () => {
+  const page = "---\ntitle: 'A\u2028---\u2028B'\nslug: a\n---\nText.\n";
+  assert.equal(toFile({ ...fromFile(page), slug: 'b' }), page.replace('slug: a', 'slug: b'));
+});
+
+const STEPS = [...'bcdefghij'].map((key, at) => `${key}: &${key} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]\n`);
+const ENDLESS = {
+  'inside of itself': 'title: A\nnav: &x [*x]\n',
+  'two of them': 'title: A\nnav: &x\n  - a: &y {b: *x}\n  - *y\n',
+  'millions of values': `title: A\na: &a [x]\n${STEPS.join('')}`,
+};
+for (const [name, head] of Object.entries(ENDLESS)) {
+  test(`an alias without an end is refused: ${name}`, () => {
+    const page = `---\n${head}---\nText.\n`;
+    assert.equal(toFile(fromFile(page)), page);
+    assert.throws(() => toFile({ ...fromFile(page), title: 'B' }), (error) => error instanceof Refusal && error.code === 'yaml');
+  });
+}
+
+test('front matter of another language in one line is refused', () => {
+  const page = '{ "title": "A" }\nText.\n';
+  assert.equal(toFile(fromFile(page)), page);
+  assert.throws(() => toFile({ ...fromFile(page), title: 'B' }), (error) => error instanceof Refusal && error.code === 'foreign');
+});
+
 test('a second save continues from the first', () => {
   const fields = { ...fromFile(PAGE), title: 'B', slug: 'b' };
   const first = toFile(fields);
