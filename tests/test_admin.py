@@ -319,7 +319,7 @@ def test_the_start_page_lists_what_is_outdated_or_missing(site: Make) -> None:
     found = status(folder)
     work = {(one["title"], one["lang"]): one for one in found["work"]}
     assert work["Vstop", "en"]["state"] == "outdated"
-    assert work["Vstop", "en"]["sections"] == ["Prvi"]
+    assert work["Vstop", "en"]["sections"] == [{"title": "Prvi"}]
     assert work["Vstop", "en"]["route"] == "/collections/pages/entries/a?_locale=en"
     assert work["Samo tu", "en"]["state"] == "missing"
     assert [one["code"] for one in found["languages"]] == ["sl", "en"]

@@ -13,6 +13,7 @@ from sitegen.model.admin import FOLDER, Admin
 from sitegen.model.config import Config
 from sitegen.model.phrases import Says
 from sitegen.model.problems import Place, Problem, problem
+from sitegen.model.urls import quoted
 from sitegen.outputs.admin.configuration import as_yaml, configuration
 from sitegen.outputs.admin.page import editor_page
 
@@ -113,4 +114,4 @@ def _styles(config: Config, outputs: Outputs) -> list[str]:
     paths = [row.path for row in outputs.rows if row.kind == "page" and row.path.startswith(start)][:_LOOKED_AT]
     links = (link for path in paths if path in outputs.seen for link in outputs.seen[path].links)
     found = dict.fromkeys(link.target for link in links if link.target.endswith(".css"))
-    return [*(f"../{target}" for target in found), "preview.css"]
+    return [*(f"../{quoted(target)}" for target in found), "preview.css"]

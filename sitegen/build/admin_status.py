@@ -1,10 +1,11 @@
 """What the start page of the web editor shows: what is outdated in each language, and the warnings of this build.
 
-Holds no time and no history, so that the same sources give the same file.
+Holds no time and no history, so that the same sources give the same file. Everybody can read it: of a page that is not
+published it says nothing but that a published page has a draft in another language.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,11 +19,12 @@ from sitegen.build.status import read_pages
 from sitegen.model.admin import COLLECTION, SERVICES, Admin
 from sitegen.model.config import Config
 from sitegen.model.messages import hint_of, is_warning, level_of, text_of
-from sitegen.model.phrases import Says
+from sitegen.model.phrases import Phrase, Says, Value
 from sitegen.model.problems import Problem, in_order
 from sitegen.model.words import T_
 from sitegen.site.edit_links import entry_route
-from sitegen.site.status import Row, Tally, Translation, compare, tally
+from sitegen.site.status import Compared, Row, Tally, Translation, compare, tally
+from sitegen.text.sections import FRONT, INTRODUCTION
 from sitegen.text.translation import Standing
 
 Entries = Mapping[str, tuple[str, str]]
@@ -57,12 +59,44 @@ def with_status(site: Finished, problems: Iterable[Problem], options: Options, s
     if config.admin is None or config.offline or options.judged:
         return site
     pages, _ = read_pages(options.root, config, session)
+    rows = compare(pages, config, options.today)
     warnings = [one for one in problems if is_warning(one)]
+    if not options.drafts:
+        warnings = _of_published(warnings, pages, rows, config)
     entries = _entries(pages, config.default_language)
-    content = _content(config, config.admin, compare(pages, config, options.today), warnings, entries)
+    content = _content(config, config.admin, rows, warnings, entries)
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     origin = Origin({STATUS: digest_of(data)}, lambda paths: dict.fromkeys(paths, data))
     return replace(site, origins=(*site.origins, origin))
+
+
+def _of_published(
+    problems: Iterable[Problem], pages: Iterable[Standing], rows: Iterable[Row], config: Config
+) -> list[Problem]:
+    """Return the problems of published pages, and of what is no page, which name no page that is not published."""
+    public = set()
+    for row in rows:
+        public.add(row.source.path)
+        public.update(one.standing.path for one in row.translations if one.standing and one.state != "draft")
+    hidden = [one for one in pages if one.path not in public]
+    titles = {one.title for one in hidden}
+    paths = [*(one.path for one in hidden), *(f"content/{code}/" for code in config.prepared)]
+
+    def is_told(one: Problem) -> bool:
+        texts = list(_texts([*one.values, ("", one.suggestion), ("", one.advice)]))
+        is_public = one.place.path in public or not one.place.path.startswith("content/")
+        return is_public and titles.isdisjoint(texts) and not any(path in text for text in texts for path in paths)
+
+    return [one for one in problems if is_told(one)]
+
+
+def _texts(values: Iterable[tuple[str, Value]]) -> Iterator[str]:
+    """Return the texts that fill a problem, those in phrases too."""
+    for _, value in values:
+        if isinstance(value, Phrase):
+            yield from _texts(value.values)
+        else:
+            yield value
 
 
 def _entries(pages: Iterable[Standing], default: str) -> dict[str, tuple[str, str]]:
@@ -115,8 +149,14 @@ def _work(row: Row, one: Translation, entry: str) -> dict[str, Any]:
         "title": row.source.title,
         "route": entry_route(entry, one.lang),
         "words": one.words,
-        "sections": [section.title or f"#{section.id}" for section in one.outdated] if one.state == "outdated" else [],
+        "sections": [_section(section) for section in one.outdated] if one.state == "outdated" else [],
     }
+
+
+def _section(one: Compared) -> dict[str, str]:
+    """Return the title of a section, else its id; `word` is that of a part which every page has."""
+    is_part = not one.title and one.id in (FRONT, INTRODUCTION)
+    return {"word": one.id} if is_part else {"title": one.title or one.id}
 
 
 def _problem(one: Problem, entry: tuple[str, str] | None, codes: list[str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TESTS, TODAY, needs
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from servers.conftest import running
 
 from browser.conftest import Tab
@@ -85,6 +85,39 @@ def test_the_start_page_says_what_to_do(editor: str, tab: Tab, wrong: list[str])
     runs = page.get_by_role("link", name="Ali je zadnja sprememba objavljena?")
     assert runs.get_attribute("href") == "https://github.com/town-office/website/actions"
     assert page.evaluate("document.scripts.length") == 1  # the program is not loaded yet
+    assert wrong == []
+
+
+def test_texts_of_a_site_stay_texts_in_the_start_page(editor: str, tab: Tab, wrong: list[str]) -> None:
+    """A title with a tag, sections that begin with a number sign or are called as a word of the page."""
+    page = listened(tab(locale="en-GB"), editor, wrong)
+    title = "<img src=x onerror=alert(1)> {words}"
+
+    def answer(route: Route) -> None:
+        listed = route.fetch().json()
+        work = {"lang": "en", "state": "outdated", "title": title, "route": '/"><b>', "words": 3}
+        sections = [{"title": "#one"}, {"title": "constructor"}, {"title": "new"}, {"word": "front"}]
+        route.fulfill(json=listed | {"work": [work | {"sections": sections}]})
+
+    page.route("**/status.json", answer)
+    page.goto(editor)
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+    expect(page.get_by_text("Sections: #one · constructor · new · title and description")).to_be_visible()
+    assert page.locator("#start img, #start b").count() == 0
+    assert wrong == []
+
+
+def test_a_site_in_one_language_has_no_translations(editor: str, tab: Tab, wrong: list[str]) -> None:
+    page = listened(tab(locale="en-GB"), editor, wrong)
+
+    def answer(route: Route) -> None:
+        listed = route.fetch().json()
+        route.fulfill(json=listed | {"languages": listed["languages"][:1], "work": []})
+
+    page.route("**/status.json", answer)
+    page.goto(editor)
+    expect(page.get_by_role("heading", name="Warnings")).to_be_visible()
+    expect(page.get_by_role("heading", name="Translations")).to_have_count(0)
     assert wrong == []
 
 

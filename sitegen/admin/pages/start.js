@@ -145,8 +145,7 @@
   const workItem = (one, words) => {
     const parts = [route(one.route, one.title), ' ', element('span', { className: 'state', textContent: words[one.state] })];
     if (one.sections.length) {
-      const named = (name) => (name.startsWith('#') ? (words[name.slice(1)] ?? name.slice(1)) : name);
-      const sections = one.sections.map(named).join(' · ');
+      const sections = one.sections.map(({ word, title }) => title ?? words[word]).join(' · ');
       parts.push(element('span', { className: 'more', textContent: filled(words.sections, { sections }) }));
     }
     return element('li', {}, ...parts);
@@ -167,6 +166,14 @@
       card.append(element('details', { open: items.length < 8 }, element('summary', { textContent: summary }), list));
     }
     return card;
+  };
+
+  const translations = (content, words) => {
+    if (content.languages.length < 2) {
+      return [];
+    }
+    const cards = content.languages.map((one) => languageCard(one, content.work, words));
+    return [element('h2', { textContent: words.translations }), ...cards];
   };
 
   const problemItem = (one, language) => {
@@ -195,8 +202,7 @@
       element('p', { textContent: words[content.workflow] }),
       element('ul', { className: 'ways' }, ...ways),
       element('p', { className: 'others' }, ...others, choice(language, words)),
-      element('h2', { textContent: words.translations }),
-      ...content.languages.map((one) => languageCard(one, content.work, words)),
+      ...translations(content, words),
       element('h2', { textContent: words.warnings }),
       content.problems.length
         ? element('ul', {}, ...content.problems.map((one) => problemItem(one, language)))

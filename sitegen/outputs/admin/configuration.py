@@ -1,5 +1,6 @@
 """The settings of the web editor, config.yml: where the sources are, the languages, one collection of all pages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from sitegen.outputs.admin.fields import all_fields
 
 # The comment names the schema by which programs check the file; it is read by no browser.
 _SCHEMA = "# yaml-language-server: $schema=https://unpkg.com/@sveltia/cms/schema/sveltia-cms.json"
+_NUMBER = re.compile(r"[-+]?\.?[0-9][0-9a-fA-FoOxX.+-]*\Z")
 _FORMAT = "sitegen-frontmatter"  # the adapter registers it; the editor asks for this ending of the name
 
 
@@ -89,8 +91,15 @@ def _pages(say: Says) -> dict[str, Any]:
 
 
 def as_yaml(settings: Mapping[str, Any]) -> str:
-    """Return settings as YAML."""
+    """Return settings as YAML. The editor reads YAML 1.2, to which more words are numbers than to YAML 1.1: `1e3`."""
     import yaml
 
-    text = yaml.safe_dump(dict(settings), allow_unicode=True, sort_keys=False, width=120)
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text_node(dumper: Any, text: str) -> Any:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _NUMBER.match(text) else None)
+
+    Dumper.add_representer(str, text_node)
+    text = yaml.dump(dict(settings), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
     return f"{_SCHEMA}\n# Generated from site.yaml and the types of the generator.\n{text}"
