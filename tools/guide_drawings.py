@@ -81,7 +81,7 @@ WORDS: dict[str, dict[str, str]] = {
         "review": "propuesta: revisión",
         "merged": "la propuesta se acepta",
         "site": "sitio",
-        "token": "1  Un nombre y una fecha límite",
+        "token": "1  Nombre y fecha de caducidad",
         "where": "2  Solo este repositorio",
         "rights": "3  Solo estos dos permisos",
         "copy": "4  Genere el token y cópielo",

@@ -39,7 +39,7 @@ _WORDS = {
     "review": T_("What you save is a proposal: it is published after somebody has approved it."),
     "translations": T_("Translations"),
     "warnings": T_("Warnings"),
-    "nothing": T_("Nothing to do."),
+    "nothing": T_("No warnings."),
     "done": T_("{share} % of the words are translated"),
     "todo": T_("Pages: {pages}. Words to translate: {words}."),
     "sections": T_("Sections: {sections}"),
