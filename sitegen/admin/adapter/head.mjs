@@ -13,8 +13,13 @@ import { Refusal } from './refusal.mjs';
 import { afterKey, name } from './render.mjs';
 import { keyOf, same, valueOf, withoutVoid } from './values.mjs';
 
+// Line ends to the generator's YAML, and letters to this one.
+const DOUBTFUL = /[\u0085\u2028\u2029]/;
+
 /** Parse the text between the two lines of hyphens. Throws a Refusal: yaml. */
 export function parsed(head) {
+  const doubt = DOUBTFUL.exec(head)?.[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  if (doubt) throw new Refusal('yaml', { detail: `U+${doubt}` });
   const document = parseDocument(head, { schema: 'failsafe', prettyErrors: false, keepSourceTokens: true });
   const wrong = document.errors[0]?.message;
   if (wrong) throw new Refusal('yaml', { detail: wrong.split('\n')[0] });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { fromFile, SOURCE, toFile } from '../../../sitegen/admin/adapter/file.mjs';
 import { chosenLanguage, CODES, LANGUAGES, Refusal, sentence } from '../../../sitegen/admin/adapter/refusal.mjs';
 import { Session } from '../../../sitegen/admin/adapter/session.mjs';
+import { split } from '../../../sitegen/admin/adapter/split.mjs';
 
 const PAGE = `---
 # the page about the square
@@ -125,7 +126,17 @@ test('line ends that only some YAML knows are escaped, also in a block', () => {
 
 test('front matter ends at a line of its own, whatever else may end a line', () => {
   const page = "---\ntitle: 'A\u2028---\u2028B'\nslug: a\n---\nText.\n";
-  assert.equal(toFile({ ...fromFile(page), slug: 'b' }), page.replace('slug: a', 'slug: b'));
+  assert.equal(split(page).body, 'Text.');
+});
+
+test('a line end that only some YAML knows is refused where it stands in the front matter', () => {
+  for (const end of ['\u0085', '\u2028', '\u2029']) {
+    const page = `---\ntitle: A # B${end}slug: a\n---\nText${end}\n`;
+    assert.equal(toFile(fromFile(page)), page);
+    assert.throws(() => toFile({ ...fromFile(page), title: 'B' }), (error) => error instanceof Refusal && error.code === 'yaml');
+    const good = page.replace(end, ' ');
+    assert.equal(toFile({ ...fromFile(good), title: 'B' }), good.replace('A', 'B'));
+  }
 });
 
 const STEPS = [...'bcdefghij'].map((key, at) => `${key}: &${key} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]\n`);
