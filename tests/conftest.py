@@ -237,7 +237,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_quick = config.getoption("--quick")
     if most or is_quick:
         wanted = [item for item in items if not (is_quick and item.get_closest_marker("long"))]
-        kept = {item for cases in by_function(wanted) for item in sample(cases, most or len(cases))}
+        kept = set()
+        for cases in by_function(wanted):
+            is_cheap = not is_quick and cases[0].get_closest_marker("cheap")
+            kept |= set(cases if is_cheap or not most else sample(cases, most))
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = [item for item in items if item in kept]
 
@@ -256,10 +259,10 @@ def by_function(items: list[pytest.Item]) -> list[list[pytest.Item]]:
 
 
 def sample(cases: list[pytest.Item], most: int) -> list[pytest.Item]:
-    """Return at most `most` cases (2 or more), spread evenly from the first to the last: the same in every run."""
+    """Return at most `most` cases, spread evenly from the first to the last: the same in every run."""
     if len(cases) <= most:
         return cases
-    return [cases[at * (len(cases) - 1) // (most - 1)] for at in range(most)]
+    return [cases[at * (len(cases) - 1) // max(most - 1, 1)] for at in range(most)]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 import pytest
 from conftest import PROJECT
 
+pytestmark = pytest.mark.cheap
 ENGINE = PROJECT / "sitegen"
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

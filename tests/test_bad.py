@@ -75,6 +75,7 @@ def lay_out(name: str, folder: SiteFolder) -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.cheap
 def test_bad_site_prints_exactly_this(name: str, tmp_path: Path, update: bool) -> None:
     folder = SiteFolder(tmp_path / "site")
     lay_out(name, folder)
@@ -89,6 +90,7 @@ def test_bad_site_prints_exactly_this(name: str, tmp_path: Path, update: bool) -
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.cheap
 def test_every_code_is_shown_by_a_bad_site(code: str) -> None:
     assert (code in MADE_BY_PYTHON) != (code in map(code_of, FOLDERS))
 

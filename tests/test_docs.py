@@ -46,6 +46,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.cheap
 def test_problem_stands_in_the_manual(code: str) -> None:
     message = TEXTS[code]
     wanted = [text.replace("{{", "{").replace("}}", "}") for text in (message.text, message.hint)]
@@ -173,6 +174,7 @@ def test_the_reference_names_no_option_that_does_not_exist(verb: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.cheap
 def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
     wrong = []
     for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|&]*)", page.read_text(encoding="utf-8")):
@@ -185,6 +187,7 @@ def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.cheap
 def test_make_can_do_what_the_manual_says(page: Path) -> None:
     known = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M))
     assert {*re.findall(r"(?:`|^\$ )make ([a-z-]+)", page.read_text(encoding="utf-8"), re.M)} <= known
@@ -214,6 +217,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.cheap
 def test_links_of_the_manual_lead_somewhere(page: Path) -> None:
     dead = []
     for link in re.findall(r"\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)", prose(page)):

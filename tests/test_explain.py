@@ -164,6 +164,7 @@ def test_a_problem_is_explained(tmp_path: Path, capsys: Captured) -> None:
 
 @pytest.mark.parametrize("language", ["en", "sl", "es"])
 @pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.cheap
 def test_every_problem_is_explained_in_every_language(
     code: str, language: str, tmp_path: Path, capsys: Captured
 ) -> None:

@@ -239,6 +239,7 @@ def test_the_switcher_leads_to_the_same_page(content: dict[tuple[str, str], Page
 
 @pytest.mark.parametrize("number", range(1, len(FACTS) + 1))
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.cheap
 def test_fact_is_stated(number: int, lang: str, content: dict[tuple[str, str], Page]) -> None:
     fact = FACTS[number]
     text = without_typography(content[lang, fact["page"]].one("main").text)

@@ -175,6 +175,7 @@ def test_steps_and_reasons_are_said_in_the_language_asked_for(
 
 
 @pytest.mark.parametrize("file", sorted((PROJECT / "sitegen").rglob("*.py")), ids=lambda file: file.name)
+@pytest.mark.cheap
 def test_no_words_are_printed_or_put_into_a_problem_past_the_catalogues(file: Path) -> None:
     found = []
     for call in (node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.Call)):

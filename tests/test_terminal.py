@@ -197,6 +197,7 @@ def test_order_is_by_path_then_line_then_column_and_nothing_comes_twice() -> Non
 
 
 @pytest.mark.parametrize("code", sorted(code for code in TEXTS if TEXTS[code].text != "{text}"))  # a site's own words
+@pytest.mark.cheap
 def test_every_text_is_a_sentence(code: str) -> None:
     message = TEXTS[code]
     assert message.level in ("error", "warning", "info")
@@ -207,6 +208,7 @@ def test_every_text_is_a_sentence(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.cheap
 def test_every_value_of_a_text_is_filled_in(code: str) -> None:
     names = [name for _, name, _, _ in string.Formatter().parse(TEXTS[code].text + TEXTS[code].hint) if name]
     filled = problem(code, LINE, None, **dict.fromkeys(names, "VALUE"))
