@@ -174,6 +174,15 @@ def test_a_stylesheet_with_an_odd_name_is_found_by_the_preview(site: Make) -> No
     assert json.loads(unescape(written)) == ["../" + quoted("50%#č.css"), "preview.css"]
 
 
+@pytest.mark.parametrize(
+    ("backend", "repository"), [("github", "a/.."), ("github", "a/."), ("gitlab", "a/../b"), ("gitlab", "a/b/..")]
+)
+def test_a_repository_is_no_way_up(site: Make, backend: str, repository: str) -> None:
+    """Its name goes into addresses of the code host."""
+    folder = with_editor(site, "", f"admin: {{backend: {backend}, repository: {repository}}}\n")
+    assert folder.codes == ["admin-repository"]
+
+
 def test_a_folder_of_content_cannot_take_its_place(site: Make) -> None:
     folder = with_editor(site, "-- content/admin/index.md --\n---\ntitle: A\n---\nA\n")
     assert folder.build().failed
