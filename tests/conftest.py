@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sharing import shared
 
 from sitegen.build.admin import NEEDED
@@ -76,6 +77,9 @@ _OF_THE_MACHINE = (
 )
 for _name in _OF_THE_MACHINE:
     os.environ.pop(_name, None)
+# A busy machine fails no example.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 _HERE = "localhost,127.0.0.1,::1"
 # Nobody's settings of git; and no proxy on the way to a server of this machine.
 os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", NO_PROXY=_HERE, no_proxy=_HERE)

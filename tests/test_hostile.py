@@ -160,7 +160,7 @@ def own_scripts(templates: dict[str, bytes]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "title", [EVIL, "a\n\nb", "a\u2028b", "{{ 7*7 }}", "]]>", "&amp;", "<!--", "a\u202eb", "\u0007", "%s %(x)s {x}"]
+    "title", [EVIL, "a\n\nb", "a\u2028b", "{{ 7*7 }}", "]]>", "&amp;", "<!--", "a\u2067b", "\u0007", "%s %(x)s {x}"]
 )
 def test_titles_descriptions_and_data_are_text(tmp_path: Path, title: str) -> None:
     made = SiteFolder(story(tmp_path / "story"))

@@ -61,11 +61,11 @@ def read_cards(cards: Cards | None, static: list[Source], look: Look) -> tuple[C
     """Return what site.yaml says about cards, with the bytes of its drawing and fonts. Problems: card-broken."""
     if cards is None:
         return None, []
-    if not cards.texts and not cards.font:
+    if not (cards.texts or cards.font or cards.base):
         reason = phrase("neither “font” nor “texts” is set")
         return None, [problem("card-broken", Place("site.yaml"), reason=reason)]
     by_path = {source.path.removeprefix("static/"): source.data for source in static}
-    cards = cards if cards.texts else replace(cards, texts=_usual(cards.font))
+    cards = cards if cards.texts or not cards.font else replace(cards, texts=_usual(cards.font))
     if not cards.base:
         by_path[""] = ground(palette_of(look))
     names = sorted({cards.base, *(text.font for text in cards.texts)})
