@@ -31,7 +31,7 @@ _MARKS = (".gitignore", "README.md")
 
 def editor_paths(config: Config) -> list[str]:
     """Return the output paths of the editor that no other output may have; none where the site has no editor."""
-    if config.admin is None or config.offline:
+    if config.editor is None:
         return []
     names = [*_own(), *_assets(), "index.html", *_configurations(config).values()]
     return [*(FOLDER + name for name in names), STATUS]
@@ -39,7 +39,7 @@ def editor_paths(config: Config) -> list[str]:
 
 def not_installed(config: Config, place: Place) -> list[Problem]:
     """Return why the editor cannot be published. Problems: admin-assets-missing."""
-    if config.admin is None or config.offline:
+    if config.editor is None:
         return []
     absent = [name for name in NEEDED if not (ASSETS / name).is_file()]
     return [problem("admin-assets-missing", place, files=", ".join(absent))] if absent else []
@@ -47,10 +47,10 @@ def not_installed(config: Config, place: Place) -> list[Problem]:
 
 def editor_files(config: Config, outputs: Outputs) -> dict[str, bytes]:
     """Return output path → bytes, but for the start page's list; nothing where the site has no editor."""
-    if config.admin is None or config.offline:
+    if config.editor is None:
         return {}
     files = {name: file.read_bytes() for name, file in (_assets() | _own()).items()}
-    files |= {name: text.encode() for name, text in _written(config, config.admin, outputs)}
+    files |= {name: text.encode() for name, text in _written(config, config.editor, outputs)}
     return {FOLDER + name: data for name, data in files.items()}
 
 

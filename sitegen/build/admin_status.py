@@ -56,7 +56,7 @@ _WORDS = {
 def with_status(site: Finished, problems: Iterable[Problem], options: Options, session: Session) -> Finished:
     """Return the site with the list for the start page; `problems` are those that this build reports."""
     config = site.config
-    if config.admin is None or config.offline or options.judged:
+    if config.editor is None or options.judged:
         return site
     pages, _ = read_pages(options.root, config, session)
     rows = compare(pages, config, options.today)
@@ -64,7 +64,7 @@ def with_status(site: Finished, problems: Iterable[Problem], options: Options, s
     if not options.drafts:
         warnings = _of_published(warnings, pages, rows, config)
     entries = _entries(pages, config.default_language)
-    content = _content(config, config.admin, rows, warnings, entries)
+    content = _content(config, config.editor, rows, warnings, entries)
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     origin = Origin({STATUS: digest_of(data)}, lambda paths: dict.fromkeys(paths, data))
     return replace(site, origins=(*site.origins, origin))

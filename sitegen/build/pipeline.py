@@ -158,7 +158,7 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         problems += proof.refused
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned, outputs), problems
-    written = proof.hosts | (editor_files(config, outputs) if config.admin else {})
+    written = proof.hosts | editor_files(config, outputs)
     finished, more = finish(planned, outputs, searched, written, known.days, options, session)
     return Whole(inputs, planned, outputs, finished), problems + more
 

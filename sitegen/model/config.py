@@ -215,6 +215,11 @@ class Config(Struct, frozen=True):
         return tuple(language.code for language in self.languages)
 
     @property
+    def editor(self) -> Admin | None:
+        """Return the web editor that this build publishes; the folder edition has none."""
+        return None if self.offline else self.admin
+
+    @property
     def declared(self) -> tuple[str, ...]:
         """Return the codes of all languages of site.yaml, those that are set aside as well, which stand last."""
         codes = self.codes

@@ -106,6 +106,11 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     pictures: tuple[Picture, ...]
 
 
+def sections_above(page: PageView) -> tuple[str, ...]:
+    """Return the keys of the sections that a page is in, from the top one down: templates get each in `branch`."""
+    return tuple(ref.key for ref in page.crumbs[1:])
+
+
 def toc_of(headings: tuple[Heading, ...], levels: tuple[int, int]) -> tuple[Heading, ...]:
     """Return the headings of a table of contents: those of the levels between the two, both included."""
     low, high = levels

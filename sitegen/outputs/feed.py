@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from sitegen.model.problems import Problem
 from sitegen.model.urls import absolute
-from sitegen.model.views import FeedView, PageView, SiteView, Task, VisibleInputs
+from sitegen.model.views import FeedView, PageView, SiteView, Task, VisibleInputs, sections_above
 from sitegen.outputs.environment import LinkWriter
 from sitegen.outputs.kind import Kind, Linked
 from sitegen.site.output_urls import feed_url, has_feed
@@ -45,7 +45,7 @@ def feed_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 def _sees(view: FeedView) -> VisibleInputs:
     blocks = sorted({f"blocks/{name}.html" for page in view.entries for name in page.blocks})
     texts = sorted({page.content_lang for page in view.entries} - {view.lang})
-    above = {page.parent for page in view.entries} | {ref.key for page in view.entries for ref in page.crumbs[1:]}
+    above = {key for page in view.entries for key in (page.parent, *sections_above(page))}
     return VisibleInputs(tuple(blocks), view.lang, tuple(texts), tuple(sorted(above)))
 
 

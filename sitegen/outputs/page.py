@@ -12,7 +12,7 @@ from sitegen.languages.numbers import inflected, language_name
 from sitegen.model.page import AfterSlot, BlockSlot, ImageSlot, LabelSlot, LinkSlot, parts_of
 from sitegen.model.problems import Problem
 from sitegen.model.urls import output_path
-from sitegen.model.views import PageView, Picture, SiteLanguage, Task, VisibleInputs
+from sitegen.model.views import PageView, Picture, SiteLanguage, Task, VisibleInputs, sections_above
 from sitegen.model.words import N_
 from sitegen.outputs.environment import LinkWriter, writer_for
 from sitegen.outputs.filters import Strings
@@ -33,7 +33,7 @@ def page_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 def _sees(view: PageView) -> VisibleInputs:
     blocks = sorted({f"blocks/{name}.html" for name in view.blocks})
     texts = {view.content_lang} - {view.lang}
-    above = {view.parent, *(ref.key for ref in view.crumbs[1:])}
+    above = {view.parent, *sections_above(view)}
     return VisibleInputs((view.template, *blocks), view.lang, tuple(texts), tuple(sorted(above)))
 
 

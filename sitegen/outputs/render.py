@@ -19,7 +19,7 @@ from sitegen.model.page import BlockSlot
 from sitegen.model.phrases import Phrase, Value, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import base_path
-from sitegen.model.views import PageView, Task
+from sitegen.model.views import PageView, Task, sections_above
 from sitegen.outputs.addresses import of_feed
 from sitegen.outputs.environment import FOLDER, Compiled, LinkWriter, RenderContext, make_environment
 from sitegen.outputs.facts import prove
@@ -127,6 +127,7 @@ class Renderer:
     def variables(self, view: Any, writer: LinkWriter) -> dict[str, Any]:
         """Return the variables of a template that depend on the output: its view is `page`."""
         language = self.context.shared.by_language[view.lang]
+        above = sections_above(view) if isinstance(view, PageView) else ()
         return {
             "page": view,
             "lang": view.lang,
@@ -136,7 +137,7 @@ class Renderer:
             "news": language.news,
             "data": language.data,
             "siblings": language.sections.get(getattr(view, "parent", ""), ()),
-            "branch": {ref.key: language.sections.get(ref.key, ()) for ref in getattr(view, "crumbs", ())[1:]},
+            "branch": {key: language.sections.get(key, ()) for key in above},
             "link_writer": writer,
         }
 

@@ -52,7 +52,7 @@ def links_to_edit(site: Site, node: Node) -> dict[str, Any]:
     On a fallback page, “translate” opens the language that has no text yet.
     """
     others = code_links(site.config, node)
-    if site.config.admin is None or site.config.offline:
+    if site.config.editor is None:
         return others
     entry = entry_name(site, node.key)
     links = others | {"edit_url": _address(node.url, entry, node.page.lang)}

@@ -61,7 +61,7 @@ def _alone(tree: Tree, token: Token) -> None:
         return
     text = before[0].content
     if text.endswith((" ", "\t")) and not text.startswith(":::") and "=" not in token.content:  # ::: {…} is Pandoc's
-        at = tree.within.content.find(token.content)
+        at = token.map[0] if token.map else 0
         tree.notes.report("attributes-alone", tree.notes.offset(tree.within, at), braces=token.content)
 
 

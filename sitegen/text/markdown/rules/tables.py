@@ -32,7 +32,7 @@ def plugin(md: MarkdownIt) -> None:
 def _with_dashes(rule: Rule) -> Rule:
     def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = start + 1
-        if line >= end or state.isEmpty(line):
+        if line >= end or state.isEmpty(line) or state.src.find("|", state.bMarks[start], state.eMarks[start]) < 0:
             return False
         at = state.bMarks[line] + state.tShift[line]
         return bool(_DASHES.fullmatch(state.src, at, state.eMarks[line])) and rule(state, start, end, silent)
