@@ -52,17 +52,9 @@ INSTALL = {
 os.environ.setdefault("SITEGEN_CACHE_KEY", "of-the-tests-and-of-nobody-else-in-the-world")
 # Files whose tests start browsers, servers, Java or many programs, or tell long stories: `make quick` leaves them out.
 LONG = (
-    *(
-        "browser",
-        "admin",
-        "servers",
-        "test_html.py",
-        "test_install.py",
-        "test_deploy.py",
-        "test_crash.py",
-        "test_disk.py",
-    ),
-    *("test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py", "test_determinism.py"),
+    *("browser", "admin", "servers", "test_html.py", "test_install.py", "test_deploy.py", "test_crash.py"),
+    *("test_disk.py", "test_guides.py", "test_tour.py", "test_init.py", "test_ci.py", "test_summary.py"),
+    "test_determinism.py",
     *("test_machine.py", "test_cluster.py", "test_interrupt.py", "test_fuzz.py", "test_edit_links.py"),
     *("test_time_limit.py", "test_orphans.py", "test_attacks.py", "test_second_wall.py", "test_time.py"),
     *("test_extensions.py", "test_regexes.py", "test_serve.py", "test_fast_rules.py", "test_budgets.py"),

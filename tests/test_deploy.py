@@ -403,10 +403,13 @@ def test_host_that_does_not_work_is_one_line(
         other = {"ssh": str(other["ssh"]).format(user=getpass.getuser(), folder=tmp_path)}
     settings = (built.root / "site.yaml").read_text(encoding="utf-8")
     built.edit("site.yaml", settings + server.target(tmp_path / "www", **other))
-    assert deploy(built, "live", "--yes") == 1
-    line = one_line(capsys)
+    for _ in range(3):  # a host may end before its last words have arrived; then it is asked again
+        assert deploy(built, "live", "--yes") == 1
+        line = one_line(capsys)
+        if line != "live: rsync: 11":
+            break
     assert line.startswith("live: ")
-    assert words in line or line == "live: rsync: 11"  # the host may end before its last words have arrived
+    assert words in line
     assert not (tmp_path / "www").exists()
 
 

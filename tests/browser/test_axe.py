@@ -1,5 +1,7 @@
 """The accessibility rules of axe-core find nothing, on any page, in light and dark, narrow and wide."""
 
+from playwright.sync_api import Page
+
 from benchmarks.host import Host
 from browser.conftest import BOTH_FONTS, Tab
 
@@ -11,6 +13,14 @@ RUN = """(() => { window.answer = axe.run({
   rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
   `${id}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))); })()"""
+
+
+def faults(page: Page, axe: str) -> list[str]:
+    """Return what axe says against a page as it is: rule, element, advice."""
+    page.evaluate(axe)
+    page.evaluate(RUN)
+    found: list[str] = page.evaluate("answer")
+    return found
 
 
 @BOTH_FONTS
@@ -37,9 +47,7 @@ def test_axe_finds_nothing_with_more_contrast(few: list[str], host: Host, tab: T
     found = []
     for path in few:
         page.goto(host.url(path))
-        page.evaluate(axe)
-        page.evaluate(RUN)
-        found += [f"{path}: {fault}" for fault in page.evaluate("answer")]
+        found += [f"{path}: {fault}" for fault in faults(page, axe)]
     assert not found, "\n".join(found)
 
 
@@ -51,7 +59,5 @@ def test_not_found_pages_are_accessible_too(host: Host, tab: Tab, axe: str) -> N
             answer = page.goto(host.url(path))
             assert answer
             assert answer.status == 404
-            page.evaluate(axe)
-            page.evaluate(RUN)
-            found += [f"{path} ({scheme}): {fault}" for fault in page.evaluate("answer")]
+            found += [f"{path} ({scheme}): {fault}" for fault in faults(page, axe)]
     assert not found, "\n".join(found)

@@ -9,7 +9,7 @@ from test_look import BRANDS
 
 from benchmarks.host import Host
 from browser.conftest import Tab
-from browser.test_axe import RUN, SCHEMES
+from browser.test_axe import SCHEMES, faults
 from sitegen.build.pipeline import build
 from sitegen.build.request import Options
 from sitegen.cli.main import main
@@ -37,7 +37,5 @@ def test_axe_finds_nothing(root: Path, tab: Tab, axe: str, brand: str) -> None:
             page = tab(1280, color_scheme=scheme)
             for path in PAGES:
                 page.goto(host.url(path))
-                page.evaluate(axe)
-                page.evaluate(RUN)
-                found += [f"{path} ({scheme}): {fault}" for fault in page.evaluate("answer")]
+                found += [f"{path} ({scheme}): {fault}" for fault in faults(page, axe)]
     assert not found, "\n".join(found)
