@@ -1,8 +1,9 @@
 """Constructs of other tools: one warning for each kind on a page, none in code, none in ordinary prose (B14)."""
 
-import time
+from collections.abc import Callable
 
 import pytest
+from growth import is_linear
 
 from sitegen.model.config import MarkdownOptions, RawHtml
 from sitegen.model.messages import TEXTS, hint_of, text_of
@@ -202,9 +203,10 @@ def test_reference_in_brackets_is_no_link_of_a_wiki() -> None:
     "sign", sorted({sign for row in ROWS for sign in row.signs} | {"$a", "\\(a", "<A ", "[[a", ":a"})
 )
 def test_time_is_linear(sign: str) -> None:
-    started = time.process_time()
-    problems(f"{sign} " * (6_000 // len(sign)))
-    assert time.process_time() - started < 2
+    def reading(count: int) -> Callable[[], object]:
+        return lambda: problems(f"{sign} " * (count // len(sign)))
+
+    assert is_linear(reading, 1_500)
 
 
 @pytest.mark.parametrize("text", ["::: package.module", "::: {.callout-note}", ":::{note}"])
