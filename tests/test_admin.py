@@ -7,7 +7,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any, get_type_hints
 
-import jsonschema
 import pytest
 import yaml
 from conftest import PROJECT, SiteFolder, needs, tree
@@ -219,6 +218,8 @@ def test_the_labels_are_in_the_language_of_the_site_and_in_english(site: Make) -
 
 @pytest.mark.parametrize("settings", [ADMIN, GITLAB], ids=["github", "gitlab"])
 def test_the_editors_own_schema_finds_no_mistake(site: Make, settings: str) -> None:
+    import jsonschema  # takes seconds: it builds a grammar for each kind of address
+
     needs("@sveltia/cms", SCHEMA.exists())
     folder = with_editor(site, settings=settings)
     folder.build()
