@@ -233,6 +233,7 @@ def _used_paths(tasks: Iterable[Task]) -> set[str]:
         for url in (
             *(picture.url for picture in task.view.pictures),
             *(target.url for target in task.view.targets),
+            *(file.url for _, file in task.view.files),
             task.view.image.url if task.view.image else "",
         )
     }

@@ -111,6 +111,14 @@ def base_path(base_url: str) -> str:
     return "/" + urlsplit(base_url).path.strip("/") + "/" if urlsplit(base_url).path.strip("/") else "/"
 
 
+def host_of(address: str) -> str:
+    """Return the host that an address names, as readers know it; "" for an address that names none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def meant(address: str, here: str, prefix: str) -> str:
     """Return the output path that a link in the file `here` means, as a browser and a static host would find it."""
     address = unquote(address)

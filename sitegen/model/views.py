@@ -104,6 +104,7 @@ class PageView(Struct, frozen=True, tag=True, kw_only=True):
     body: Raw  # packed; templates get it as `content`
     targets: tuple[Target, ...]
     pictures: tuple[Picture, ...]
+    files: tuple[tuple[str, Picture], ...] = ()  # what options of its blocks name: a file next to the page
 
 
 def sections_above(page: PageView) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from sitegen.model.config import CardStock
 from sitegen.model.extensions import NONE, ExtensionError, Extensions, fault
 from sitegen.model.files import Catalog
 from sitegen.model.phrases import phrase
+from sitegen.model.problems import Place
 from sitegen.model.urls import absolute, base_path, output_path, quoted, relative
-from sitegen.model.views import LanguageView, Shared, SiteView
+from sitegen.model.views import LanguageView, Picture, Shared, SiteView
 from sitegen.outputs.filters import Strings, callables, filters, lang_of
 
 FOLDER = "templates/"  # what the names of templates are shown with
@@ -35,6 +36,15 @@ class RenderContext(Struct, frozen=True):
     cards: CardStock | None = None
     borrowed: frozenset[str] = frozenset()  # names of the templates that are the theme's
     policy: dict[str, tuple[str, ...]] = {}  # what every page says it allows, without its own hashes; empty: nothing
+
+
+class BlockError(Exception):
+    """An option of a block that its template cannot use: a problem at `place`, which who renders the block knows."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+        self.place: Place | None = None
 
 
 class LinkWriter(Struct, frozen=True):
@@ -161,7 +171,26 @@ def _functions(render_context: RenderContext) -> dict[str, Any]:
             raise LookupError(phrase("{path} does not exist or is not text", path=f"static/{path}"))
         return Markup(render_context.texts[path])  # noqa: S704 - a file of the site's own static/
 
-    return {"url": url, "abs_url": abs_url, "has_page": has_page, "asset": asset, "inline": inline, "site": shared.site}
+    names = {"url": url, "abs_url": abs_url, "has_page": has_page, "asset": asset, "inline": inline}
+    return {**names, "required": required, "file": file, "site": shared.site}
+
+
+@pass_context
+def required(context: Context, option: str) -> str:
+    """The option of a block that it cannot do without."""
+    options = context.resolve("options")
+    if option not in options:
+        raise BlockError("block-option-missing", option=option)
+    return str(options[option])
+
+
+@pass_context
+def file(context: Context, name: str) -> Picture:
+    """The file next to the page that an option of a block names."""
+    files: dict[str, Picture] = dict(context.resolve("page").files)
+    if name not in files:
+        raise BlockError("file-not-found", target=name)
+    return files[name]
 
 
 def _writer(context: Context) -> LinkWriter:

@@ -20,6 +20,7 @@ from sitegen.languages import dates, numbers
 from sitegen.languages.alphabet import heading_letter, sort_key
 from sitegen.languages.typography import typeset
 from sitegen.model.files import Catalog
+from sitegen.model.urls import host_of
 from sitegen.text.characters import without_controls
 
 # Interface strings for templates: a Catalog as the functions gettext, ngettext and pgettext.
@@ -124,6 +125,7 @@ def filters(locales: Mapping[str, str], typography: bool) -> Filters:
         **_words(typography),
         "iso": lambda day: _day(day).isoformat(),
         "jsonld": jsonld,
+        "host": host_of,
     }
 
 

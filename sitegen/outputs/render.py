@@ -7,6 +7,7 @@ import contextlib
 import traceback
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -21,7 +22,7 @@ from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import base_path
 from sitegen.model.views import PageView, Task, sections_above
 from sitegen.outputs.addresses import of_feed
-from sitegen.outputs.environment import FOLDER, Compiled, LinkWriter, RenderContext, make_environment
+from sitegen.outputs.environment import FOLDER, BlockError, Compiled, LinkWriter, RenderContext, make_environment
 from sitegen.outputs.facts import prove
 from sitegen.outputs.filters import Strings
 from sitegen.outputs.kinds import KINDS
@@ -89,7 +90,8 @@ class Renderer:
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
         """Make one output.
 
-        Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed, and those of
+        Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed,
+        block-option-missing, file-not-found, and those of
         facts.prove and card.card.
         """
         kind = KINDS[task.kind]
@@ -97,6 +99,8 @@ class Renderer:
             data, problems = kind.write(task.view, self)
         except ExtensionError as error:
             return None, [error.found]
+        except BlockError as error:
+            return None, [problem(error.code, error.place or Place(task.source), None, **error.values)]
         except _OF_TEMPLATES as error:
             found = template_problem(error, self.context, task.source)
             if found is None:
@@ -143,11 +147,15 @@ class Renderer:
 
     def page_variables(self, view: PageView, writer: LinkWriter) -> dict[str, Any]:
         """Return the variables of a page's template: those of all templates, and the HTML of its body."""
-        context = self.variables(view, writer)
+        context, numbers = self.variables(view, writer), count()
 
         def block(slot: BlockSlot) -> str:
-            options = {"options": dict(slot.options)}
-            return self.template(f"blocks/{slot.name}.html", context | options)
+            number = next(numbers)
+            try:
+                return self.template(f"blocks/{slot.name}.html", context | {"options": dict(slot.options)})
+            except BlockError as error:
+                error.place = Place(view.source, ref=f"block {number}")
+                raise
 
         sizes = self.site.image_sizes
         html = join_body(view, writer, self.strings, self.languages[view.lang], sizes, block)

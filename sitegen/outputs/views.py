@@ -130,6 +130,7 @@ def page_view(
         body=NO_TEXT,
         targets=targets,
         pictures=pictures,
+        files=_files(site, page, node.lang),
         **links_to_edit(site, node),
         window_title=window_title(page, config.language(node.lang).title),
         **_said(page),
@@ -201,6 +202,17 @@ def _pictures(site: Site, page: Page, lang: str) -> tuple[tuple[Picture, ...], l
             problems.append(problem("image-missing", page.place_of("image", number), target=image.target))
         pictures.append(picture_of(asset) if asset else Picture(""))
     return tuple(pictures), problems
+
+
+def _files(site: Site, page: Page, lang: str) -> tuple[tuple[str, Picture], ...]:
+    """Return the files next to a page that options of its blocks name; a file with mistakes of its own has no URL."""
+    named = sorted({value for block in page.blocks for _, value in block.options})
+    found = ((value, find_asset(site, page, lang, value)) for value in named)
+    return tuple(
+        (value, picture_of(asset) if asset else Picture(""))
+        for value, asset in found
+        if asset or site.is_broken(page, value)
+    )
 
 
 def _front_image(site: Site, page: Page, lang: str) -> tuple[Picture | None, list[Problem]]:

@@ -74,6 +74,11 @@ PAGES: dict[str, Message] = {
     ),
     "template-unknown": Message("error", "The template “{template}” does not exist.", "Templates are in templates/."),
     "block-unknown": Message("error", "There is no block “{name}”.", "Blocks are the templates in templates/blocks/."),
+    "block-option-missing": Message(
+        "error",
+        "The block does not have the option “{option}”.",
+        'Write {option}="…" in its braces. The manual lists the options of each block.',
+    ),
     "l10n-damaged": Message(
         "error",
         "“{mark}” is not a valid record of the section “{id}”.",
