@@ -6,18 +6,15 @@ from pathlib import Path
 from msgspec import Struct, UnsetType, structs
 
 from sitegen.inputs.config_rules import (
-    Texts,
     admin_problems,
     host_problems,
-    in_language,
     pattern_problems,
-    publisher_problems,
-    publisher_texts,
     target_problems,
     version_problems,
 )
 from sitegen.inputs.filetypes import ending_problems
 from sitegen.inputs.folders import occupied, read_file
+from sitegen.inputs.identity import Texts, identity_problems, product_in, publisher_in, text_in, texts_of
 from sitegen.inputs.ranges import range_problems
 from sitegen.inputs.sitefile import SiteFile
 from sitegen.languages.codes import is_locale
@@ -52,7 +49,7 @@ def read_config(
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
     color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
-    hosting.host_problems, publisher.publisher_problems and admin.admin_problems.
+    hosting.host_problems, identity.identity_problems and admin.admin_problems.
     """
     text, problems = decode(source)
     if problems:
@@ -91,7 +88,7 @@ def _widenings(written: SiteFile, node: Mapping) -> list[Problem]:
 
 def _config(written: SiteFile, address: str, node: Mapping) -> Config:
     entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
-    publisher, default = written.publisher, written.default_language
+    default = written.default_language
     languages = tuple(
         Language(
             code=code,
@@ -99,9 +96,10 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             locale=entry.locale or code.replace("-", "_"),
             direction=entry.direction,
             fallback=written.fallback if isinstance(entry.fallback, UnsetType) else entry.fallback,
-            title=_text(written.title, code, written),
-            description=_text(written.description, code, written),
-            publisher=None if isinstance(publisher, UnsetType) else in_language(publisher, code, default),
+            title=text_in(written.title, code, default),
+            description=text_in(written.description, code, default),
+            publisher=publisher_in(written.publisher, code, default),
+            product=product_in(written.product, code, default),
         )
         for code, entry in entries
     )
@@ -154,11 +152,6 @@ def page_key(path: str) -> str:
     return path.removesuffix(".md").strip("/")
 
 
-def _text(texts: Texts, code: str, written: SiteFile) -> str:
-    """Return a text in a language; one in preparation that lacks it has the default language's until then."""
-    return texts if isinstance(texts, str) else texts.get(code) or texts.get(written.default_language, "")
-
-
 def _prepared(written: SiteFile, node: Mapping) -> dict[str, Preparation]:
     places = _inner(node, "languages")
     texts = {"title": written.title, "description": written.description}
@@ -192,10 +185,12 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         place = languages.get(written.default_language, whole)
         found.append(problem("default-language-in-preparation", place, code=written.default_language))
     texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
-    if not isinstance(written.publisher, UnsetType):
-        texts_by_key |= publisher_texts(written.publisher)
-        places |= {f"publisher.{key}": place for key, place in _inner(node, "publisher").items()}
-        found += publisher_problems(written.publisher, _inner(node, "publisher"))
+    for name, own in (("publisher", written.publisher), ("product", written.product)):
+        if not isinstance(own, UnsetType):
+            inner = _inner(node, name)
+            texts_by_key |= texts_of(name, own)
+            places |= {f"{name}.{key}": place for key, place in inner.items()}
+            found += identity_problems(name, own, inner)
     for key, texts in texts_by_key.items():
         if isinstance(texts, dict):
             found += _languages_of(texts, key, places[key], _inner(node, key), written)

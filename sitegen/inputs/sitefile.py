@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sitegen.inputs.config_rules import CURRENT, PublisherEntry, Texts
+from sitegen.inputs.config_rules import CURRENT
+from sitegen.inputs.identity import ProductEntry, PublisherEntry, Texts
 from sitegen.model.admin import Admin
 from sitegen.model.config import (
     TIME_LIMIT,
@@ -67,4 +68,5 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     time_limit: Annotated[int, Meta(ge=1, le=3600)] = TIME_LIMIT
     hosts: Hosts = Hosts()
     publisher: PublisherEntry | UnsetType = UNSET
+    product: ProductEntry | UnsetType = UNSET
     admin: Admin | UnsetType = UNSET

@@ -109,6 +109,14 @@ class Publisher(Struct, frozen=True, kw_only=True):
     supervisor: str = ""  # the body that enforces accessibility, for publishers that the law names
 
 
+class Product(Struct, frozen=True, kw_only=True):
+    """What the site documents, in the words of one language."""
+
+    version: str
+    latest: str = ""  # where the newest version is documented; "" where this is the newest
+    note: str = ""  # a sentence in place of the theme's
+
+
 Fallback = Literal["hide", "link", "show"]
 Direction = Literal["ltr", "rtl"]
 Status = Literal["published", "in-preparation"]
@@ -125,6 +133,7 @@ class Language(Struct, frozen=True):
     title: str  # the site's title
     description: str
     publisher: Publisher | None = None
+    product: Product | None = None
 
 
 class Preparation(Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Raw, Struct
 
-from sitegen.model.config import Direction, Publisher
+from sitegen.model.config import Direction, Product, Publisher
 from sitegen.model.page import Heading, Reference
 
 
@@ -129,6 +129,7 @@ class SiteLanguage(Struct, frozen=True):
     description: str
     home: str
     publisher: Publisher | None = None  # who publishes the site, as site.yaml has it
+    product: Product | None = None  # what the site documents
 
 
 class LookView(Struct, frozen=True):

@@ -45,6 +45,7 @@ def site_view(site: Site) -> SiteView:
             description=language.description,
             home=f"{language.code}/",
             publisher=language.publisher,
+            product=language.product,
         )
         for language in config.languages
     )
