@@ -21,8 +21,8 @@ BELOW = "/some/sub/path/"
 # What the site needs, and nothing else: no inline script, no inline style, no other origin. The icon of the pages
 # "not found" is inside them (data:), as in the policy that the engine writes for hosts.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; connect-src {connect}; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; media-src 'self'; "
+    "connect-src {connect}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 STYLE = re.compile(rb"<style>(.*?)</style>", re.S)
 FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.\w+\Z")

@@ -199,3 +199,16 @@ def test_a_search_that_cannot_be_loaded_says_so(published: Path, tmp_path: Path,
         page = opened(tab(), broken.url("en/index.html"))
         page.locator("[role=status]:not(:empty)").wait_for()
         assert page.locator("[role=status]").inner_text() == page.locator("dialog").get_attribute("data-failed")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_not_found_pages_offer_the_search(host: Host, tab: Tab, scripts: bool) -> None:
+    page = tab(java_script_enabled=scripts)
+    page.goto(host.url("sl/404.html"))
+    page.get_by_role("link", name="Iskanje po spletišču").click()
+    page.wait_for_url("**/sl/abecedno-kazalo/#page-search")
+    if scripts:
+        page.locator("dialog[open]").wait_for()
+        page.keyboard.press("Escape")
+        page.locator("dialog[open]").wait_for(state="detached")
+    assert page.get_by_role("heading", level=1).is_visible()

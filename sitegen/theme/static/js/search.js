@@ -157,6 +157,7 @@
   });
   panel.addEventListener('click', (event) => { if (event.target === panel) panel.close(); }); // beside the window
   panel.querySelector('.search-field button').addEventListener('click', () => panel.close());
+  if (location.hash === '#page-search') open(); // from a page without the window: "not found"
   slash.checked = remembered();
   slash.addEventListener('change', () => remembered(slash.checked ? 'on' : 'off'));
 })();
