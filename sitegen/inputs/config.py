@@ -184,16 +184,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     elif written.languages[written.default_language].status == "in-preparation":
         place = languages.get(written.default_language, whole)
         found.append(problem("default-language-in-preparation", place, code=written.default_language))
-    texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
-    for name, own in (("publisher", written.publisher), ("product", written.product)):
-        if not isinstance(own, UnsetType):
-            inner = _inner(node, name)
-            texts_by_key |= texts_of(name, own)
-            places |= {f"{name}.{key}": place for key, place in inner.items()}
-            found += identity_problems(name, own, inner)
-    for key, texts in texts_by_key.items():
-        if isinstance(texts, dict):
-            found += _languages_of(texts, key, places[key], _inner(node, key), written)
+    found += _texts(written, places, node)
     found += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
     found += _options(written, places, node) + _outlets(written, node)
     found += target_problems(written.deploy, _inner(node, "deploy"))
@@ -205,6 +196,22 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not is_base_url(address):
         found.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address))
+    return found
+
+
+def _texts(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
+    """Check the texts that may differ by language, and what the site says of its publisher and product."""
+    found: list[Problem] = []
+    texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
+    for name, own in (("publisher", written.publisher), ("product", written.product)):
+        if not isinstance(own, UnsetType):
+            inner = _inner(node, name)
+            texts_by_key |= texts_of(name, own)
+            places |= {f"{name}.{key}": place for key, place in inner.items()}
+            found += identity_problems(name, own, inner)
+    for key, texts in texts_by_key.items():
+        if isinstance(texts, dict):
+            found += _languages_of(texts, key, places[key], _inner(node, key), written)
     return found
 
 
