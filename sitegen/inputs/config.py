@@ -86,10 +86,9 @@ def _widenings(written: SiteFile, node: Mapping) -> list[Problem]:
     ]
 
 
-def _config(written: SiteFile, address: str, node: Mapping) -> Config:
-    entries = sorted(written.languages.items(), key=lambda item: item[1].weight)
+def _languages(written: SiteFile) -> tuple[Language, ...]:
     default = written.default_language
-    languages = tuple(
+    return tuple(
         Language(
             code=code,
             label=entry.label,
@@ -101,10 +100,13 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
             publisher=publisher_in(written.publisher, code, default),
             product=product_in(written.product, code, default),
         )
-        for code, entry in entries
+        for code, entry in sorted(written.languages.items(), key=lambda item: item[1].weight)
     )
+
+
+def _config(written: SiteFile, address: str, node: Mapping) -> Config:
     return Config(
-        languages=languages,
+        languages=_languages(written),
         default_language=written.default_language,
         base_url=address and f"{encoded(address.rstrip('/'))}/",
         navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
