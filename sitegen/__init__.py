@@ -4,6 +4,7 @@ The package knows nothing of any one site. A site imports `main`, `Extensions` a
 of it; each is loaded when it is first used. docs/architecture.md describes the packages.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,4 +21,6 @@ def __getattr__(name: str) -> Any:
     """Load what a site imports from here, when it does."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if sys.version_info < (3, 11):  # noqa: UP036 - who has another one is to hear it
+        raise SystemExit(f"Sitegen needs Python 3.11 or newer. This is {sys.version.split()[0]}: {sys.executable}")
     return getattr(import_module(f"sitegen.{_MODULES[name]}"), name)

@@ -178,6 +178,16 @@ def test_image_of_the_front_matter_is_inherited(site: Make) -> None:
     assert 'alt="30"' in published(made, "en/a/index.html")[0]
 
 
+@pytest.mark.parametrize(("draft", "path"), [("", "content/sl/a.md:3"), ("draft: true\n", "content/en/a.md:1")])
+def test_inherited_image_that_is_missing_is_reported_once_where_it_can_be(site: Make, draft: str, path: str) -> None:
+    made = site(
+        f"-- content/sl/a.md --\n---\ntitle: A\nimage: gone.jpg\n{draft}---\n"
+        "-- content/en/a.md --\n---\ntitle: A\n---\n"
+    )
+    assert made.codes == ["image-missing"]
+    assert made.problems[0].startswith(path)
+
+
 def test_drawing_stays_as_it_is(site: Make) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg"><a href="#b"><path id="b" d="M0 0"/></a></svg>'
     made = with_image(site, "map.svg", drawing.encode())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import PROJECT, SiteFolder, tree
 
+import sitegen
 from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
@@ -159,12 +160,44 @@ def test_a_new_site_says_what_to_install(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_library_that_is_missing_is_named(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['msgspec'] = None; from sitegen.cli.main import main; exit(main())"
+def without(module: str, root: Path, call: str = "main()", name: str = "build.py") -> tuple[int, str]:
+    """Run the tool for the site in `root` by a Python that lacks a module; return the exit code and what it says."""
+    lacking = f"import sys; sys.argv = [{name!r}]; sys.modules[{module!r}] = None"
+    code = f"{lacking}; from sitegen.cli.main import main; exit({call})"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
+        cwd=root, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr.startswith("The package msgspec is not installed. Install it: ")
-    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", ["msgspec", "yaml", "jinja2", "markdown_it", "rcssmin"])
+def test_a_library_that_is_missing_is_named_once(module: str, site: Make) -> None:
+    made = site("-- content/sl/a.md --\n---\ntitle: A\n---\n-- static/a.css --\na{b:c}\n-- static/b.css --\na{b:c}\n")
+    code, said = without(module, made.root)
+    assert code == 1
+    assert said.startswith(f"The package {module} is not installed for this Python. Run: ")
+    assert said.count("\n") == 1
+    assert "-m pip install" in said
+
+
+def test_the_environment_of_the_site_is_named_where_there_is_one(site: Make) -> None:
+    made = site("-- content/sl/a.md --\n---\ntitle: A\n---\n")
+    python = made.root / (".venv/Scripts/python.exe" if sys.platform == "win32" else ".venv/bin/python")
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert f"Run: {python.relative_to(made.root)} build.py\n" in without("msgspec", made.root)[1]
+    assert " -m pip install " in without("msgspec", made.root, name="sitegen")[1]
+
+
+def test_an_environment_is_made_where_there_is_none(site: Make) -> None:
+    made = site("-- content/sl/a.md --\n---\ntitle: A\n---\n")
+    said = without("msgspec", made.root, "[setattr(sys, 'prefix', sys.base_prefix), main()][1]")[1]
+    assert f"Run: {sys.executable} -m venv .venv && .venv" in said
+    assert said.endswith("build.py\n")
+
+
+def test_an_old_python_is_told_which_one_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit, match=r"Sitegen needs Python 3\.11 or newer\."):
+        _ = sitegen.main

@@ -141,6 +141,19 @@ def test_footnotes_have_words_of_the_interface() -> None:
     assert 'title="{Back to the text (note %(number)s):1}"' in done
 
 
+@pytest.mark.parametrize("code", ["```\n    x\n    ```", "    x"])
+def test_footnote_may_end_in_code(code: str) -> None:
+    done = squeezed(html(f"Text.[^1]\n\n[^1]: Note:\n\n    {code}\n\nMore."))
+    assert '<li id="fn:1"><p>Note:</p><pre><code>x\n</code></pre><p><a class="footnote-backref"' in done
+    assert "<p>More.</p>" in done
+
+
+def test_definition_may_come_after_a_blank_line() -> None:
+    assert squeezed(html("Term\n\n: Text.\n\n: More.")) == (
+        "<dl><dt>Term</dt><dd><p>Text.</p></dd><dd><p>More.</p></dd></dl>"
+    )
+
+
 def test_definition_list_abbreviation_and_attributes() -> None:
     assert squeezed(html("Term\n:   Text.")) == "<dl><dt>Term</dt><dd>Text.</dd></dl>"
     assert html("The GNLC.\n\n*[GNLC]: Global Network") == '<p>The <abbr title="Global Network">GNLC</abbr>.</p>'

@@ -1,17 +1,21 @@
 """Pictures are encoded last, once, and only where a page needs them; whatever is broken in them is a problem."""
 
 import contextlib
-import gc
 import io
 import random
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SiteFolder
-from PIL import Image, PngImagePlugin
+from msgspec.structs import replace
+from PIL import Image, ImageCms, PngImagePlugin
 
+from benchmarks.pictures import JPEGS, PNGS, chosen, commented
 from sitegen.build.finished import Beside
 from sitegen.build.session import Session
 from sitegen.inputs.filetypes import file_digest
@@ -212,26 +216,89 @@ def test_what_a_damaged_cache_has_lost_is_made_again(tmp_path: Path) -> None:
     session.close()
 
 
-def peak(tmp_path: Path, data: bytes, name: str) -> int:
-    """Return by how many bytes the pictures' memory grows at most while one is encoded."""
-    import resource
+ENCODE = """
+import resource, sys
+from pathlib import Path
+from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin
+from sitegen.inputs.pictures import Encoding, bitmap, encode_pictures
+from sitegen.model.config import ImageOptions
+file = Path(sys.argv[1])
+asset, _ = bitmap(file.name, file, "digest", ImageOptions())
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+(encoded,) = encode_pictures(Encoding(file.parent, ImageOptions()), [asset])
+print(asset.bitmap.memory, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024, len(encoded.files))
+"""
 
-    file = tmp_path / name
+
+def memory(file: Path, data: bytes) -> tuple[int, int]:
+    """Return how many bytes a picture takes by its header, and in a process that does nothing else."""
+    pytest.importorskip("resource", reason="needs a system that counts memory: not Windows")
     file.write_bytes(data)
-    asset, _ = bitmap(name, file, file_digest(file), OPTIONS)
-    assert asset is not None
-    gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    encode_pictures(Encoding(tmp_path, OPTIONS), [asset])
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    done = subprocess.run([sys.executable, "-c", ENCODE, str(file)], capture_output=True, text=True, check=True)
+    expected, found, files = map(int, done.stdout.split())
+    assert files == 3
+    return expected, found
 
 
 @pytest.mark.long
-def test_a_large_photograph_is_never_in_memory_whole(tmp_path: Path) -> None:
-    pytest.importorskip("resource", reason="needs a system that counts memory: not Windows")
-    out = io.BytesIO()
-    Image.new("RGB", (8000, 6000), "green").save(out, "JPEG")
-    assert peak(tmp_path, out.getvalue(), "a.jpg") < 100_000_000  # its pixels alone would be 192 MB
+@pytest.mark.parametrize(
+    ("kind", "size", "options", "most"),
+    [
+        ("JPEG", (8000, 6000), {}, 100),  # its pixels alone would be 192 MB
+        ("JPEG", (8000, 6000), {"icc_profile": True}, 100),
+        ("JPEG", (6000, 8000), {}, 100),
+        ("JPEG", (8000, 6000), {"progressive": True}, 250),
+        ("PNG", (8000, 6000), {}, 300),
+    ],
+)
+def test_a_large_photograph_takes_no_more_memory_than_its_header_says(
+    kind: str, size: tuple[int, int], options: dict[str, object], most: int, tmp_path: Path
+) -> None:
+    if "icc_profile" in options:
+        options = {"icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()}
+    expected, found = memory(tmp_path / f"a{KINDS[kind]}", saved(kind, size, **options))
+    assert found < most * 1_000_000
+    assert found < expected + 10_000_000
+
+
+def test_no_more_pictures_are_encoded_at_a_time_than_have_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assets = []
+    for megabytes in (20, 60, 90, 300):
+        (tmp_path / f"{megabytes}.jpg").write_bytes(saved("JPEG"))
+        asset, _ = bitmap(f"{megabytes}.jpg", tmp_path / f"{megabytes}.jpg", str(megabytes), OPTIONS)
+        assert asset is not None
+        assert asset.bitmap is not None
+        assets.append(replace(asset, bitmap=replace(asset.bitmap, memory=megabytes * 1_000_000)))
+    session, found = Session(tmp_path, None, 8), {}
+    run = session.map_all
+
+    def noted(function: Any, shared: Any, items: Sequence[Any], **how: Any) -> Any:
+        found.update({item.path: how["jobs"] for item in items})
+        return run(function, shared, items, **how)
+
+    monkeypatch.setattr(session, "map_all", noted)
+    beside = Beside(session, tmp_path, OPTIONS, assets)
+    session.close()
+    assert found == {"20.jpg": 8, "60.jpg": 4, "90.jpg": 3, "300.jpg": 1}
+    assert set(beside.digests) == {url for asset in assets for url in asset.urls}
+
+
+def test_a_photograph_of_the_benchmark_is_another_one_with_another_comment(tmp_path: Path) -> None:
+    for kind, ending in (("JPEG", "jpg"), ("PNG", "png")):
+        made = []
+        for name in ("a", "b"):
+            file = tmp_path / f"{name}.{ending}"
+            made.append(read(file, commented(saved(kind), kind, name)))
+            assert made[-1][1] == []
+        assert made[0][2] == made[1][2]
+        assert made[0][0] != made[1][0]
+
+
+def test_the_benchmark_holds_photographs_of_every_kind() -> None:
+    assert set(chosen(JPEGS, 300)) == set(chosen(JPEGS, len(JPEGS))) == set(JPEGS)
+    assert len(chosen(JPEGS, 300)) == 300
+    assert len(chosen(JPEGS, 2)) == 2
+    assert all(12_000_000 <= one.width * one.height <= 58_000_000 for one in (*JPEGS, *PNGS))
 
 
 def test_text_chunks_that_grow_are_refused(tmp_path: Path) -> None:

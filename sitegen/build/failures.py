@@ -51,7 +51,12 @@ class FailedError(Exception):
 
 
 def problem_of(path: str, doing: str, failure: Failure, session: Session) -> Problem:
-    """Return the problem that `doing` something with the file at `path` failed: time-limit or internal-error."""
+    """Return the problem that `doing` something with the file at `path` failed: time-limit or internal-error.
+
+    Raises ModuleNotFoundError where a package is not installed: no file is to blame, and no other would be done.
+    """
+    if failure.missing:
+        raise ModuleNotFoundError(failure.reason, name=failure.missing)
     if failure.kind == "slow":
         return problem("time-limit", Place(path), doing=Phrase(doing), seconds=f"{session.seconds:g}")
     return internal_error(path, doing, failure, debug=session.debug)

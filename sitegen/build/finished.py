@@ -2,7 +2,8 @@
 
 Pictures that pages need are encoded here, after all checks.
 
-Large pictures are encoded one at a time, so that two are never in memory together; what no page needs is never encoded.
+So many are encoded at the same time as have room in memory, large ones one at a time; what no page needs is never
+encoded.
 """
 
 import datetime as dt
@@ -30,7 +31,7 @@ from sitegen.model.problems import Problem
 # The files next to pages that pages need, ready to be published: pictures are encoded here, after all checks.
 
 _PICTURE = 3  # times the limit of a page: several widths of it are made
-_LARGE = 64_000_000  # bytes of memory
+_ROOM = 280_000_000  # bytes of memory for all pictures that are encoded at the same time
 _AT_ONCE = 16  # pictures whose files are in memory together
 _problems_in = unpacking(list[Problem])
 
@@ -53,8 +54,9 @@ class Beside:
             if asset.bitmap is None:
                 self.digests[asset.url] = asset.digest if asset.data is None else digest_of(asset.data)
         pictures = [asset for asset in assets if asset.bitmap is not None]
-        for large in (False, True):
-            self._encode([asset for asset in pictures if _is_large(asset) == large], jobs=1 if large else 0)
+        together = [_together(asset, session.jobs) for asset in pictures]
+        for jobs in sorted(set(together), reverse=True):
+            self._encode([one for one, most in zip(pictures, together, strict=True) if most == jobs], jobs)
 
     def _encode(self, pictures: list[Asset], jobs: int) -> None:
         graph, options = self.session.graph, packed(self.encoding.options)
@@ -96,9 +98,9 @@ def _encoded(encoding: Encoding, assets: Sequence[Asset]) -> list[Parts | Passin
     return [Passing((packed([one.problem]),)) if one.problem else (b"", *one.files) for one in done]
 
 
-def _is_large(asset: Asset) -> bool:
-    """Say whether a picture takes so much memory that no other is encoded at the same time."""
-    return asset.bitmap is not None and asset.bitmap.memory > _LARGE
+def _together(asset: Asset, jobs: int) -> int:
+    """Return how many pictures that take as much memory as this one may be encoded at the same time."""
+    return max(1, min(jobs, _ROOM // asset.bitmap.memory)) if asset.bitmap else jobs
 
 
 # The whole site, rendered and proved, and not yet published: the digests of all files, and where their bytes are.

@@ -28,11 +28,15 @@ _LETTERS = 200  # of what an exception says
 
 
 class Failure(Struct, frozen=True):
-    """Why there is no result: it took too long, its process ended, or an exception; `trace` is the traceback of one."""
+    """Why there is no result: it took too long, its process ended, or an exception; `trace` is the traceback of one.
+
+    `missing` is the module that is not there, if that is the reason.
+    """
 
     kind: Literal["slow", "ended", "error"]
     reason: str = ""
     trace: str = ""
+    missing: str = ""
 
 
 class TimeIsUp(BaseException):
@@ -43,7 +47,8 @@ def failure_of(error: BaseException) -> Failure:
     """Return what is left of an exception: its kind and words in one line, and the traceback."""
     words = " ".join(str(error).split())[:_LETTERS]
     reason = f"{type(error).__name__}: {words}" if words else type(error).__name__
-    return Failure("error", reason, "".join(traceback.format_exception(error)))
+    missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
+    return Failure("error", reason, "".join(traceback.format_exception(error)), missing)
 
 
 def attempt(function: "Function[Item, Done]", shared: Any, item: Item, seconds: float) -> Done | Failure:

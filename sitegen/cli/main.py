@@ -73,10 +73,10 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
         print(say("A file or folder cannot be read or written: {reason}.", reason=_reason(error, say)), file=sys.stderr)
         return 1
     except Exception as error:
-        return _failed(error, say, debug)
+        return _failed(error, root or Path.cwd(), say, debug)
 
 
-def _failed(error: Exception, say: Speech, debug: bool) -> int:
+def _failed(error: Exception, root: Path, say: Speech, debug: bool) -> int:
     """Say in a line what went wrong in the tool itself, with `debug` the traceback too; return the exit code."""
     if debug:
         import traceback
@@ -84,7 +84,9 @@ def _failed(error: Exception, say: Speech, debug: bool) -> int:
         traceback.print_exception(error)
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("sitegen."):
         text = say(
-            "The package {name} is not installed. Install it: {command}", name=error.name, command=install_command()
+            "The package {name} is not installed for this Python. Run: {command}",
+            name=error.name.partition(".")[0],
+            command=_remedy(root),
         )
     else:
         words = " ".join(f"{type(error).__name__}: {error}".split())[:_LETTERS].rstrip(": ")
@@ -95,11 +97,31 @@ def _failed(error: Exception, say: Speech, debug: bool) -> int:
     return 1
 
 
+def _remedy(root: Path) -> str:
+    """Return what to run where this Python lacks a package: the site's own environment, which is made if need be."""
+    environment = root / ".venv"
+    python = os.path.relpath(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    again = shlex.join([python, *sys.argv])
+    is_command = Path(sys.argv[0]).name == "build.py"
+    if is_command and Path(python).exists() and Path(sys.prefix).resolve() != environment.resolve():
+        return again
+    if not is_command or sys.prefix != sys.base_prefix:
+        return install_command()
+    project = Path(__file__).resolve().parent.parent.parent
+    is_locked = project == root.resolve() and (root / "requirements.lock").is_file()
+    packages = f"--require-hashes -r {shlex.quote(os.path.relpath(root / 'requirements.lock'))}" if is_locked else ""
+    create = shlex.join([sys.executable, "-m", "venv", os.path.relpath(environment)])
+    return f"{create} && {shlex.quote(python)} -m pip install {packages or _package()} && {again}"
+
+
 def install_command() -> str:
     """Return what installs this tool with the packages that it needs: from its own folder where it is not installed."""
+    return f"{shlex.quote(sys.executable)} -m pip install {_package()}"
+
+
+def _package() -> str:
     project = Path(__file__).resolve().parent.parent.parent
-    where = f"-e {shlex.quote(str(project))}" if (project / "pyproject.toml").is_file() else "sitegen"
-    return f"{shlex.quote(sys.executable)} -m pip install {where}"
+    return f"-e {shlex.quote(str(project))}" if (project / "pyproject.toml").is_file() else "sitegen"
 
 
 def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Speech, debug: bool) -> int:

@@ -1,7 +1,8 @@
 """Bitmaps next to pages: what their headers say, at once; their pixels, made fit for the web, when all else is right.
 
 A picture is turned upright, freed of EXIF, GPS and other data, brought to sRGB, and made in several widths (package
-Pillow). It is made smaller as early as possible and in strips, so that it is never in memory twice at full size.
+Pillow). It is made smaller as early as possible and in strips, so that it is never in memory twice at full size. What
+its pixels take is known from its header (`Bitmap.memory`), so a build decides how many are decoded at the same time.
 """
 
 import io
@@ -20,9 +21,13 @@ from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.words import T_
 
 KINDS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+Size = tuple[int, int]
 _MAX_PIXELS = 60_000_000
-_ENCODING = b"2"  # counts changes of how pictures are made: their names depend on it
+_ENCODING = b"3"  # counts changes of how pictures are made: their names depend on it
 _STRIP = 4_000_000  # pixels that are converted at a time
+_GAP, _SMALL_GAP = 2, 1.5  # a JPEG is decoded at least so many times as wide as it is shown
+_MUCH = 30_000_000  # pixels from which the small gap is enough
+_ALWAYS = 30_000_000  # bytes that making a picture smaller and encoding it takes, besides its pixels
 
 
 def bitmap(path: str, file: Path, digest: str, options: ImageOptions) -> tuple[Asset | None, list[Problem]]:
@@ -34,13 +39,12 @@ def bitmap(path: str, file: Path, digest: str, options: ImageOptions) -> tuple[A
 
     name = path.removeprefix("content/")
     try:
-        width, height, header = _header(file, KINDS[posixpath.splitext(name)[1].lower()])
+        stored, header = _header(file, KINDS[posixpath.splitext(name)[1].lower()], max(options.widths))
     except Exception as error:
         return None, [_broken(path, error)]
-    if width * height > _MAX_PIXELS:
-        return None, [problem("image-too-large", Place(path), width=width, height=height)]
-    if header.orientation > 4:
-        width, height = height, width
+    if stored[0] * stored[1] > _MAX_PIXELS:
+        return None, [problem("image-too-large", Place(path), width=stored[0], height=stored[1])]
+    width, height = _turned(stored, header.orientation)
     shown = min(width, max(options.widths))
     made_of = b"\0".join((digest.encode(), msgpack.encode(options), PIL.__version__.encode(), _ENCODING))
     variants = tuple(
@@ -52,15 +56,45 @@ def bitmap(path: str, file: Path, digest: str, options: ImageOptions) -> tuple[A
     return Asset(path, url, None, shown, _scaled(height, width, shown), variants, digest, header), []
 
 
-def _header(file: Path, kind: Any) -> tuple[int, int, Bitmap]:
+def _header(file: Path, kind: Any, widest: int) -> tuple[Size, Bitmap]:
     """Return the stored width and height of a picture, and what else its header says."""
     from PIL import Image
 
     with Image.open(file, formats=sorted(set(KINDS.values()))) as opened:
-        width, height = opened.size
-        late = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
-        memory = width * height * (1 if late else 4)
-        return width, height, Bitmap(kind, _orientation(opened, file), memory)
+        orientation = _orientation(opened, file)
+        width, height = _turned(opened.size, orientation)
+        shown = min(width, widest)
+        wanted = _turned((shown, _scaled(height, width, shown)), orientation)
+        return opened.size, Bitmap(kind, orientation, _memory(opened, wanted))
+
+
+def _turned(size: Size, orientation: int) -> Size:
+    """Return the size that is seen of the one that is stored, and the other way round."""
+    return size if orientation < 5 else (size[1], size[0])
+
+
+def _memory(opened: Any, wanted: Size) -> int:
+    """Return about how many bytes a picture takes at most while it is encoded."""
+    pixels: int = opened.width * opened.height
+    if opened.format not in ("JPEG", "MPO"):
+        return _ALWAYS + pixels * (16 if opened.format == "WEBP" else 4)
+    late = 2 * len(opened.getbands()) * pixels if opened.info.get("progressive") else 0
+    return _ALWAYS + late + 4 * pixels // _scale(opened.size, _rough(opened.size, wanted)) ** 2
+
+
+def _rough(stored: Size, wanted: Size) -> Size:
+    """Return how large a JPEG is to be decoded at least, to be brought to a size."""
+    for gap in (_GAP, _SMALL_GAP):
+        rough = round(wanted[0] * gap), round(wanted[1] * gap)
+        if stored[0] * stored[1] // _scale(stored, rough) ** 2 <= _MUCH:
+            break
+    return rough
+
+
+def _scale(stored: Size, rough: Size) -> int:
+    """Return how many times smaller the decoder makes a JPEG that must not become smaller than `rough`."""
+    most = min(stored[0] // rough[0], stored[1] // rough[1])
+    return max(scale for scale in (1, 2, 4, 8) if scale <= max(1, most))
 
 
 def _orientation(opened: Any, file: Path) -> int:
@@ -117,33 +151,28 @@ def _encoded(shared: Encoding, asset: Asset) -> Encoded:
 def _files(file: Path, asset: Asset, options: ImageOptions) -> Iterable[bytes]:
     """Yield what is published of a picture: the widest first."""
     assert asset.bitmap is not None
-    image = _upright(_small(file, asset), asset.bitmap.orientation)
-    if image.size != (asset.width, asset.height):
-        image = _resized(image, asset.width, asset.height)
+    wanted = _turned((asset.width, asset.height), asset.bitmap.orientation)
+    image = _upright(_resized(_small(file, wanted), wanted), asset.bitmap.orientation)
     yield _saved(image, asset.bitmap.kind, options)
     for variant in asset.variants:
-        narrow = _resized(image, variant.width, _scaled(image.height, image.width, variant.width))
+        narrow = _resized(image, (variant.width, _scaled(image.height, image.width, variant.width)))
         yield _saved(narrow, asset.bitmap.kind, options)
 
 
-def _small(file: Path, asset: Asset) -> Any:
-    """Return a picture's pixels in sRGB, at least as wide as is needed and not much wider; nothing else of it."""
+def _small(file: Path, wanted: Size) -> Any:
+    """Return a picture's pixels in sRGB, at least as many as are wanted and not many more; nothing else of it."""
     from PIL import Image
 
-    assert asset.bitmap is not None
-    width, height = (asset.width, asset.height) if asset.bitmap.orientation < 5 else (asset.height, asset.width)
     with Image.open(file, formats=sorted(set(KINDS.values()))) as opened:
         if opened.format in ("JPEG", "MPO"):
-            opened.draft(None, (width * 2, height * 2))  # the decoder leaves out what is not needed
+            opened.draft(None, _rough(opened.size, wanted))  # the decoder leaves out what is not needed
         opened.load()
         profile = opened.info.get("icc_profile")
         mode = _mode(opened)
-        factor = max(1, min(opened.width // width, opened.height // height) // 2)
-        image = _reduced(opened, mode, factor)
-    image = _srgb(image, profile)
-    plain = Image.new(image.mode, image.size)
-    plain.paste(image)
-    return plain
+        factor = max(1, min(opened.width // wanted[0], opened.height // wanted[1]) // 2)
+        image = _srgb(_reduced(opened, mode, factor), profile)
+    image.info.clear()  # else comments and profiles would be saved with it
+    return image
 
 
 def _mode(image: Any) -> str:
@@ -188,8 +217,10 @@ def _srgb(image: Any, profile: bytes | None) -> Any:
     if profile:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            goal = "RGBA" if wanted == "RGBA" else "RGB"
-            image = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode=goal)
+            goal, same = "RGBA" if wanted == "RGBA" else "RGB", ImageCms.createProfile("sRGB")
+            in_place = image.mode == goal
+            made = ImageCms.profileToProfile(image, own, same, outputMode=goal, inPlace=in_place)
+            image = image if in_place else made
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile: the numbers are taken as sRGB
     return image if image.mode in ("RGB", "RGBA", "L") else image.convert(wanted)
@@ -212,10 +243,10 @@ def _upright(image: Any, orientation: int) -> Any:
     return image if turn is None else image.transpose(turn)
 
 
-def _resized(image: Any, width: int, height: int) -> Any:
+def _resized(image: Any, size: Size) -> Any:
     from PIL import Image
 
-    return image.resize((width, height), Image.Resampling.LANCZOS)
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
 
 
 def _scaled(height: int, width: int, narrow: int) -> int:

@@ -1,5 +1,6 @@
 """The view of a page, and what all pages of a language or of the site share: everything that a template sees."""
 
+import re
 from typing import Any
 
 from msgspec import UnsetType
@@ -29,6 +30,7 @@ from sitegen.site.titles import window_title
 from sitegen.text.yaml.typed import near
 
 _NOWHERE = Target("", "", "")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")  # of a picture that is no file of the site
 
 
 def site_view(site: Site) -> SiteView:
@@ -105,7 +107,7 @@ def page_view(
 ) -> tuple[PageView, list[Problem]]:
     """Return the view of one page; `same` are the alternates that it shares with its translations.
 
-    Problems: those of link.resolve, and image-missing.
+    Problems: those of link.resolve, image-missing and image-address.
     """
     site, page, config = tree.site, node.page, tree.site.config
     targets, problems = _targets(tree, page)
@@ -221,9 +223,17 @@ def _front_image(site: Site, page: Page, lang: str) -> tuple[Picture | None, lis
     if isinstance(target, UnsetType):
         return None, []
     picture = front_picture(site, page, lang)
-    if picture is None and not site.is_broken(page, target):
-        return None, [problem("image-missing", page.place("image"), target=target)]
-    return picture, []
+    if picture is not None or site.is_broken(page, target) or _is_inherited(site, page, target):
+        return picture, []
+    code = "image-address" if _ADDRESS.match(target) else "image-missing"
+    return None, [problem(code, page.place("image"), target=target)]
+
+
+def _is_inherited(site: Site, page: Page, target: str) -> bool:
+    """Say whether the source names the same picture, and is rendered: it is enough to report that there."""
+    source = site.sources[page.key]
+    node = site.node(source.lang, page.key)
+    return source.path != page.path and source.front.image == target and node is not None
 
 
 def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:

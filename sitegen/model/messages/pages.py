@@ -135,6 +135,11 @@ PAGES: dict[str, Message] = {
         "There is no footnote “{name}”, so the mark is shown as text.",
         "Add a line that begins with “[^{name}]:”, followed by the note.",
     ),
+    "footnote-name": Message(
+        "warning",
+        "The name of a footnote cannot contain spaces, so “{mark}” is shown as text.",
+        "Write {better}, in the text and at the beginning of the note.",
+    ),
     "footnote-twice": Message("error", "Two footnotes have the name “{name}”.", "Rename one of them."),
     "footnote-unused": Message(
         "warning",
@@ -205,13 +210,18 @@ PAGES: dict[str, Message] = {
         "warning", "The image is loaded from another site: {target}.", "Save the image next to the page."
     ),
     "image-missing": Message("error", "The image “{target}” does not exist.", "Save the image next to the page."),
+    "image-address": Message(
+        "error",
+        "“{target}” is a URL, but this key needs a file of the site.",
+        "Save the image next to the page, and write the name of the file.",
+    ),
     "image-broken": Message("error", "The image cannot be read: {reason}.", "Save it again as JPEG, PNG or WebP."),
     "image-too-large": Message(
         "error", "The image has {width} × {height} pixels.", "Scale it down: at most 60 million pixels are allowed."
     ),
     "image-format": Message(
         "error",
-        "This is a {kind} image. It is not published, because most browsers do not show it or "
+        "The format of this image is {kind}. It is not published, because most browsers do not show it or "
         "because it contains camera data.",
         "Save it as JPEG, PNG or WebP: on a Mac with Preview (Export), elsewhere with GIMP or “magick a.heic a.jpg”.",
     ),

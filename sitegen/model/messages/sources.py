@@ -242,6 +242,11 @@ SOURCES: dict[str, Message] = {
     "catalog-broken": Message(
         "error", "The catalogue cannot be read: {reason}.", "Open it in a PO editor and save it."
     ),
+    "catalog-language": Message(
+        "warning",
+        "The header says that this catalogue is in the language “{found}”, but it is used for “{code}”.",
+        "If the texts are in the right language, write “Language: {better}\\n” in the header; otherwise replace them.",
+    ),
     "catalog-plural": Message(
         "error", "The plural rule “{rule}” is invalid.", "Correct Plural-Forms in the header of the catalogue."
     ),

@@ -114,8 +114,9 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[tuple[
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: those of frontmatter.decode and catalogslips, text-mojibake, catalog-broken, catalog-plural,
-    string-missing, string-fuzzy (warnings), placeholder-lost, string-html, string-percent.
+    Problems: those of frontmatter.decode and catalogslips, text-mojibake, catalog-language (a warning),
+    catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost, string-html,
+    string-percent.
     """
     from babel.messages.pofile import PoFileError, read_po
 
@@ -132,7 +133,7 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
         line = getattr(error, "lineno", None)
         place = lines.line(line + 1) if isinstance(line, int) else Place(source.path)
         return empty, [problem("catalog-broken", place, reason=catalog_reason(error))]
-    problems = mojibake(lines)
+    problems = mojibake(lines) + _other_language(catalog.locale_identifier or "", lang, lines)
     if not _plural_works(catalog.plural_expr, catalog.num_plurals):
         place = _header_place(lines)
         return empty, [problem("catalog-plural", place, rule=catalog.plural_expr)]
@@ -185,6 +186,18 @@ def _check(
         if tag and tag.group() not in ids[0]:
             found.append(problem("string-html", place, msgid=name, tag=tag.group()))
     return found
+
+
+def _other_language(found: str, lang: str, lines: Lines) -> list[Problem]:
+    """Report a catalogue whose header names another language, `found`: a copy, or one in the wrong folder."""
+    if not found or _primary(found) == _primary(lang):
+        return []
+    place = lines.place(max(lines.text.find('"Language:'), 0))
+    return [problem("catalog-language", place, found=found, code=lang, better=lang.replace("-", "_"))]
+
+
+def _primary(code: str) -> str:
+    return re.split("[-_@.]", code)[0].lower()
 
 
 def _plural_works(expression: str, forms: int) -> bool:

@@ -39,7 +39,7 @@ _REASONS = (
     ("',' or ']'", T_("a list in brackets is not closed, or a comma is missing")),
     ("',' or '}'", T_("a group in braces is not closed, or a comma is missing")),
     ("another document", T_("a line “---” begins a second document")),
-    ("document start", T_("a line “---” begins a second document")),
+    ("document start", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
     ("expected key", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
     ("block end", T_("this does not fit the lines above: the indentation differs, or text follows a value")),
     ("'-' indicator", T_("this does not fit the lines above: the indentation differs, or text follows a value")),

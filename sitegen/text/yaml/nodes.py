@@ -11,8 +11,10 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.packing import day
+from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem, window
 from sitegen.text.characters import without_controls
 from sitegen.text.yaml.doubts import doubts, eaten, lost, reason_of, remedy
@@ -110,7 +112,14 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
     reason = reason_of(said)
     if context.line < mark.line and any(words in said for words in _UNCLOSED):
         mark = context  # what is not closed is found far below
-    return problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
+    found = problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
+    return replace(found, advice=_one_document(lines.path)) if "another document" in said else found
+
+
+def _one_document(path: str) -> Phrase:
+    if path.endswith(".md"):
+        return phrase("Remove this line. If it ends the front matter, it must contain only “---”.")
+    return phrase("Remove this line, or move what follows it to another file.")
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
@@ -19,6 +19,14 @@ def footnotes(md: MarkdownIt) -> None:
     """Add notes with names; those inside the text, `^[…]`, are not read."""
     footnote_plugin(md, inline=False)
     md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.at("reference", _reference)
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the definition of a link; what begins like a note is none: `[^a b]: Text` stays text, and is reported."""
+    return not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]) and reference(
+        state, start, end, silent
+    )
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -49,8 +57,12 @@ def _rule(state: StateInline, silent: bool, *, has_notes: bool) -> bool:
     if source.startswith("[^", at):
         end = source.find("]", at, at + 200)
         label = source[at + 2 : end]
-        if has_notes and end > 0 and label and not any(sign.isspace() or sign == "[" for sign in label):
-            _note(state, "footnote-undefined", at, label)
+        words = label.split()
+        if has_notes and end > 0 and words and "[" not in label:
+            if words == [label]:
+                _note(state, "footnote-undefined", at, name=label)
+            else:
+                _note(state, "footnote-name", at, mark=f"[^{' '.join(words)}]", better=f"[^{'-'.join(words)}]")
         return False
     if state.html_terminator_last("][") < at or (at and (source[at - 1].isalnum() or source[at - 1] in "_])")):
         return False
@@ -61,10 +73,10 @@ def _rule(state: StateInline, silent: bool, *, has_notes: bool) -> bool:
     label = source[end + 2 : last] if last > 0 else ""
     name = label or source[at + 1 : end]
     if last > 0 and "[" not in label and normalizeReference(name) not in state.env.get("references", {}):
-        _note(state, "reference-undefined", at, " ".join(name.split()))
+        _note(state, "reference-undefined", at, name=" ".join(name.split()))
     return False
 
 
-def _note(state: StateInline, code: str, at: int, name: str) -> None:
+def _note(state: StateInline, code: str, at: int, **values: str) -> None:
     slips = state.env.setdefault("slips", {}).setdefault(id(state.tokens), [])
-    slips.append((code, at, {"name": name}))
+    slips.append((code, at, values))

@@ -14,7 +14,7 @@ _COMMENTS = frozenset({"//", "COMMENT", "#"})  # names under which people hide w
 def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
     """Report them.
 
-    Problems: reference-undefined, footnote-undefined, emphasis-open, reference-twice, reference-unused,
+    Problems: reference-undefined, footnote-undefined, footnote-name, emphasis-open, reference-twice, reference-unused,
     footnote-twice, footnote-unused.
     """
     slips = env.get("slips", {})
