@@ -377,6 +377,24 @@ def test_what_others_did_to_the_output_never_comes_back(tmp_path: Path, how: str
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_the_stamps_that_are_kept_of_the_output_are_those_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanged: bool
+) -> None:
+    if not exchanged:
+        monkeypatch.setenv("SITEGEN_NO_EXCHANGE", "1")
+    root = story(tmp_path / "story")
+    first, second = root / "content/es/news/first.md", root / "content/en/guide/rules.md"
+    edits = ((first, "Uno."), (first, "Dos."), (second, "One."), (first, "Tres."), (first, ""))
+    for page, text in edits:
+        page.write_text(f"---\ntitle: Other\n---\n\n{text}\n") if text else page.unlink()
+        run(root)
+        kept = fresh.Record(root / ".cache/built.json").content["outputs"]
+        stamps = fresh.stamps_of(root, ["public"])
+        assert kept == {path: list(stamp) for path, stamp in stamps.items()}
+
+
+@pytest.mark.usefixtures("quick")
 def test_files_removed_in_the_output_and_in_the_spare_tree_are_made_again(tmp_path: Path) -> None:
     root = story(tmp_path / "story")
     for text in ("Uno.", "Dos."):

@@ -193,6 +193,7 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
         written=done.written,
         removed=done.removed,
         output=name,
+        touched=done.touched,
         days=site.days,
         made=dict(session.graph.computed),
         reasons=session.reasons,

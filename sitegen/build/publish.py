@@ -36,6 +36,7 @@ class Published(Struct, frozen=True):
     written: int
     removed: int
     foreign: tuple[str, ...] = ()
+    touched: frozenset[str] | None = frozenset()  # files whose stamps may differ from those before; None: any
 
 
 def digest_of(data: bytes) -> str:
@@ -75,18 +76,19 @@ def publish(
     spare = spare or output.parent / f".{output.name}.spare"
     same = {path: number for path, number in present.items() if path in files and have.get(path) == files[path]}
     try:
-        _bring_up_to_date(spare, output, same, files, bytes_of)
+        kept = _bring_up_to_date(spare, output, same, files, bytes_of)
     except OSError:
         shutil.rmtree(spare, ignore_errors=True)  # a full disk gets its room back
         raise
-    if output.exists():
-        _same_rights(output, spare)
+    _same_rights(output, spare)
+    touched = frozenset((present.keys() | files.keys() | {MANIFEST}) - kept)
     if not output.exists():
         shutil.move(spare, output)
     elif not exchange(spare, output):
         _replace(spare, output, changed, gone & present.keys(), files)
         shutil.rmtree(spare)
-    return Published(len(changed), len(gone))
+        return Published(len(changed), len(gone), touched=None)  # links to all files have come and gone
+    return Published(len(changed), len(gone), touched=touched)
 
 
 def adopt(folder: Path, foreign: Iterable[str]) -> None:
@@ -176,11 +178,11 @@ def _bring_up_to_date(
     same: Mapping[str, int],
     files: Digests,
     bytes_of: Callable[[list[str]], Mapping[str, bytes]],
-) -> None:
+) -> set[str]:
     """Make the spare tree hold `files` and their list. `same` are the files of the output folder that stay as they are.
 
     These are linked, not copied; so nothing here ever writes into an existing file. Whatever else stands in the spare
-    tree, left by an interruption or by the tree before the last, goes.
+    tree, left by an interruption or by the tree before the last, goes. Returns the files that were there already.
     """
     if spare.is_symlink() or spare.is_file():
         spare.unlink()
@@ -202,10 +204,11 @@ def _bring_up_to_date(
         for path in batch:
             _place(spare, path, made).write_bytes(data[path])
     (spare / MANIFEST).write_bytes(manifest(files))
+    return kept
 
 
 def _same_rights(output: Path, spare: Path) -> None:
-    """Let the new tree be read by those who could read the old one: a web server is often a group of its own."""
+    """Let the new tree be read by whoever could read the old one, if any: a web server is often a group of its own."""
     with contextlib.suppress(OSError, AttributeError):
         shutil.copymode(output, spare)
         os.chown(spare, -1, output.stat().st_gid)

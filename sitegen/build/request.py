@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable
-from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from sitegen.model.extensions import NONE, Extensions
 from sitegen.model.problems import Problem
 from sitegen.model.words import T_
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CACHE = ".cache"
 OUTSIDE = T_("it leads out of the site's folder")  # what build.inside says
@@ -28,7 +31,7 @@ class Options(Struct, frozen=True):
     strict: bool = False
     config: str = "site.yaml"
     jobs: int | None = None
-    executor: Executor | None = None  # of a cluster; else processes of this machine
+    executor: "Executor | None" = None  # of a cluster; else processes of this machine
     remember: bool = True
     progress: Callable[[str, int, int], None] | None = None  # told a step, how much of it is done, of how much
     extensions: Extensions = NONE  # the functions of the site
@@ -54,6 +57,7 @@ class Result(Struct, frozen=True):
     removed: int = 0
     recorded: int = 0  # addresses that were added to urls.lock
     output: str = ""
+    touched: frozenset[str] | None = None  # published files whose stamps may differ from those before; None: any
     days: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max)  # a build on these days, the last left out, is the same
     made: dict[str, int] = {}  # name of a step → how many results were not known
     reasons: dict[str, list[str]] = {}  # output that was rendered → why

@@ -6,8 +6,10 @@ build is not trusted: the clock of a file system is coarse. Stamps only save rea
 file means is decided by its bytes.
 """
 
+import functools
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +21,8 @@ Stamp = tuple[int, int, int, int]
 _FORMAT = 6
 _FIELDS = frozenset({"words", "from", "until", "inputs", "outputs", "said"})
 _KIND = "built"
+ENGINE = Path(__file__).resolve().parent.parent
+_COMPILED = "__pycache__"  # what Python keeps of modules, and makes anew by itself
 _COARSE = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
 
@@ -35,6 +39,12 @@ def stamps_of(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     return found
 
 
+@functools.cache
+def engine_stamps() -> dict[str, Stamp]:
+    """Return the stamps of the files of this engine as they were when a process asked first: it loads none anew."""
+    return stamps_of(ENGINE.parent, [ENGINE.name])
+
+
 def _walk(folder: str, name: str, inside: str, above: tuple[str, ...], found: dict[str, Stamp]) -> None:
     waiting = [(folder, name)]
     while waiting:
@@ -47,10 +57,12 @@ def _walk(folder: str, name: str, inside: str, above: tuple[str, ...], found: di
             path = f"{name}/{entry.name}" if name else entry.name
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, path))
+                    if entry.name != _COMPILED:
+                        waiting.append((entry.path, path))
                     continue
-                found[path] = stamp_of(entry.stat(follow_symlinks=False))
-                if entry.is_symlink():
+                status = entry.stat(follow_symlinks=False)
+                found[path] = stamp_of(status)
+                if stat.S_ISLNK(status.st_mode):
                     _behind(entry.path, path, inside, above, found)
             except OSError:
                 found[path] = (-1, -1, -1, -1)
@@ -130,9 +142,10 @@ def _place(path: Path) -> bytes:
 
 def engine_words() -> dict[str, str]:
     """Return what of the machine a build depends on: the interpreter, and the installed packages as a whole."""
-    import sysconfig
+    from importlib.util import find_spec
 
-    packages = sysconfig.get_path("purelib")
+    library = find_spec("markdown")  # one of those that must be there; `sysconfig` would take longer to load
+    packages = str(Path(library.origin).parent.parent) if library and library.origin else ""
     try:
         changed = str(Path(packages).stat().st_mtime_ns)
     except OSError:

@@ -3,16 +3,17 @@
 Reading all of it takes longer than a small build, so the digest is kept for the stamps of the engine's files.
 """
 
+import contextlib
 import functools
 import hashlib
+import os
 import sys
 import time
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
 
 from sitegen.build.cache import Cache
-from sitegen.build.stamps import engine_words, is_sure, stamps_of
+from sitegen.build.stamps import ENGINE, engine_stamps, engine_words, is_sure
 
 # The digest of everything but the site that a result depends on: this engine, its libraries, the interpreter.
 
@@ -37,24 +38,42 @@ LIBRARIES = (
     "rjsmin",
     "simplemma",
 )
+_TELLS = ".dist-info"
 
 
 @functools.cache
 def toolchain_digest() -> bytes:
     """Return the digest of what a process has loaded, and does not load again: it is read once."""
     digest = hashlib.blake2b(digest_size=16)
-    engine = Path(__file__).resolve().parent.parent
-    for file in sorted(engine.rglob("*.py")):
-        digest.update(file.relative_to(engine).as_posix().encode() + b"\0")
+    for file in sorted(ENGINE.rglob("*.py")):
+        digest.update(file.relative_to(ENGINE).as_posix().encode() + b"\0")
         digest.update(hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
+    known = _versions()
     for name in LIBRARIES:
-        digest.update(f"{name} {_version(name)}\0".encode())
+        digest.update(f"{name} {known.get(_folder_name(name)) or _version(name)}\0".encode())
     digest.update(f"{sys.version_info} {sys.byteorder} {unicodedata.unidata_version}".encode())
     return digest.digest()
 
 
+def _versions() -> dict[str, str]:
+    """Return package → version, from the names of the folders that tell of them: reading these takes far longer."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208 - names, not paths
+                package, _, version = name.removesuffix(_TELLS).rpartition("-")
+                if name.endswith(_TELLS):
+                    found.setdefault(_folder_name(package), version)
+    return found
+
+
+def _folder_name(package: str) -> str:
+    return package.lower().replace("-", "_").replace(".", "_")
+
+
 def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # takes longer than all else here
+    """Return the version of a package that is installed in another way, "" for one that is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version(name)
@@ -105,9 +124,8 @@ def toolchain(cache: Cache, code: str = "") -> bytes:
 
 def _engine(cache: Cache) -> bytes:
     now = time.time_ns()
-    engine = Path(__file__).resolve().parent.parent
-    stamps = {path: stamp for path, stamp in stamps_of(engine.parent, [engine.name]).items() if path.endswith(".py")}
-    place = key(_KIND, str(engine), repr(sorted(stamps.items())), repr(sorted(engine_words().items())))
+    stamps = {path: stamp for path, stamp in engine_stamps().items() if path.endswith(".py")}
+    place = key(_KIND, str(ENGINE), repr(sorted(stamps.items())), repr(sorted(engine_words().items())))
     known = cache.get(_KIND, [place]).get(place)
     if known is not None:
         return known

@@ -3,12 +3,13 @@
 Looks at stamps only (build.stamps), and imports nothing heavy before it has looked.
 """
 
+import contextlib
 import datetime as dt
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sitegen.build.stamps import Record, Stamp, engine_words, stamps_of
+from sitegen.build.stamps import Record, Stamp, engine_stamps, engine_words, stamp_of, stamps_of
 
 if TYPE_CHECKING:
     from sitegen.build.request import Options, Result
@@ -28,13 +29,11 @@ class Look:
         name = name or ("-offline" if words.get("offline") == "True" else "")  # goes to a folder of its own
         self.record = Record(root / CACHE / f"built{name}.json")
         self.output = root / str(self.record.content["said"]["output"]) if self.record.content else None
-        engine = Path(__file__).resolve().parent.parent
         self.inputs = stamps_of(root, [*FOLDERS, config])
-        stamps = stamps_of(engine.parent, [engine.name]).items()
         self.inputs.update(
             {
                 f"engine {path}": stamp
-                for path, stamp in stamps
+                for path, stamp in engine_stamps().items()
                 if path.endswith((".py", ".mo")) or "/theme/" in path or "/admin/" in path
             }
         )
@@ -70,10 +69,20 @@ class Look:
             "problems": to_builtins(result.problems),
             "days": (result.days[0].isoformat(), result.days[1].isoformat()),
         }
-        days = said["days"]
-        self.record.save(
-            self.words, days, self.inputs, self.started, outputs=_outputs(self.root / result.output), said=said
-        )
+        days, outputs = said["days"], self._outputs_after(result)
+        self.record.save(self.words, days, self.inputs, self.started, outputs=outputs, said=said)
+
+    def _outputs_after(self, result: "Result") -> dict[str, Stamp]:
+        """Return the stamps of what is published: those taken before, but for the files that the build has touched."""
+        folder = self.root / result.output
+        if result.touched is None or folder != self.output:
+            return _outputs(folder)
+        touched = {f"{folder.name}/{path}": folder / path for path in result.touched}
+        found = {path: stamp for path, stamp in self.outputs.items() if path not in touched}
+        for path, file in touched.items():
+            with contextlib.suppress(OSError):
+                found[path] = stamp_of(file.stat(follow_symlinks=False))
+        return found
 
 
 def _outputs(folder: Path) -> dict[str, Stamp]:
