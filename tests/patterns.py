@@ -26,7 +26,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     ],
     "sitegen/text/yaml/nodes.py": [{"name": ("", "a")}],
     "sitegen/text/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
-    "sitegen/text/markdown/lazy.py": [{"": re.compile("x")}],
+    "sitegen/model/lazy.py": [{"": re.compile("x")}],
     "sitegen/text/markdown/rawhtml.py": [{"tag": ("", "", "a")}],
     "sitegen/text/markdown/rules/definitions.py": [{"words": "a|b"}],
 }

@@ -5,9 +5,12 @@ The cases are those of the table in docs/architecture.md, which is read here.
 
 import ast
 import datetime as dt
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +104,24 @@ def test_what_the_cache_has_lost_is_made_again(desk: Desk, kind: str) -> None:
     db.close()
     desk.change(*EDITS["the text of a page"])
     desk.change(*EDITS["the title of a page"])
+    desk.build()
+
+
+def test_the_second_edit_of_a_text_needs_no_yaml_and_says_the_same_of_its_front_matter(desk: Desk) -> None:
+    desk.change(RULES, "title: Rules", "title: Rules\nautor: Ana\nextra: {day: 2026-05-01, list: [1, 2.5, no]}")
+    seen = []
+    for words in ("Be kind.", "Be calm."):
+        desk.change(RULES, "![Badge]", f"{words} ![Badge]")
+        code = "import sys; from sitegen import main; main(['--quiet']); print('yaml' in sys.modules)"
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=desk.root, env=os.environ | {"PYTHONPATH": str(PROJECT)},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert "autor" in done.stderr
+        seen.append((done.stdout.split()[-1], done.stderr))
+    assert seen[0][0] == "True"
+    assert seen[1] == ("False", seen[0][1])
+    desk.change(RULES, "autor: Ana\n", "")
     desk.build()
 
 

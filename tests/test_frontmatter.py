@@ -10,7 +10,8 @@ from msgspec import UNSET
 from sitegen.model.files import Source
 from sitegen.model.page import SHARED, FrontMatter
 from sitegen.text.edit import with_body, with_texts
-from sitegen.text.frontmatter import Head, decode, is_alias, read_head
+from sitegen.text.frontmatter import Head, is_alias, read_head
+from sitegen.text.parts import decode
 
 Make = Callable[..., SiteFolder]
 PAGES = """

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from sitegen.model.files import Source
 from sitegen.text.edit import scalar, with_record, with_texts
-from sitegen.text.frontmatter import decode, read_head
+from sitegen.text.frontmatter import read_head
+from sitegen.text.parts import decode
 
 MARKS = {"front": "0123456789ab", "steps": "abcdefabcdef"}
 LINES = "l10n:\n  sections:\n    front: 0123456789ab\n    steps: abcdefabcdef\n"

@@ -73,7 +73,7 @@ def test_any_exception_becomes_one_problem_of_the_page(
 ) -> None:
     made = site(SITE)
     made.write_bytes("content/en/bad.png", PNG)
-    failing(monkeypatch, "sitegen.text.page.read_head", error, "title: Bad")
+    failing(monkeypatch, "sitegen.text.frontmatter.parse", error, "title: Bad")
     assert made.build().failed
     found = [one for one in made.problems if "[internal-error]" in one]
     assert len(found) == 1
@@ -120,7 +120,7 @@ def test_whatever_fails_is_named(
 
 def test_debug_shows_the_traceback(site: Make, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     made = site(SITE)
-    failing(monkeypatch, "sitegen.text.page.read_head", KeyError("x"), "title: Bad")
+    failing(monkeypatch, "sitegen.text.frontmatter.parse", KeyError("x"), "title: Bad")
     assert main(["build", "--debug"], made.root) == 1
     assert "Traceback" in capsys.readouterr().err
     assert main(["build"], made.root) == 1

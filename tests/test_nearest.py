@@ -8,7 +8,7 @@ from conftest import PROJECT, SiteFolder
 
 from sitegen.site import hints as nearest
 from sitegen.site.hints import COMPARED, Nearest
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 PATHS = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "content").rglob("*.md"))
 SLIPS: dict[str, Callable[[str], str]] = {

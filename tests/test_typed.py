@@ -8,8 +8,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from sitegen.cli.console import shown
 from sitegen.model.problems import Lines, Place
+from sitegen.text.spelling import near
 from sitegen.text.yaml.nodes import parse
-from sitegen.text.yaml.typed import near, places_of, places_of_items, read_loosely, read_record
+from sitegen.text.yaml.typed import places_of, places_of_items, read_loosely, read_record
 
 
 class Inner(Struct, frozen=True):

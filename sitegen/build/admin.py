@@ -14,8 +14,6 @@ from sitegen.model.config import Config
 from sitegen.model.phrases import Says
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import quoted
-from sitegen.outputs.admin.configuration import as_yaml, configuration
-from sitegen.outputs.admin.page import editor_page
 
 ENGINE = Path(__file__).resolve().parent.parent
 ASSETS = ENGINE / "admin" / "assets"
@@ -55,6 +53,9 @@ def editor_files(config: Config, outputs: Outputs) -> dict[str, bytes]:
 
 
 def _written(config: Config, admin: Admin, outputs: Outputs) -> Iterator[tuple[str, str]]:
+    from sitegen.outputs.admin.configuration import as_yaml, configuration
+    from sitegen.outputs.admin.page import editor_page
+
     names = _configurations(config)
     titles = {one.code: one.title for one in config.languages}
     default = titles[config.default_language]

@@ -18,7 +18,6 @@ from sitegen.build.rendering import Outputs
 from sitegen.model.messages import is_error
 from sitegen.model.problems import Ignore, Problem
 from sitegen.model.urls import meant, output_path
-from sitegen.site.proof import check_anchors
 
 # Which problems are not shown because somebody decided so. Errors always are.
 
@@ -150,6 +149,8 @@ def of_unseen(planned: Planned, outputs: Outputs, before: Earlier) -> list[Probl
     unread = planned.inputs.pages.unread
     if not unread and not before.torn:
         return []
+    from sitegen.site.proof import check_anchors
+
     site, seen = planned.site, outputs.seen
     sources = {row.path: row.source for row in planned.index.rows}
     pages = {node.page.path: node.page for node in site.nodes.values()}

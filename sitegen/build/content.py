@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,17 +11,21 @@ from sitegen.build.files import Input, inputs_of, sources_of
 from sitegen.build.graph import How, Parts, Results
 from sitegen.build.inputs import SAID, VALUE, Pages
 from sitegen.build.limits import Failure
+from sitegen.build.pool import FEWEST
 from sitegen.build.request import Options
 from sitegen.build.session import Session
-from sitegen.inputs.assets import FileReading, Found, is_bitmap, read_content_files
-from sitegen.inputs.folders import File, list_tree
+from sitegen.inputs.folders import File, tree_of
 from sitegen.model.config import Config
 from sitegen.model.extensions import Extensions
 from sitegen.model.files import Source
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Problem
 from sitegen.site.rules import check_languages
-from sitegen.text.page import PageOptions, PageRead, packed_read, read_pages
+from sitegen.text.page import PageOptions, PageRead, Reading, packed_read, read_fronts, read_pages
+from sitegen.text.parts import decode, split, top_of
+
+if TYPE_CHECKING:
+    from sitegen.inputs.assets import Found
 
 _problems_in = unpacking(list[Problem])
 
@@ -30,6 +35,7 @@ class Listed(Struct, frozen=True):
 
     texts: tuple[Input, ...]
     others: tuple[File, ...]
+    copies: tuple[str, ...]  # paths of the copies of pages that editors leave behind
     problems: tuple[Problem, ...]
 
     @property
@@ -53,10 +59,10 @@ class Content(Struct, frozen=True):
 
 def list_content(root: Path, session: Session) -> Listed:
     """Return what there is. Problems: those of inputs.folders.list_tree."""
-    files, problems = list_tree(root, "content")
-    texts, more = inputs_of((file for file in files if file.path.endswith(".md")), session)
-    others = tuple(file for file in files if not file.path.endswith(".md"))
-    return Listed(tuple(texts), others, (*problems, *more))
+    tree = tree_of(root, "content")
+    texts, more = inputs_of((file for file in tree.files if file.path.endswith(".md")), session)
+    others = tuple(file for file in tree.files if not file.path.endswith(".md"))
+    return Listed(tuple(texts), others, tree.copies, (*tree.problems, *more))
 
 
 def read_content(
@@ -94,17 +100,44 @@ def _pages(texts: Sequence[Input], config: Config, extensions: Extensions, sessi
     how = packed((config.markdown, config.raw_html))
     keys = session.graph.keys(("page", how), ((one.path, one.digest) for one in texts))
 
-    def failed(source: Source, failure: Failure) -> Parts:
-        return packed_read(PageRead(None, (problem_of(source.path, READING, failure, session),)))
+    def failed(one: Reading, failure: Failure) -> Parts:
+        return packed_read(PageRead(None, (problem_of(one.path, READING, failure, session),)))
 
-    read = session.graph.each("page", keys, _loader(texts, session), read_pages, lambda: _ready(options), failed)
+    load = _loader(texts, session)
+    read = session.graph.each("page", keys, load, read_pages, lambda: _ready(options), failed)
     aside = config.aside
     numbers = (at for at, one in enumerate(texts) if not (aside and _is_in(one.path, aside)))
     return Pages(tuple(one.path for one in texts), read, tuple(numbers))
 
 
-def _loader(inputs: Sequence[Input], session: Session) -> Callable[[Sequence[int]], list[Source]]:
-    return lambda at: sources_of([inputs[number] for number in at], session)
+def _loader(inputs: Sequence[Input], session: Session) -> Callable[[Sequence[int]], list[Reading]]:
+    def load(at: Sequence[int]) -> list[Reading]:
+        sources = sources_of([inputs[number] for number in at], session)
+        few = len(sources) < FEWEST
+        return [Reading(source, _front_of(source, session) if few else b"") for source in sources]
+
+    return load
+
+
+def _front_of(source: Source, session: Session) -> bytes:
+    """Return the packed Front of a page from the cache, or read it and keep it for the next time.
+
+    So an edit of a text does without the library of YAML, which takes longer to load than the page to read.
+    """
+    text, problems = decode(source)
+    lines = None if problems else split(source.path, text)[0]
+    if lines is None:
+        return b""
+    top = top_of(source.path, text)
+    key = session.graph.key("front", lines.path, str(lines.first), top.source, lines.text)
+    known = session.memo.get("front", [key]).get(key)
+    if known is None:
+        (made,) = session.here(read_fronts, None, [(lines, top)])
+        if isinstance(made, Failure):
+            return b""  # who reads the page meets it again, and says so
+        known = made
+        session.memo.put("front", {key: known})
+    return known
 
 
 def _ready(options: PageOptions) -> PageOptions:
@@ -118,6 +151,8 @@ def _files(
     root: Path, found: Sequence[Input], config: Config, session: Session
 ) -> tuple[tuple[Results, ...], set[str], list[Problem]]:
     """Read the files next to pages; return which are good, too. Pictures go to workers: no timer interrupts Pillow."""
+    from sitegen.inputs.assets import FileReading, Found, is_bitmap, read_content_files
+
     shared = FileReading(root, config.images, config.files)
     how = packed((config.images, config.files))
     steps: list[Results] = []
@@ -138,7 +173,7 @@ def _files(
     return tuple(steps), good, problems
 
 
-def _picker(items: Sequence[Found]) -> Callable[[Sequence[int]], list[Found]]:
+def _picker(items: "Sequence[Found]") -> "Callable[[Sequence[int]], list[Found]]":
     return lambda at: [items[number] for number in at]
 
 

@@ -1,17 +1,18 @@
 """Calls the functions that a site adds, where a build has its turn for them; what goes wrong becomes problems."""
 
-import ast
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.model.config import Config
 from sitegen.model.extensions import Extensions, Finding, fault, wrong_result
 from sitegen.model.files import Source
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import joined
-from sitegen.site.links import Site
+
+if TYPE_CHECKING:
+    from sitegen.site.links import Site
 
 _OUTPUT = "a path inside the published folder, and bytes"
 
@@ -33,6 +34,8 @@ def outline_of(root: Path) -> str:
     A process that runs takes up a function that was changed, but never another list of functions. "" for a file that
     is no Python.
     """
+    import ast
+
     try:
         tree = ast.parse((root / "build.py").read_bytes())
     except (OSError, SyntaxError, ValueError):
@@ -55,6 +58,8 @@ def code_files(root: Path) -> set[Path]:
 
 
 def _imported(file: Path, root: Path) -> Iterator[Path]:
+    import ast
+
     try:
         tree = ast.parse(file.read_bytes())
     except (SyntaxError, ValueError):
@@ -103,7 +108,7 @@ def _is_page(path: object, config: Config) -> bool:
     return len(parts) > 2 and parts[0] == "content" and parts[1] in config.declared
 
 
-def findings(extensions: Extensions, site: Site) -> list[Problem]:
+def findings(extensions: Extensions, site: "Site") -> list[Problem]:
     """Return what the site's own checks say. Problems: own-error, own-warning, extension-failed, extension-result."""
     problems: list[Problem] = []
     for function in extensions.checks:
@@ -117,7 +122,7 @@ def findings(extensions: Extensions, site: Site) -> list[Problem]:
     return problems
 
 
-def further_outputs(extensions: Extensions, site: Site) -> tuple[dict[str, tuple[str, bytes]], list[Problem]]:
+def further_outputs(extensions: Extensions, site: "Site") -> tuple[dict[str, tuple[str, bytes]], list[Problem]]:
     """Return output path → (build.py, bytes) of what functions publish. Problems as those of `findings`."""
     files: dict[str, tuple[str, bytes]] = {}
     problems: list[Problem] = []

@@ -16,7 +16,6 @@ from sitegen.model.phrases import Phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.views import Task
 from sitegen.model.words import T_
-from sitegen.site.nodes import Node
 
 Done = TypeVar("Done")
 
@@ -97,6 +96,8 @@ def _path_in(trace: TracebackType | None) -> str:
 
 
 def _paths_of(values: Any) -> Iterator[str]:
+    from sitegen.site.nodes import Node
+
     for value in list(values):
         if isinstance(value, Node):
             yield value.page.path

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,11 +23,13 @@ from sitegen.build.publish import digest_of
 from sitegen.build.rendering import Outputs
 from sitegen.build.request import Options
 from sitegen.build.session import Session
-from sitegen.inputs.pictures import Encoding, encode_pictures
 from sitegen.model.config import Config, ImageOptions
 from sitegen.model.files import Asset
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Problem
+
+if TYPE_CHECKING:
+    from sitegen.inputs.pictures import Encoding
 
 # The files next to pages that pages need, ready to be published: pictures are encoded here, after all checks.
 
@@ -44,8 +47,7 @@ class Beside:
 
         `problems` are then image-broken of pictures whose header was right and whose pixels are not.
         """
-        self.session, self.root = session, root
-        self.encoding = Encoding(root, options)
+        self.session, self.root, self.options = session, root, options
         self.assets = {url: asset for asset in assets for url in asset.urls}
         self.problems: list[Problem] = []
         self.digests: dict[str, str] = {}
@@ -58,8 +60,15 @@ class Beside:
         for jobs in sorted(set(together), reverse=True):
             self._encode([one for one, most in zip(pictures, together, strict=True) if most == jobs], jobs)
 
+    @cached_property
+    def encoding(self) -> "Encoding":
+        """What all pictures are encoded with."""
+        from sitegen.inputs.pictures import Encoding
+
+        return Encoding(self.root, self.options)
+
     def _encode(self, pictures: list[Asset], jobs: int) -> None:
-        graph, options = self.session.graph, packed(self.encoding.options)
+        graph, options = self.session.graph, packed(self.options)
         keys = [graph.key("picture", options, asset.urls[0], asset.digest) for asset in pictures]
 
         def load(at: Sequence[int]) -> list[Asset]:
@@ -92,8 +101,10 @@ class Beside:
         return (self.root / asset.path).read_bytes() if asset.data is None else asset.data
 
 
-def _encoded(encoding: Encoding, assets: Sequence[Asset]) -> list[Parts | Passing]:
+def _encoded(encoding: "Encoding", assets: Sequence[Asset]) -> list[Parts | Passing]:
     """Return the problems of each picture, b"" for none, and its files. A problem may have passed next time."""
+    from sitegen.inputs.pictures import encode_pictures
+
     done = encode_pictures(encoding, assets)
     return [Passing((packed([one.problem]),)) if one.problem else (b"", *one.files) for one in done]
 

@@ -9,12 +9,12 @@ out, archives, or shows a difference. Knows git and bytes, never what a page is.
 
 import contextlib
 import os
-import shutil
-import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import subprocess
 
 # The only place that runs git: a repository may be hostile, and must not be able to run anything or to write anywhere.
 
@@ -100,6 +100,8 @@ class Stream(NamedTuple):
 
 def run(folder: Path, *arguments: str, limit: float = SECONDS) -> bytes:
     """Return what git says about the repository around a folder. Raises GitError."""
+    import subprocess  # nearly every command looks whether its cache is tracked, and need not run git for that
+
     try:
         done = subprocess.run(  # noqa: S603 - git, with arguments of ours
             _command(folder, arguments), capture_output=True, stdin=subprocess.DEVNULL, check=True, timeout=limit,
@@ -117,6 +119,9 @@ def run(folder: Path, *arguments: str, limit: float = SECONDS) -> bytes:
 @contextlib.contextmanager
 def streaming(folder: Path, *arguments: str, limit: float = SECONDS) -> Iterator[Stream]:
     """Give a git that runs; it is ended when it is left, or when it takes too long. Raises GitError."""
+    import subprocess
+    import threading
+
     try:
         process = subprocess.Popen(  # noqa: S603 - git, with arguments of ours
             _command(folder, arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -166,6 +171,8 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
 
 def _program() -> str:
     """Return the git of the machine, never one of the folder where we happen to be. Raises FileNotFoundError."""
+    import shutil
+
     folders = [one for one in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(one)]  # noqa: PTH117
     found = shutil.which("git", path=os.pathsep.join(folders))
     if not found or os.path.dirname(found) not in {one.rstrip(os.sep) or os.sep for one in folders}:  # noqa: PTH120

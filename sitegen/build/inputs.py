@@ -17,7 +17,6 @@ from sitegen.model.packing import packed, unpacking
 from sitegen.model.page import Page, Positions
 from sitegen.model.problems import Ignore, Lines, Problem
 from sitegen.site.permalinks import FILE as LOCK
-from sitegen.text.frontmatter import decode
 from sitegen.text.page import (
     NOTES,
     OUTLINE,
@@ -30,6 +29,7 @@ from sitegen.text.page import (
     positions_in,
     unread_in,
 )
+from sitegen.text.parts import decode
 
 _asset_in = unpacking(Asset)
 _assets_in = unpacking(list[Asset])

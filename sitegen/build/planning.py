@@ -7,6 +7,7 @@ task holds a text: it names the pages whose texts it needs.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Raw, Struct
 from msgspec.structs import replace
@@ -21,8 +22,10 @@ from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Problem
 from sitegen.model.urls import index_url
 from sitegen.model.views import FeedView, LanguageView, PageView, Shared, Task, VisibleInputs
-from sitegen.site.links import Site
-from sitegen.site.navigation import Tree
+
+if TYPE_CHECKING:
+    from sitegen.site.links import Site
+    from sitegen.site.navigation import Tree
 
 INDEX, SAID, SHARED, VALUES, TASKS = range(5)  # the parts of the plan; from TASKS on the tasks, then further outputs
 NOTHING = -1  # the sight of an output that sees its view alone
@@ -74,7 +77,7 @@ class Planned(Struct, frozen=True, dict=True):
         return _problems_in.decode(value) if value else []
 
     @cached_property
-    def site(self) -> Site:
+    def site(self) -> "Site":
         """Return the linked site."""
         return linked(self.inputs, self.options)[0]
 
@@ -111,7 +114,7 @@ _task_in = unpacking(Task)
 _published_in = unpacking(Published)
 
 
-def linked(inputs: Inputs, options: Options) -> tuple[Site, list[Problem]]:
+def linked(inputs: Inputs, options: Options) -> "tuple[Site, list[Problem]]":
     """Link the site. Problems: those of site.link.link_site."""
     from sitegen.site.links import link_site
 
@@ -161,6 +164,7 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
     from sitegen.build.admin import editor_paths
     from sitegen.build.extending import findings, further_outputs
     from sitegen.outputs.kinds import make_plan
+    from sitegen.site.navigation import Tree
     from sitegen.site.permalinks import check_permalinks
     from sitegen.site.proof import check_unread
     from sitegen.site.rules import check_addresses, check_site, ignored_pages
@@ -198,7 +202,7 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
     return packed(index), said, packed(shared), values, *made, *(data for _, data in further.values())
 
 
-def _shared(inputs: Inputs, site: Site, trees: Mapping[str, Tree]) -> tuple[Shared, list[Problem]]:
+def _shared(inputs: Inputs, site: "Site", trees: "Mapping[str, Tree]") -> tuple[Shared, list[Problem]]:
     """Return the shared values but for the site's data."""
     from sitegen.outputs.views import language_view, site_view
 

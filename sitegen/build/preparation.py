@@ -14,8 +14,6 @@ from sitegen.model.files import Catalog
 from sitegen.model.page import Page
 from sitegen.model.phrases import counted
 from sitegen.model.problems import Problem, problem
-from sitegen.site.nodes import is_draft
-from sitegen.text.gettext.catalogs import catalog_path
 
 # What is only not translated yet: the note counts it, or `status` shows it.
 _UNDONE = frozenset(
@@ -38,6 +36,8 @@ def language_of(one: Problem, config: Config) -> str:
     if one.code == "data-text-missing":
         code = str(dict(one.values)["code"])
         return code if code in config.prepared else ""
+    from sitegen.text.gettext.catalogs import catalog_path
+
     path = one.place.path
     starts = ((code, (f"content/{code}/", catalog_path(code))) for code in config.prepared)
     return next((code for code, start in starts if path.startswith(start)), "")
@@ -71,6 +71,8 @@ def states(
     """Return one note on each language in preparation. Problems: language-in-preparation."""
     if not config.prepared:
         return []
+    from sitegen.site.nodes import is_draft
+
     labels = {one.code: one.label for one in languages}
     keys: dict[str, set[str]] = {}
     for page in pages:

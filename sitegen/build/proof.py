@@ -18,7 +18,6 @@ from sitegen.model.outputs import SearchPage
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import index_url
-from sitegen.text.yaml import nodes
 
 # Addresses of other schemes in finished outputs: which are an owner's own words, and where the others were written.
 
@@ -86,6 +85,8 @@ def _values(path: str, text: str, address: str) -> Iterator[Place]:
         text, first = text.removeprefix("---\n").partition("\n---")[0], 2
     if path.endswith(".po") or "\\" not in text:
         return
+    from sitegen.text.yaml import nodes
+
     waiting = [nodes.parse(Lines(path, text, first))[0]]
     while waiting:
         node = waiting.pop()

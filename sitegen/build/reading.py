@@ -22,8 +22,7 @@ from sitegen.build.preparation import seen, settled, states
 from sitegen.build.publish import digest_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
-from sitegen.inputs.config import read_settings
-from sitegen.inputs.folders import copies
+from sitegen.inputs.folders import occupied, read_file
 from sitegen.model.config import Config
 from sitegen.model.extensions import Extensions
 from sitegen.model.files import Asset, Source
@@ -32,6 +31,7 @@ from sitegen.model.problems import Place, Problem
 from sitegen.site.permalinks import FILE as LOCK
 
 _problems_in = unpacking(list[Problem])
+_config_in = unpacking(Config)
 _data_in = unpacking(dict[str, dict[str, Any]])
 
 
@@ -40,7 +40,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
 
     Languages in preparation are read, so that their mistakes are shown, and set aside (build/preparation).
     """
-    whole, problems = read_settings(options.root, options.config, options.base_url)
+    whole, problems = settings_of(options, session)
     if whole is None:
         return None, problems
     session.seconds = options.time_limit or whole.time_limit
@@ -65,9 +65,29 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     notes = _states(whole, config, content.pages, catalogs, problems, options)
     steps = (content.files, static, data, templates, catalogs)
-    left = tuple(copies(options.root, "content"))
-    inputs = Inputs(session, config, content.pages, *steps, again, lock, content.broken, content.aside, left)
+    inputs = Inputs(session, config, content.pages, *steps, again, lock, content.broken, content.aside, listed.copies)
     return inputs, [*settled(problems, config), *notes]
+
+
+def settings_of(options: Options, session: Session) -> tuple[Config | None, list[Problem]]:
+    """Read the file of the settings. Problems: those of inputs.folders.read_file and inputs.config.read_config."""
+    source, problems = read_file(options.root, options.config)
+    if source is None:
+        return None, problems
+
+    def compute() -> Parts:
+        from sitegen.inputs.config import read_config
+
+        config, found = read_config(source, options.base_url)
+        return packed(config) if config else b"", packed(found) if found else b""
+
+    step = session.graph.step("settings", [source.path, source.data, packed(options.base_url)], compute)
+    config = _config_in.decode(step.value(VALUE)) if step.digest(VALUE) else None
+    if config and occupied(options.root, Path(config.output)):  # by what lies on the disk, which no key can know
+        from sitegen.inputs.config import read_config
+
+        return read_config(source, options.base_url, options.root)
+    return config, said_by(step)
 
 
 def _states(
@@ -217,7 +237,7 @@ def templates_of(root: Path, config: Config, session: Session) -> tuple[Results,
 
     def compute() -> Parts:
         from sitegen.inputs.theme import layered
-        from sitegen.text.frontmatter import decode
+        from sitegen.text.parts import decode
 
         texts, said = {}, []
         for source in sources_of(own, session):
@@ -234,7 +254,7 @@ def templates_of(root: Path, config: Config, session: Session) -> tuple[Results,
 
 def _lock(options: Options, session: Session) -> tuple[Input | None, list[Problem]]:
     """Return the list of published addresses, if the site keeps one; a folder has no addresses."""
-    from sitegen.text.frontmatter import decode
+    from sitegen.text.parts import decode
 
     if options.offline:
         return None, []

@@ -3,10 +3,9 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.build.cache import Cache
 from sitegen.build.digests import Digests
@@ -15,6 +14,9 @@ from sitegen.build.limits import FORKS, Failure, attempts
 from sitegen.build.pool import cores, map_all
 from sitegen.build.toolchain import toolchain
 from sitegen.model.config import TIME_LIMIT
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -29,7 +31,7 @@ class Session:
         root: Path,
         cache: Path | None,
         jobs: int | None = None,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         tell: Tell | None = None,
         *,
         code: str = "",

@@ -12,11 +12,11 @@ from sitegen.model.config import MarkdownOptions
 from sitegen.model.files import Source
 from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Problem
-from sitegen.text.frontmatter import body_of, decode
 from sitegen.text.markdown.marks import without_marks
 from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.parsers import Tangled
 from sitegen.text.markdown.suppressions import take_ignores
+from sitegen.text.parts import body_of, decode
 
 # Where Python-Markdown read a text otherwise than it is read now: line, how it was, how it is.
 

@@ -14,8 +14,9 @@ from sitegen.languages.claims import first_claim
 from sitegen.languages.proofreading import outer_of, quotation, slips
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines, Place, Problem, problem
-from sitegen.text.frontmatter import Head, decode, is_set, read_head
+from sitegen.text.frontmatter import Head, is_set, read_head
 from sitegen.text.markdown.code import without_code
+from sitegen.text.parts import decode
 
 CODES = frozenset(  # all that `proofread` reports of a page by itself: source-missing is about other pages too
     {

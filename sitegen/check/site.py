@@ -29,8 +29,8 @@ from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Lines, Problem, in_order
 from sitegen.site.permalinks import FILE
 from sitegen.site.status import compare, stale_problems
-from sitegen.text.frontmatter import decode
 from sitegen.text.gettext.catalogs import check_plurals
+from sitegen.text.parts import decode
 
 
 class Checked(Struct, frozen=True):

@@ -5,9 +5,12 @@ The cluster's workers need this package and the site's own requirements installe
 
 import contextlib
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from sitegen.build.i18n import Speech
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _PATIENCE = "3s"
 
@@ -21,7 +24,7 @@ class NoClusterError(Exception):
 
 
 @contextlib.contextmanager
-def workers(address: str | None, say: Speech) -> Iterator[tuple[Executor | None, int | None]]:
+def workers(address: str | None, say: Speech) -> "Iterator[tuple[Executor | None, int | None]]":
     """Give the executor of the cluster at `address`, and how many tasks it does at a time; None and None without one.
 
     Raises NoClusterError: exit code 2 when the package is missing, 1 when nobody answers or nobody works there.

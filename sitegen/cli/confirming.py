@@ -19,7 +19,7 @@ _TELLING = 5  # words: as many are hardly the same in two languages
 
 def unknown_section(row: Row, own: Translation, asked: Collection[str], say: "Speech") -> str:
     """Return what is wrong with the names of sections, "" when they all exist."""
-    from sitegen.text.yaml.typed import near
+    from sitegen.text.spelling import near
 
     known = {one.id for one in row.source.sections} | {one.id for one in own.sections}
     for name in asked:

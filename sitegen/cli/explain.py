@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 def run(arguments: argparse.Namespace, _root: Path, say: "Speech") -> int:
     """Explain; return the exit code: 2 for a code that does not exist."""
     from sitegen.model.messages import TEXTS
-    from sitegen.text.yaml.typed import near
+    from sitegen.text.spelling import near
 
     code = arguments.code
     if code is None:

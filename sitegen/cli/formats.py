@@ -8,13 +8,15 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from sitegen.build.i18n import Speech
-from sitegen.model.messages import hint_of, level_of, text_of
-from sitegen.model.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from sitegen.model.problems import Level, Problem
 
 FORMATS = ("text", "github", "json")
-_GITHUB: dict[Level, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_GITHUB: "dict[Level, str]" = {"error": "error", "warning": "warning", "info": "notice"}
 _AT_MOST = 10  # annotations of each level that GitHub shows of a step; of a job it shows 50, whatever the level
 
 
@@ -30,7 +32,7 @@ def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 
 def print_problems(
-    problems: Iterable[Problem],
+    problems: "Iterable[Problem]",
     form: str,
     say: Speech,
     environment: Mapping[str, str] = os.environ,
@@ -55,8 +57,10 @@ def print_problems(
         print_for_github(problems, say, in_full=form == "github")
 
 
-def print_for_github(problems: list[Problem], say: Speech, *, in_full: bool) -> None:
+def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -> None:
     """Print workflow commands as far as GitHub shows them; with `in_full` also the other problems, as plain lines."""
+    from sitegen.model.messages import level_of
+
     seen: Counter[Level] = Counter()
     others = []
     for one in problems:
@@ -81,9 +85,10 @@ def print_for_github(problems: list[Problem], say: Speech, *, in_full: bool) -> 
         print(shown(one, say=say).partition("\n")[0])
 
 
-def as_json(problems: list[Problem], say: Speech) -> str:
+def as_json(problems: "list[Problem]", say: Speech) -> str:
     """Return one document: every problem, and how many there are of each level."""
     from sitegen.cli.console import LEVELS
+    from sitegen.model.messages import level_of
 
     counts = Counter(map(level_of, problems))
     document = {
@@ -93,7 +98,9 @@ def as_json(problems: list[Problem], say: Speech) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _record(problem: Problem, say: Speech) -> dict[str, str | int]:
+def _record(problem: "Problem", say: Speech) -> dict[str, str | int]:
+    from sitegen.model.messages import hint_of, level_of, text_of
+
     place = problem.place
     return {
         "path": place.path,
@@ -108,8 +115,10 @@ def _record(problem: Problem, say: Speech) -> dict[str, str | int]:
     }
 
 
-def as_github(problem: Problem, say: Speech) -> str:
+def as_github(problem: "Problem", say: Speech) -> str:
     """Return one workflow command, escaped as docs.github.com asks: “Workflow commands for GitHub Actions”."""
+    from sitegen.model.messages import hint_of, level_of, text_of
+
     place = problem.place
     where = [f"file={_property(place.path)}"]
     where += [f"line={place.line}"] if place.line else []

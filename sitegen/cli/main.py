@@ -189,7 +189,10 @@ def called_by(path: str) -> str:
 
 
 def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
-    """Return the parser; only the verb that is asked for describes its options, so that the others are not imported."""
+    """Return the parser. Of the commands it has the one that is asked for, which describes its options, or all.
+
+    What is said of a wrong option is the same either way, and twelve modules need not be imported.
+    """
     parser = argparse.ArgumentParser(
         prog=called_by(sys.argv[0]),
         description=say(
@@ -204,7 +207,7 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version, help=say("show the version and exit"))
     _add_general(parser, say)
     verbs = parser.add_subparsers(title=say("commands"), dest="verb", metavar=say("COMMAND"), required=True)
-    for name in VERBS:
+    for name in (asked,) if asked in VERBS else VERBS:
         module = importlib.import_module(f"sitegen.cli.{name}")
         text = say(module.HELP)
         own = verbs.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")

@@ -103,7 +103,7 @@ def _file(code: str, name: str) -> str:
 def _wrong(arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech") -> str:
     """Return what is wrong with what was asked for, "" when nothing is."""
     from sitegen.model.urls import is_slug
-    from sitegen.text.yaml.typed import near
+    from sitegen.text.spelling import near
 
     bad = next((part for part in name.split("/") if not is_slug(part)), None)
     if bad is not None:
@@ -166,7 +166,8 @@ def _text(
 def _source(file: Path, name: str, config: "Config") -> tuple[dict[str, str], str]:
     """Return title and description of the source, and its text, which a translator writes over."""
     from sitegen.model.files import Source
-    from sitegen.text.frontmatter import decode, read_head
+    from sitegen.text.frontmatter import read_head
+    from sitegen.text.parts import decode
 
     path = _file(config.default_language, name)
     text, _ = decode(Source(path, file.read_bytes()))

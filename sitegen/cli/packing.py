@@ -4,7 +4,6 @@ Names are sorted, dates and permissions are fixed. What compressed bytes look li
 may pack the same files differently, never unpack them differently. Knows paths and bytes, never what a page is.
 """
 
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ def pack(folder: Path, paths: Iterable[str], target: Path) -> None:
 
     The file stands there whole or not at all. Raises OSError when the disk refuses.
     """
+    import zipfile
+
     spare = unlinked(target.with_name(f".{target.name}.new"))
     try:
         with zipfile.ZipFile(spare, "w") as archive:

@@ -11,7 +11,8 @@ from sitegen.model.messages import is_error
 from sitegen.model.problems import Place, problem
 from sitegen.site.status import Row, Translation, beside
 from sitegen.text.edit import record_lines, scalar, with_body, with_record, with_texts
-from sitegen.text.frontmatter import decode, read_head
+from sitegen.text.frontmatter import read_head
+from sitegen.text.parts import decode
 from sitegen.text.sections import FRONT, TRANSLATED, cut_body
 from sitegen.translations.export import SOURCE, TARGET, Unit, exported, units_of
 from sitegen.translations.history import cuts_of

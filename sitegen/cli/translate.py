@@ -139,7 +139,7 @@ def _chosen(found: "Standings", name: str, arguments: argparse.Namespace, root: 
 
 def _no_page(found: "Standings", name: str, root: Path, say: "Speech") -> str:
     from sitegen.cli.console import calm
-    from sitegen.text.yaml.typed import near
+    from sitegen.text.spelling import near
 
     if any(one.path == name for one in found.pages):
         return say("{path} is a draft in every language.", path=calm(name))

@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.inputs.drawings import read_svg
 from sitegen.inputs.filetypes import (
     ALLOWED,
     FILMS,
@@ -80,6 +79,8 @@ def read_content_file(shared: FileReading, found: Found) -> AssetRead:
             return AssetRead(None, (replace(pointer, advice=phrase("Fetch the file itself: run “git lfs pull”.")),))
         refused = _refused(found.path, head, suffix, frozenset(shared.files.allow))
         if refused is None and suffix == ".svg":
+            from sitegen.inputs.drawings import read_svg
+
             data, problems = read_svg(found.path, file.read_bytes())
             return AssetRead(None if problems else _asset(found, data), tuple(problems))
         if refused is None and suffix in KINDS:

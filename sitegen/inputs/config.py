@@ -1,6 +1,5 @@
 """site.yaml to Config: what inputs/sitefile describes, checked, with the defaults filled in."""
 
-import re
 from pathlib import Path
 
 from msgspec import Struct, UnsetType, structs
@@ -20,18 +19,20 @@ from sitegen.inputs.sitefile import SiteFile
 from sitegen.languages.codes import is_locale
 from sitegen.model.config import CodeHost, Config, Feed, ImageOptions, Language, Look, MarkdownOptions, Preparation
 from sitegen.model.files import Source
+from sitegen.model.lazy import lazily
 from sitegen.model.messages import is_error
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import encoded, is_base_url, is_slug, joined
-from sitegen.text.frontmatter import decode
+from sitegen.text.parts import decode
+from sitegen.text.spelling import near
 from sitegen.text.suppressions import ignores_of
-from sitegen.text.yaml.nodes import Mapping, Node, parse
-from sitegen.text.yaml.typed import near, places_of, places_of_items, read_record
+from sitegen.text.yaml.nodes import Mapping, parse
+from sitegen.text.yaml.typed import places_of, places_of_items, read_record
 
 EXTENSIONS = frozenset({"tables", "footnotes", "definitions", "abbreviations", "attributes", "autolinks"})
-COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-FONTS = re.compile(r"""[\w \-,."']+\Z""")
-CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
+COLOR = lazily(r"#[0-9a-fA-F]{6}\Z")
+FONTS = lazily(r"""[\w \-,."']+\Z""")
+CODE = lazily(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 
 
 def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[Config | None, list[Problem]]:
@@ -45,7 +46,7 @@ def read_config(
 ) -> tuple[Config | None, list[Problem]]:
     """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`); `root` is the site's folder.
 
-    Problems: those of yamltext, typed, ignores, versions and frontmatter.decode, base-url-invalid,
+    Problems: those of yamltext, typed, ignores, versions and parts.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
     color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
@@ -296,5 +297,4 @@ def _fonts(look: Look, places: dict[str, Place]) -> list[Problem]:
 
 
 def _inner(node: Mapping, key: str) -> dict[str, Place]:
-    child: Node | None = next((value for name, value in node.items if name.text == key), None)
-    return places_of(child)
+    return places_of(next((value for name, value in node.items if name.text == key), None))

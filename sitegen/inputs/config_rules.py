@@ -19,6 +19,7 @@ from sitegen.model.admin import Admin
 from sitegen.model.config import CodeHost, Target
 from sitegen.model.files import Source
 from sitegen.model.hosting import Hosts
+from sitegen.model.lazy import lazily
 from sitegen.model.packing import packed
 from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
@@ -36,7 +37,7 @@ PLACEHOLDERS = {
     "create_url": (("path", "name"), ("path", "folder", "name", "lang", "title")),
     "report_url": ((), ("url", "title", "path", "lang")),
 }
-_ADDRESS = re.compile(r"(https?://[^\s\"'<>\\{}/]+/|mailto:)[^\s\"'<>\\]*\Z")
+_ADDRESS = lazily(r"(https?://[^\s\"'<>\\{}/]+/|mailto:)[^\s\"'<>\\]*\Z")
 
 
 def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Problem]:
@@ -63,10 +64,10 @@ def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Proble
 
 # What site.yaml says of hosts, checked: what it adds to headers must be safe to write into every host's file.
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
-_VALUE = re.compile(r"[ -~]*\Z")
-_DIRECTIVE = re.compile(r"[a-z][a-z-]*\Z")
-_SOURCE = re.compile(r"[!#%&'*+\-./:=?@\w]+\Z", re.ASCII)
+_NAME = lazily(r"[A-Za-z][A-Za-z0-9-]*\Z")
+_VALUE = lazily(r"[ -~]*\Z")
+_DIRECTIVE = lazily(r"[a-z][a-z-]*\Z")
+_SOURCE = lazily(r"[!#%&'*+\-./:=?@\w]+\Z", re.ASCII)
 _OURS = frozenset({"cache-control", "content-encoding", "content-length", "content-type", "etag", "location", "vary"})
 
 
@@ -95,14 +96,14 @@ def _has_brotli() -> bool:
 # What site.yaml says of the web editor, checked: it goes into addresses, headers and the editor's own settings.
 
 _REPOSITORY = {
-    "github": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z"),
-    "gitlab": re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
+    "github": lazily(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z"),
+    "gitlab": lazily(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
 }
 
 # What git allows in the name of a branch, but for characters that need quoting somewhere (git-check-ref-format).
-_BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|\Z)))[A-Za-z0-9_][A-Za-z0-9._/@+-]*(?<![/.])\Z")
-_SERVICE = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?\Z")
-_APPLICATION = re.compile(r"[0-9a-f]{64}\Z")
+_BRANCH = lazily(r"(?!.*(\.\.|//|@\{|\.lock(/|\Z)))[A-Za-z0-9_][A-Za-z0-9._/@+-]*(?<![/.])\Z")
+_SERVICE = lazily(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?\Z")
+_APPLICATION = lazily(r"[0-9a-f]{64}\Z")
 
 
 def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
@@ -147,8 +148,8 @@ def _rewritten(source: Source) -> list[Problem]:
 
 
 # The host may not begin with a hyphen: ssh would take it for an option.
-_SSH = re.compile(r"(?P<host>(?:[\w.][\w.-]*@)?(?:[\w][\w.-]+|\[[0-9a-fA-F:]+\])):(?P<path>[^:\0\r\n]+)\Z", re.ASCII)
-_HOME = re.compile(r"(~[^/]*|/root|/(home|Users)(/[^/]+)?|/?)/*\Z")
+_SSH = lazily(r"(?P<host>(?:[\w.][\w.-]*@)?(?:[\w][\w.-]+|\[[0-9a-fA-F:]+\])):(?P<path>[^:\0\r\n]+)\Z", re.ASCII)
+_HOME = lazily(r"(~[^/]*|/root|/(home|Users)(/[^/]+)?|/?)/*\Z")
 
 
 class Address(Struct, frozen=True):

@@ -11,7 +11,8 @@ from sitegen.model.config import Config
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.text.damage import mojibake
-from sitegen.text.frontmatter import address_problems, decode
+from sitegen.text.frontmatter import address_problems
+from sitegen.text.parts import decode
 from sitegen.text.yaml.nodes import Mapping, Node, Sequence, parse, scalar, slips
 
 _WHOLE = "_by_language"

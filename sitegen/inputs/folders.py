@@ -29,6 +29,25 @@ class File(Struct, frozen=True):
     file: str
 
 
+class Tree(Struct, frozen=True):
+    """What lies below a folder: its files in the order of their paths, and the copies of pages, which are none.
+
+    Problems: those of list_tree.
+    """
+
+    files: tuple[File, ...]
+    copies: tuple[str, ...]  # paths of what editors leave behind: `a.md~`
+    problems: tuple[Problem, ...]
+
+
+def tree_of(root: Path, folder: str) -> Tree:
+    """Return all files below `folder`, and read none of them."""
+    top, walk = root / folder, _Walk(root.resolve())
+    if top.is_dir():
+        walk.through(top, folder, (top.resolve(),))
+    return Tree(tuple(sorted(walk.files, key=_path)), tuple(sorted(walk.copies)), tuple(walk.problems))
+
+
 def list_tree(root: Path, folder: str) -> tuple[list[File], list[Problem]]:
     """Return all files below `folder` in the order of their paths, and read none of them.
 
@@ -36,12 +55,8 @@ def list_tree(root: Path, folder: str) -> tuple[list[File], list[Problem]]:
     Problems: name-not-nfc, link-leads-outside, file-unreadable, name-undecodable, name-not-a-slug (a name with
     characters that nobody can see).
     """
-    files: list[File] = []
-    problems: list[Problem] = []
-    top = root / folder
-    if top.is_dir():
-        _walk(top, folder, root.resolve(), (top.resolve(),), files, problems)
-    return sorted(files, key=lambda file: file.path), problems
+    tree = tree_of(root, folder)
+    return list(tree.files), list(tree.problems)
 
 
 def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], list[Problem]]:
@@ -60,47 +75,58 @@ def read_tree(root: Path, folder: str, held: str = "") -> tuple[list[Source], li
     return sources, problems
 
 
-def _walk(
-    folder: Path, name: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
-) -> None:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(unreadable(name, error))
-        return
-    for entry in entries:
-        path = f"{name}/{entry.name}"
-        if ignored(entry.name):
-            continue
-        bad = "" if entry.name.isascii() else _bad_name(entry.name)
-        if not bad and not entry.name.isprintable():
-            calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
-            problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
-        elif bad:
-            problems.append(problem(bad, Place(ascii_path(path))))
-        elif entry.is_symlink():
-            _follow(Path(entry.path), path, root, parents, files, problems)
-        elif entry.is_dir():
-            _walk(Path(entry.path), path, root, (*parents, parents[-1] / entry.name), files, problems)
-        elif entry.is_file():
-            files.append(File(path, entry.path))
+def _path(file: File) -> str:
+    return file.path
 
 
-def _follow(
-    link: Path, path: str, root: Path, parents: tuple[Path, ...], files: list[File], problems: list[Problem]
-) -> None:
-    """List what a symbolic link leads to, if that is inside the site and not above the link."""
-    real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
-    if not real.is_relative_to(root):
-        problems.append(problem("link-leads-outside", Place(path), target=link.readlink()))
-    elif real in parents:
-        problems.append(problem("link-loop", Place(path)))
-    elif real.is_dir():
-        _walk(link, path, root, (*parents, real), files, problems)
-    elif real.is_file():
-        files.append(File(path, str(link)))
-    else:
-        problems.append(problem("link-broken", Place(path), target=link.readlink()))
+class _Walk:
+    """A walk through a folder of the site in `root`, with what was found on the way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: list[File] = []
+        self.copies: list[str] = []
+        self.problems: list[Problem] = []
+
+    def through(self, folder: Path, name: str, parents: tuple[Path, ...]) -> None:
+        """Go through a folder, whose path in the site is `name`; `parents` are those above, as the disk has them."""
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self.problems.append(unreadable(name, error))
+            return
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if ignored(entry.name):
+                if _is_copy(entry.name) and path.isprintable() and not entry.is_dir(follow_symlinks=False):
+                    self.copies.append(path)
+                continue
+            bad = "" if entry.name.isascii() else _bad_name(entry.name)
+            if not bad and not entry.name.isprintable():
+                calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
+                self.problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
+            elif bad:
+                self.problems.append(problem(bad, Place(ascii_path(path))))
+            elif entry.is_symlink():
+                self._follow(Path(entry.path), path, parents)
+            elif entry.is_dir():
+                self.through(Path(entry.path), path, (*parents, parents[-1] / entry.name))
+            elif entry.is_file():
+                self.files.append(File(path, entry.path))
+
+    def _follow(self, link: Path, path: str, parents: tuple[Path, ...]) -> None:
+        """List what a symbolic link leads to, if that is inside the site and not above the link."""
+        real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
+        if not real.is_relative_to(self.root):
+            self.problems.append(problem("link-leads-outside", Place(path), target=link.readlink()))
+        elif real in parents:
+            self.problems.append(problem("link-loop", Place(path)))
+        elif real.is_dir():
+            self.through(link, path, (*parents, real))
+        elif real.is_file():
+            self.files.append(File(path, str(link)))
+        else:
+            self.problems.append(problem("link-broken", Place(path), target=link.readlink()))
 
 
 def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
@@ -131,13 +157,8 @@ def ignored(name: str) -> bool:
     return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp", ".tmp")) or name in _IGNORED
 
 
-def copies(root: Path, folder: str) -> list[str]:
-    """Return the paths of the copies of pages that editors leave behind, which read_tree passes over: `a.md~`."""
-    found = []
-    for top, _, names in os.walk(root / folder):
-        inside = Path(top).relative_to(root).as_posix()
-        found += [f"{inside}/{n}" for n in names if ".md" in n.lower() and ignored(n) and not n.startswith(".")]
-    return sorted(path for path in found if path.isprintable())
+def _is_copy(name: str) -> bool:
+    return ".md" in name.lower() and not name.startswith(".")
 
 
 def _bad_name(name: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from sitegen.model.lazy import lazily
 from sitegen.model.outputs import FoundLink, PageFacts
 from sitegen.model.phrases import counted
 from sitegen.model.problems import Place, Problem, problem
@@ -21,11 +22,11 @@ from sitegen.model.views import Task
 from sitegen.outputs.addresses import foreign
 from sitegen.text.html import PLAIN_TAG, Listener, Tag, scan
 
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
-_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
+_ATTRIBUTE = lazily(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
+_OUTSIDE = lazily(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _ATTRIBUTES = {
-    "src": re.compile(r"\ssrc\s*=", re.I),
-    "type": re.compile(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.I),
+    "src": lazily(r"\ssrc\s*=", re.I),
+    "type": lazily(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.I),
 }
 _SCRIPTS = frozenset({"", "module", "text/javascript", "application/javascript"})
 _NAMED = frozenset({"a", "button"})

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from sitegen.model.lazy import lazily
 from sitegen.model.problems import Problem
 from sitegen.model.urls import absolute
 from sitegen.model.views import FeedView, PageView, SiteView, Task, VisibleInputs, sections_above
@@ -19,6 +20,7 @@ from sitegen.outputs.environment import LinkWriter
 from sitegen.outputs.kind import Kind, Linked
 from sitegen.site.output_urls import feed_url, has_feed
 from sitegen.text.characters import without_controls
+from sitegen.text.xml import escape, quoteattr
 
 if TYPE_CHECKING:
     from sitegen.outputs.render import Renderer
@@ -62,8 +64,8 @@ FEED = Kind(feed_tasks, _sees, _write, "feed")
 
 # The HTML of a page as it can be read elsewhere: every address in it with the host in front.
 
-_NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
-_ATTRIBUTE = re.compile(r"[\s/]*+([^\s=>/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
+_NAME = lazily(r"[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = lazily(r"[\s/]*+([^\s=>/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action", "formaction", "longdesc"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 
@@ -120,8 +122,6 @@ def _joined(page: str, address: str) -> str:
 
 def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -> str:
     """Return the feed; `body` gives the HTML of a page with absolute links."""
-    from xml.sax.saxutils import escape, quoteattr  # heavy, and no other kind of output needs it
-
     base = site.base_url
     address, home = absolute(base, view.url), absolute(base, view.home)
     newest = max((_changed(page) for page in view.entries), default=dt.date(1970, 1, 1))
@@ -143,8 +143,6 @@ def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -
 
 
 def _entry(page: PageView, base: str, body: Callable[[PageView, str], str]) -> str:
-    from xml.sax.saxutils import escape, quoteattr
-
     address = absolute(base, page.url)
     published = page.date or dt.date(1970, 1, 1)
     summary = f"<summary>{_text(page.description)}</summary>" if page.description else ""
@@ -175,6 +173,4 @@ def _moment(day: dt.date) -> str:
 
 
 def _text(text: str) -> str:
-    from xml.sax.saxutils import escape
-
     return escape(without_controls(text))

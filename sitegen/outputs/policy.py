@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sitegen.model.hosting import POLICY, policy_text
+from sitegen.model.lazy import lazily
 
 _INSIDE = r"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
 _COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
-_START = re.compile(rf"(?:\s++|{_COMMENT}|<(?:!doctype|html|head)\b{_INSIDE})*+", re.I)
+_START = lazily(rf"(?:\s++|{_COMMENT}|<(?:!doctype|html|head)\b{_INSIDE})*+", re.I)
 # From there to the element with the encoding, past nothing that loads or runs anything.
 _ENCODING = r"meta\s(?=[^<>]*\bcharset\s*=)"
 _TO_ENCODING = re.compile(

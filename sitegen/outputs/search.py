@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from sitegen.languages.words import same_words, shared_beginning, words
+from sitegen.model.lazy import lazily
 from sitegen.model.outputs import SearchPage, SearchSection
 from sitegen.model.urls import quoted
 from sitegen.model.views import PageView
@@ -23,7 +23,7 @@ from sitegen.text.html import PLAIN, PLAIN_TAG, Tag
 
 # The finished HTML of a page to what search knows of it: its sections, as plain text.
 
-_ID = re.compile(r"""\sid=["']([^"']*)["']""")
+_ID = lazily(r"""\sid=["']([^"']*)["']""")
 _LEFT_OUT = re.compile(
     r"""\s(?:data-search=["']exclude["']|aria-hidden=["']true["']|hidden(?=[\s=/]|$)"""
     r"""|id=["']fnref|class=["'][^"']*\bfootnote-backref)"""
@@ -34,7 +34,7 @@ _EMPTY = frozenset("area br col embed hr img input link meta param source track 
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins del kbd mark q s samp small span strong sub sup time u var".split()
 )
-_BLOCKS = re.compile(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
+_BLOCKS = lazily(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
 
 
 class SearchText:
@@ -149,6 +149,8 @@ def search_index(lang: str, pages: Sequence[SearchPage]) -> bytes:
     there are any; a part is [quoted id, title, text], the first of them without id and title. A group of forms is
     written as what they begin with and how each goes on: "mest|a|o".
     """
+    from sitegen.languages.words import same_words, words  # an index is made of the whole site, not of a page
+
     texts = [text for page in pages for text in _texts(page)]
     chunks = {chunk for text in texts for chunk in text.split()}
     written = sorted({word for chunk in chunks for word in words(chunk)})
@@ -181,5 +183,7 @@ def _parts(page: SearchPage) -> list[list[str]]:
 
 
 def _packed(forms: Sequence[str]) -> str:
+    from sitegen.languages.words import shared_beginning
+
     start = shared_beginning(min(forms), max(forms))  # what these two begin with, all begin with
     return "|".join([start, *(form[len(start) :] for form in forms)])

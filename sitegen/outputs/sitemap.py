@@ -7,6 +7,7 @@ from sitegen.model.problems import Problem
 from sitegen.model.urls import absolute
 from sitegen.model.views import RobotsView, SitemapView, Task
 from sitegen.outputs.kind import Kind, Linked, sees_nothing
+from sitegen.text.xml import escape, quoteattr
 
 if TYPE_CHECKING:
     from sitegen.outputs.render import Renderer
@@ -41,8 +42,6 @@ def robots_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
 
 def sitemap(view: SitemapView) -> str:
     """Return sitemap.xml. Fallback pages and the 404 pages are not in the view."""
-    from xml.sax.saxutils import escape, quoteattr  # heavy, and pages do not need it
-
     entries = []
     for address, day, alternates in view.entries:
         links = "".join(

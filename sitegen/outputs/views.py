@@ -27,7 +27,7 @@ from sitegen.site.navigation import Tree
 from sitegen.site.nodes import Node
 from sitegen.site.output_urls import calendar_urls, card_of, feed_url, has_feed
 from sitegen.site.titles import window_title
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 _NOWHERE = Target("", "", "")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")  # of a picture that is no file of the site

@@ -22,7 +22,7 @@ from sitegen.model.problems import Problem
 from sitegen.model.urls import base_path
 from sitegen.site.links import Site, anchor_in
 from sitegen.site.nodes import Node
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 ELEMENTS = frozenset(
     "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite "

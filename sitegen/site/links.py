@@ -16,7 +16,7 @@ from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import is_slug, joined
 from sitegen.model.views import Picture, Target
 from sitegen.site.nodes import Node, part, source_of, url_of
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 # Which section of a translation answers which section of its source.
 

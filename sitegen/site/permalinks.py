@@ -3,7 +3,6 @@
 The list grows when a person says so, and never shrinks by itself. Reads and writes no file.
 """
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from sitegen.model.problems import Lines, Place, Problem, problem
@@ -59,6 +58,8 @@ def check_permalinks(lock: Lines, tasks: Sequence[Task], *, new: bool) -> list[P
 
 def _nearest(address: str, tasks: Iterable[Task], listed: Iterable[str]) -> str:
     """Return the file whose page most likely has the content now: a new address goes first, then a section above."""
+    import difflib
+
     views = (task.view for task in tasks)
     pages = {f"/{v.url}": v.source for v in views if isinstance(v, PageView) and not v.is_fallback}
     lang = address.split("/")[1]

@@ -15,7 +15,7 @@ from sitegen.model.page import Link, Page
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import absolute, output_path
 from sitegen.site.links import Site, find_asset, resolve
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 # The proof of the whole site, over its finished outputs: every link, anchor and hreflang leads where it says.
 

@@ -6,16 +6,20 @@ A site that comes from elsewhere may have a thousand of them: each kind is one w
 import posixpath
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sitegen.model.config import Config
+from sitegen.model.lazy import lazily
 from sitegen.model.page import Page
 from sitegen.model.phrases import counted, phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import same_when_folded
 from sitegen.model.views import Task
 from sitegen.model.words import T_
-from sitegen.site.links import Site, check_sections
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
+
+if TYPE_CHECKING:
+    from sitegen.site.links import Site
 
 # Files below content/ that look like pages and are none: another ending, another spelling of it, a copy.
 
@@ -32,7 +36,7 @@ _ADVICE = {
     **dict.fromkeys(_HTML, T_("Write the page in Markdown, or move the file to static/ and link to it")),
     **dict.fromkeys(_OFFICE, T_("Convert the text to Markdown (for example with pandoc), or link to the file")),
 }
-_COPY = re.compile(r"\.(?:md|markdown)(?:[~#]\Z|[.\- _(])", re.IGNORECASE)
+_COPY = lazily(r"\.(?:md|markdown)(?:[~#]\Z|[.\- _(])", re.IGNORECASE)
 
 
 def kind_of(path: str) -> tuple[str, str]:
@@ -79,12 +83,14 @@ def ignored_pages(paths: Iterable[str]) -> list[Problem]:
 _LONGEST_DESCRIPTION = 160
 
 
-def check_site(site: Site, templates: frozenset[str]) -> list[Problem]:
+def check_site(site: "Site", templates: frozenset[str]) -> list[Problem]:
     """Check the pages against each other and against the templates.
 
     Problems: home-missing, description-long (warnings), those of sections, template-unknown,
     block-unknown.
     """
+    from sitegen.site.links import check_sections
+
     problems = _homes(site)
     for page in {node.page.path: node.page for node in site.nodes.values()}.values():
         source = site.sources[page.key]
@@ -95,7 +101,7 @@ def check_site(site: Site, templates: frozenset[str]) -> list[Problem]:
     return problems
 
 
-def _homes(site: Site) -> list[Problem]:
+def _homes(site: "Site") -> list[Problem]:
     return [
         problem("home-missing", Place(f"content/{code}/index.md"), code=code)
         for code in site.config.codes

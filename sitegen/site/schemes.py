@@ -8,10 +8,11 @@ keeps the weight of each rule, so that what comes later (more contrast, print) i
 import re
 
 from sitegen.model.files import Source
+from sitegen.model.lazy import lazily
 
 _FILES = frozenset(("static/css/switch.css", "static/js/scheme.js", "static/js/switch.js"))
 _SCHEMES = frozenset(("static/css/palette.css", "static/css/code.css"))  # with colours that differ in the dark
-_DARK = re.compile(r"@media([^{}]*)\(prefers-color-scheme: dark\)([^{}]*)\{")
+_DARK = lazily(r"@media([^{}]*)\(prefers-color-scheme: dark\)([^{}]*)\{")
 _UNLESS_LIGHT, _CHOSEN = ':root:where(:not([data-scheme="light"]))', ':root:where([data-scheme="dark"])'
 _BROWSER = (
     ':root:where([data-scheme="light"]) { color-scheme: light; }\n'
@@ -51,7 +52,7 @@ def switchable(css: str) -> str:
 def _end_of_block(css: str, start: int) -> int:
     """Return where the block that is open at `start` is closed."""
     depth = 1
-    for found in re.compile("[{}]").finditer(css, start):
+    for found in lazily("[{}]").finditer(css, start):
         depth += 1 if found[0] == "{" else -1
         if depth == 0:
             return found.start()

@@ -5,16 +5,15 @@ seven equal signs also underline a heading and seven `>` are a quotation, so the
 A whole conflict inside one fenced block of code is an example of a conflict, and no problem.
 """
 
-import re
-
 from sitegen.model.files import Source
+from sitegen.model.lazy import lazily
 from sitegen.model.problems import Lines, Problem, problem
 
 # Text that was read in a wrong encoding and saved again: `Å¡ola` for `šola`, `cafÃ©` for `café`.
 
 
 # The first byte of a letter in UTF-8, then the second, each as an 8-bit encoding of the West or the East shows it.
-_PAIR = re.compile(r"[\u00c2-\u00c5\u0102\u0139\u00d0\u00d1\u00ce\u00cf\u010e\u0110\u0143][^\x00-\x7f]")
+_PAIR = lazily(r"[\u00c2-\u00c5\u0102\u0139\u00d0\u00d1\u00ce\u00cf\u010e\u0110\u0143][^\x00-\x7f]")
 _ENCODINGS = ("cp1252", "latin-1", "cp1250", "iso-8859-2")
 _QUOTES = frozenset(
     "\u201a\u201e\u2026\u2018\u2019\u201c\u201d\u2013\u2014\u00ab\u00bb\u203a\u2039"
@@ -44,10 +43,10 @@ def _meant(pair: str) -> str:
 
 # Merge conflicts that nobody has resolved: the lines that git writes between the two sides of a change.
 
-_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
-_FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
+_MARKER = lazily(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
+_FENCE = lazily(r"[ \t]*+(`{3,}+|~{3,}+)")
 _TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".txt", ".xml", ".json", ".webmanifest", ".csv")
-_LABEL = re.compile(r"[^\s]+\Z|[0-9a-f]{7,40}\b")  # a branch, or a commit and its title
+_LABEL = lazily(r"[^\s]+\Z|[0-9a-f]{7,40}\b")  # a branch, or a commit and its title
 
 
 def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:

@@ -15,7 +15,8 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from sitegen.model.files import Source
 from sitegen.model.page import Confirmed, FrontMatter
 from sitegen.model.problems import Problem
-from sitegen.text.frontmatter import Head, decode, read_head
+from sitegen.text.frontmatter import Head, read_head
+from sitegen.text.parts import decode
 from sitegen.text.sections import TRANSLATED
 
 # Adds an entry to a mapping of a YAML text and leaves every other character as it is: comments, order, quotes.

@@ -1,19 +1,17 @@
-"""The front matter of a Markdown file: bytes to text, front matter and body, each with its position in the file."""
+"""The front matter of a Markdown file: what it says, each key with its place in the file."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct, UnsetType
 
-from sitegen.model.files import Source
+from sitegen.model.lazy import lazily
 from sitegen.model.page import NO_DAY, Confirmed, FrontMatter
 from sitegen.model.phrases import phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import is_slug, joined, refused_scheme
-from sitegen.text.characters import control_in
-from sitegen.text.damage import conflicts
+from sitegen.text.parts import Front, split, top_of
 from sitegen.text.yaml.nodes import Mapping, Node, Sequence, Text, parse
 from sitegen.text.yaml.typed import places_of, places_of_items, places_within, read_loosely
 
@@ -48,19 +46,9 @@ def _addresses(node: Node | None, is_address: bool) -> Iterator[Text]:
             yield from _addresses(value, is_address or key.text.lower().rpartition("_")[2] in _NAMES)
 
 
-# The head of a Markdown file: bytes to text, front matter and body, each with its place in the file.
+# The head of a Markdown file.
 
-MAX_BYTES = 1_000_000
-_OPENING = re.compile(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
-
-# how a head of Hugo's in another language begins and ends, and what that language is called
-_FOREIGN = (
-    (re.compile(r"\A(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), re.compile(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
-    (re.compile(r"\A(?:[ \t]*+\n)*+\{[ \t]*+\n"), re.compile(r"^\}[ \t]*+$", re.M), "JSON"),
-    (re.compile(r"\A(?:[ \t]*+\n)*+(?=\{[ \t]*+\"[^\n]*\}[ \t]*+\n)"), re.compile("$", re.M), "JSON"),  # in one line
-)
-_MARK = re.compile(r"[0-9a-f]{12}\Z")
+_MARK = lazily(r"[0-9a-f]{12}\Z")
 
 
 class Head(Struct, frozen=True):
@@ -71,32 +59,6 @@ class Head(Struct, frozen=True):
     body: Lines
 
 
-def decode(source: Source) -> tuple[str, list[Problem]]:
-    """Return the text of a file with line feeds only, and without BOM.
-
-    Problems: file-too-long, not-utf8, nul-character, control-character, merge-conflict. The text is "" then.
-    """
-    place = Place(source.path)
-    if len(source.data) > MAX_BYTES:
-        return "", [problem("file-too-long", place, size=len(source.data), limit=MAX_BYTES)]
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = source.data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-        return "", [problem("not-utf8", Place(source.path, line, column), position=error.start)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        return "", [problem("nul-character", Lines(source.path, text).place(text.index("\0")))]
-    control = control_in(text)
-    if control >= 0:
-        place = Lines(source.path, text).place(control)
-        return "", [problem("control-character", place, number=f"U+{ord(text[control]):04X}")]
-    torn = conflicts(Lines(source.path, text), markdown=source.path.endswith(".md"))
-    return ("" if torn else text), torn
-
-
 def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     """Split `text` and read its front matter.
 
@@ -104,57 +66,28 @@ def read_head(path: str, text: str) -> tuple[Head | None, list[Problem]]:
     dates-reversed, slug-invalid, alias-invalid, title-empty, l10n-damaged, link-scheme.
     A head comes back whenever there is a title to go on with, so that one mistake does not hide the next.
     """
-    front, body, problems = _split(path, text)
-    if front is None:
+    lines, body, problems = split(path, text)
+    if lines is None:
         return None, problems
-    top = Place(path, 1, 0, text.split("\n", 1)[0][:160])
-    if front.first == 1:
-        return None, [problem("frontmatter-missing", top)]
-    node, problems = parse(front)
+    front = read_front(lines, top_of(path, text))
+    return (Head(front.values, front.places, body) if front.values else None), list(front.problems)
+
+
+def read_front(lines: Lines, top: Place) -> Front:
+    """Read front matter; `top` is the first line of the file. Problems: those of read_head, but for its form."""
+    if lines.first == 1:
+        return Front(None, {}, (problem("frontmatter-missing", top),))
+    node, problems = parse(lines)
     if problems:
-        return None, problems
+        return Front(None, {}, tuple(problems))
     values, problems = read_loosely(FrontMatter, node, top)
     places = places_of(node)
     values |= {key: NO_DAY for key in ("date", "updated") if key in places and key not in values}
     problems += _rules(values, places, places_of_items(node, "aliases")) + _record(values, places_within(node, "l10n"))
     problems += address_problems(node)
     if not values.get("title"):
-        return None, problems
-    return Head(FrontMatter(**values), places, body), problems
-
-
-def body_of(path: str, text: str) -> Lines:
-    """Return what stands behind the front matter, be that as it may; nothing when it is not closed."""
-    return _split(path, text)[1]
-
-
-def _split(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
-    """Return front matter and body; the front matter is empty when the file has none.
-
-    Blank lines may stand above it, blanks behind its hyphens, and `...` may close it, as YAML has it.
-    """
-    opening = _OPENING.match(text)
-    if opening is None:
-        return _without_front(path, text)
-    first = opening.group().count("\n") + 1
-    closing = _CLOSING.search(text, opening.end())
-    if closing is None:
-        at = text.index("---")
-        return None, Lines(path, ""), [problem("frontmatter-unclosed", Lines(path, text).place(at))]
-    front, body = text[opening.end() : closing.start()], text[closing.end() + 1 :]
-    return Lines(path, front, first), Lines(path, body, first + front.count("\n") + 1), []
-
-
-def _without_front(path: str, text: str) -> tuple[Lines | None, Lines, list[Problem]]:
-    """Return what `_split` does of a text that does not begin with three hyphens. Problems: frontmatter-foreign."""
-    for beginning, end, name in _FOREIGN:
-        opening = beginning.match(text)
-        closing = end.search(text, opening.end()) if opening else None
-        if opening and closing:
-            at = len(opening.group()) - len(opening.group().lstrip())
-            body = Lines(path, text[closing.end() + 1 :], text.count("\n", 0, closing.end() + 1) + 1)
-            return None, body, [problem("frontmatter-foreign", Lines(path, text).place(at), name=name)]
-    return Lines(path, "", 1), Lines(path, text, 1), []
+        return Front(None, {}, tuple(problems))
+    return Front(FrontMatter(**values), places, tuple(problems))
 
 
 def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, Place]) -> list[Problem]:

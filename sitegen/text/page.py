@@ -10,8 +10,8 @@ from sitegen.model.extensions import NONE, ExtensionError, Extensions
 from sitegen.model.files import Source
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.page import BlockSlot, FrontMatter, Page, Positions, packed_body
-from sitegen.model.problems import Ignore, Problem
-from sitegen.text.frontmatter import body_of, decode, read_head
+from sitegen.model.problems import Ignore, Lines, Place, Problem
+from sitegen.text.parts import Front, decode, split, top_of
 
 _APART = str.maketrans(dict.fromkeys("/\"'[]{},:", " "))  # what stands between the parts of addresses in YAML
 
@@ -22,6 +22,18 @@ class PageOptions(Struct, frozen=True):
     markdown: MarkdownOptions
     raw_html: RawHtml
     extensions: Extensions = NONE
+
+
+class Reading(Struct, frozen=True):
+    """A file to read, and its packed Front, where that is known from an earlier build."""
+
+    source: Source
+    front: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+        return self.source.path
 
 
 class Unread(Struct, frozen=True):
@@ -61,11 +73,19 @@ outline_in = unpacking(Page)
 positions_in = unpacking(Positions)
 notes_in = unpacking(Notes)
 unread_in = unpacking(Unread)
+_front_in = unpacking(Front)
 
 
-def read_pages(options: PageOptions, sources: Sequence[Source]) -> list[tuple[bytes, ...]]:
+def read_pages(options: PageOptions, readings: Sequence[Reading]) -> list[tuple[bytes, ...]]:
     """Read many files; returns a packed PageRead for each."""
-    return [packed_read(read_source(source, options)) for source in sources]
+    return [packed_read(read_source(one.source, options, one.front)) for one in readings]
+
+
+def read_fronts(_: None, parts: Sequence[tuple[Lines, Place]]) -> list[bytes]:
+    """Read the front matter of many files, given with the first line of each; returns a packed Front for each."""
+    from sitegen.text.frontmatter import read_front
+
+    return [packed(read_front(*one)) for one in parts]
 
 
 def packed_read(read: PageRead) -> tuple[bytes, ...]:
@@ -89,38 +109,40 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
     return read.page, list(read.problems)
 
 
-def read_source(source: Source, options: PageOptions) -> PageRead:
-    """Read one file, as `read_page` does, with all that is known of it."""
+def read_source(source: Source, options: PageOptions, known: bytes = b"") -> PageRead:
+    """Read one file, as `read_page` does, with all that is known of it; `known` is its packed Front, if it is."""
     from sitegen.text.markdown.body import read_body  # heavy, and of no use while every page is known
 
     text, problems = decode(source)
     if problems:
         return PageRead(None, tuple(problems))
-    head, problems = read_head(source.path, text)
+    above, written, problems = split(source.path, text)
+    if above is None:
+        front = Front(None, {}, tuple(problems))
+    else:
+        front = _front_in.decode(known or read_fronts(None, [(above, top_of(source.path, text))])[0])
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
-    written = head.body if head else body_of(source.path, text)
     try:
         body, more = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
     except ExtensionError as error:
-        return PageRead(None, (*problems, error.found))
-    front = head.front if head else FrontMatter(title="")
-    places = head.places if head else {}
+        return PageRead(None, (*front.problems, error.found))
+    values = front.values or FrontMatter(title="")
     page = Page(
         path=source.path,
         lang=lang,
         name=name,
-        key=front.translation_key or name,
-        front=front,
-        written=tuple(places),
+        key=values.translation_key or name,
+        front=values,
+        written=tuple(front.places),
         headings=body.headings,
         links=body.links,
         images=body.images,
         ids=tuple(sorted(body.ids)),
         blocks=tuple(part for part in body.parts if isinstance(part, BlockSlot)),
     )
-    found, positions = (*problems, *more), replace(body.positions, front=places)
-    if head is None:
+    found, positions = (*front.problems, *more), replace(body.positions, front=front.places)
+    if front.values is None:
         start = text.removesuffix(written.text) if written.text else text
         words = tuple(sorted(set(start.translate(_APART).split())))
         return PageRead(None, found, positions=positions, ignores=body.ignores, unread=Unread(page, words))

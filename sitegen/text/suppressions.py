@@ -3,12 +3,16 @@
 Only warnings and notes can be ignored, and only with a reason: `<!-- sitegen: ignore CODE: reason -->`.
 """
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from sitegen.model.messages import TEXTS
 from sitegen.model.problems import Ignore, Place, Problem, problem
-from sitegen.text.yaml.nodes import Mapping, Node, Sequence
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
+
+if TYPE_CHECKING:
+    from sitegen.text.yaml.nodes import Mapping, Node
 
 
 class IgnoreEntry(Struct, frozen=True):
@@ -25,8 +29,10 @@ class CheckOptions(Struct, frozen=True):
     ignore: tuple[IgnoreEntry, ...] = ()
 
 
-def ignores_of(options: CheckOptions, node: Mapping) -> tuple[tuple[Ignore, ...], list[Problem]]:
+def ignores_of(options: CheckOptions, node: "Mapping") -> tuple[tuple[Ignore, ...], list[Problem]]:
     """Return the entries of site.yaml, whose tree is `node`, each with its place. Problems: those of checked."""
+    from sitegen.text.yaml.nodes import Sequence
+
     found: list[Ignore] = []
     problems: list[Problem] = []
     items = _at(_at(node, "check"), "ignore")
@@ -38,7 +44,9 @@ def ignores_of(options: CheckOptions, node: Mapping) -> tuple[tuple[Ignore, ...]
     return tuple(found), problems
 
 
-def _at(node: Node | None, key: str) -> Node | None:
+def _at(node: "Node | None", key: str) -> "Node | None":
+    from sitegen.text.yaml.nodes import Mapping
+
     pairs = node.items if isinstance(node, Mapping) else ()
     return next((value for name, value in pairs if name.text == key), None)
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines, Problem, problem
-from sitegen.text.frontmatter import decode
+from sitegen.text.parts import decode
 from sitegen.text.template_errors import syntax_reason
 
 if TYPE_CHECKING:

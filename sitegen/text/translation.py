@@ -12,7 +12,8 @@ from sitegen.model.files import Source
 from sitegen.model.packing import packed
 from sitegen.model.page import FrontMatter
 from sitegen.model.problems import Problem
-from sitegen.text.frontmatter import decode, read_head
+from sitegen.text.frontmatter import read_head
+from sitegen.text.parts import decode
 from sitegen.text.sections import Section, cut
 
 

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from sitegen.build.git import GitError, Stream, blob, run, streaming
 from sitegen.model.files import Source
-from sitegen.text.frontmatter import decode, read_head
+from sitegen.text.frontmatter import read_head
+from sitegen.text.parts import decode
 from sitegen.text.sections import Cut, cut, mark_of
 
 # What git remembers of files: older versions, and who edited last. Knows paths, bytes and git; never what a page is.

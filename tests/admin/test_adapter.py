@@ -14,7 +14,7 @@ from conftest import PROJECT, needs
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines
 from sitegen.text.characters import without_controls
-from sitegen.text.frontmatter import decode
+from sitegen.text.parts import decode
 from sitegen.text.yaml.nodes import Mapping, Node, Sequence, parse
 
 HERE = Path(__file__).with_name("adapter")

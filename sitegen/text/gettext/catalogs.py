@@ -8,16 +8,17 @@ import re
 from collections.abc import Sequence
 
 from sitegen.model.files import Catalog, Source
+from sitegen.model.lazy import lazily
 from sitegen.model.packing import packed
 from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.words import T_
 from sitegen.text.damage import mojibake
-from sitegen.text.frontmatter import decode
+from sitegen.text.parts import decode
 
 # What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header, or nothing.
 
-_LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
+_LINE = lazily(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
 
 # What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
 _REASONS = (
@@ -30,7 +31,7 @@ _REASONS = (
     ("encod", T_("the header names an unknown charset")),
 )
 _NO_CATALOGUE = T_("the text is not a PO catalogue")
-_CHARSET = re.compile(r"charset=([\w.:-]+)", re.IGNORECASE)
+_CHARSET = lazily(r"charset=([\w.:-]+)", re.IGNORECASE)
 
 
 def catalog_slips(lines: Lines) -> list[Problem]:
@@ -91,12 +92,12 @@ def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
 
 # gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk.
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+_PLACEHOLDER = lazily(r"%\((\w+)\)[sd]")
+_PERCENT = lazily(r"%(?!\(\w+\)[sd]|%)")
+_TAG = lazily(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 
 # A line with text that does not begin and end with a quotation mark: Babel takes it, and loses its last letter.
-TORN = re.compile(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
+TORN = lazily(r'^(?:msg[a-z_]+(?:\[\d+\])?[ \t]*)?"(?!(?:[^"\\\n]|\\.)*"[ \t\r]*$).*', re.M)
 DOMAIN = "messages"
 
 
@@ -114,7 +115,7 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[tuple[
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: those of frontmatter.decode and catalogslips, text-mojibake, catalog-language (a warning),
+    Problems: those of parts.decode and catalogslips, text-mojibake, catalog-language (a warning),
     catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost, string-html,
     string-percent.
     """

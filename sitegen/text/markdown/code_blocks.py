@@ -13,8 +13,8 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.foreign.table import is_foreign
-from sitegen.text.markdown.lazy import lazily
 from sitegen.text.markdown.tree import Tree
 
 LONGEST = 50_000  # letters that are coloured: more is no example any more
@@ -108,7 +108,7 @@ def _known(tree: Tree, token: Token, name: str) -> Any:
         return None
     lexer = _lexer(_OTHERS.get(low, low))
     if lexer is None:
-        from sitegen.text.yaml.typed import near
+        from sitegen.text.spelling import near
 
         at = token.meta.get("at", 0) + len(token.markup)
         at += max(tree.notes.offsets.text[at : at + len(token.info) + 4].find(name), 0)

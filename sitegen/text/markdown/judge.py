@@ -8,9 +8,9 @@ import html as entities
 import re
 
 from sitegen.model.config import RawHtml
+from sitegen.model.lazy import lazily
 from sitegen.model.phrases import phrase
 from sitegen.model.urls import ADDRESSES, SETS, offers, refused_scheme
-from sitegen.text.markdown.lazy import lazily
 from sitegen.text.markdown.marks import AT
 from sitegen.text.markdown.notes import Notes, Spot
 from sitegen.text.markdown.parsers import Tangled

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Collection
 
 from sitegen.model.config import RawHtml
+from sitegen.model.lazy import lazily
 from sitegen.model.urls import SCHEMES
-from sitegen.text.markdown.lazy import lazily
 from sitegen.text.markdown.marks import AT
 from sitegen.text.markdown.notes import Notes
 

@@ -8,16 +8,17 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+from sitegen.model.lazy import lazily
 from sitegen.model.page import Link
 from sitegen.model.urls import ADDRESSES, refused_scheme
 from sitegen.text.markdown.marks import AT
 from sitegen.text.markdown.rawhtml import allowed
 
-TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
-NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
-ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
-_NOWHERE = re.compile(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")
+TAG = lazily(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
+NAME = lazily(r"</?([a-zA-Z][\w:-]*)")
+ATTRIBUTE = lazily(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
+_NOWHERE = lazily(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more
+_ELSEWHERE = lazily(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
     "wbr".split()

@@ -8,13 +8,15 @@ import re
 import unicodedata
 from functools import cache
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})\b")
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)\Z")
-_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
-_EITHER = re.compile(r"(\d{1,2}) ?[-/] ?(\d{1,2}) ?[-/] ?(\d{4})\b")
-_TIME = re.compile(r"(?:[T,]| at| ob|\b) ?\d{1,2}:\d\d(?::\d\d)?")
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+")
+from sitegen.model.lazy import lazily
+
+_YEAR_FIRST = lazily(r"(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})\b")
+_DIGITS = lazily(r"(\d{4})(\d\d)(\d\d)\Z")
+_DOTTED = lazily(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
+_EITHER = lazily(r"(\d{1,2}) ?[-/] ?(\d{1,2}) ?[-/] ?(\d{4})\b")
+_TIME = lazily(r"(?:[T,]| at| ob|\b) ?\d{1,2}:\d\d(?::\d\d)?")
+_WORD = lazily(r"[^\W\d_]+")
+_NUMBER = lazily(r"\d+")
 _LONGEST = 60  # letters of a day, the longest with its weekday and the time
 _LOCALES = ("en", "sl", "es", "de", "fr", "it", "pt", "nl", "hr", "sr", "pl", "cs", "hu", "sv", "da", "fi", "ru", "uk")
 

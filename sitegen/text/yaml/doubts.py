@@ -5,20 +5,20 @@ out; what is only a comment stays one: `#` and a blank.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
+from sitegen.model.lazy import lazily
 from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Problem, problem
 from sitegen.model.words import T_
 
 # What stands behind a value and looks like a part of it: `#5`, `#tag`; or `# 5` with a single blank before it.
-_EATEN = re.compile(r"[ \t]++#[^\W_]|[ ]# \d")
-_ENTRY = re.compile(r"([ \t]*+(?:- ++)*+(?:[\w.-]++|\"[^\"]*+\"|'[^']*+'):[ \t]++|[ \t]*+(?:- ++)++)(\S.*)\Z")
-_TROUBLE = re.compile(r"[@`%*&!|>\[{\]},\"'#?:-]")
+_EATEN = lazily(r"[ \t]++#[^\W_]|[ ]# \d")
+_ENTRY = lazily(r"([ \t]*+(?:- ++)*+(?:[\w.-]++|\"[^\"]*+\"|'[^']*+'):[ \t]++|[ \t]*+(?:- ++)++)(\S.*)\Z")
+_TROUBLE = lazily(r"[@`%*&!|>\[{\]},\"'#?:-]")
 
 # What PyYAML and libyaml say, by a part of their texts, and what it means to a writer.
 _REASONS = (

@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.model.lazy import lazily
 from sitegen.model.packing import day
 from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem, window
@@ -24,10 +25,10 @@ _CORE = "tag:yaml.org,2002:"
 _SHOWN = 500  # characters after a place that are looked at
 _DEPTH = 40
 _SHALLOW = 2_000  # so many levels do no harm
-_STEPS = re.compile(r"(?:[-?:][ \t]+){20}")  # many levels in one line
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?\Z")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_STEPS = lazily(r"(?:[-?:][ \t]+){20}")  # many levels in one line
+_INTEGER = lazily(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = lazily(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?\Z")
+_DATE = lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 class Text(Struct, frozen=True):

@@ -4,19 +4,19 @@ Every mistake in the tree is returned at once, with its place; a record is made 
 """
 
 import datetime as dt
-import difflib
 import re
 import types
-from collections.abc import Mapping as AbstractMapping
 from functools import lru_cache, reduce
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, UnsetType, structs
 
+from sitegen.model.lazy import lazily
 from sitegen.model.messages import is_error
 from sitegen.model.phrases import Phrase, counted, phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.words import T_
+from sitegen.text.spelling import near, snake
 from sitegen.text.yaml.days import meant_day, meant_days
 from sitegen.text.yaml.doubts import lost, quoted
 from sitegen.text.yaml.nodes import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value, slips
@@ -39,8 +39,8 @@ _HABITS = {
     "thumbnail": "image", "banner": "image", "sidebar_label": "nav", "link_title": "nav", "menu": "nav",
     "references": "sources", "heading": "title",
 }  # fmt: skip
-_BARE = re.compile(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
-_BLOCK = re.compile(r"[ \t]*+(?:- ++)*+(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
+_BARE = lazily(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
+_BLOCK = lazily(r"[ \t]*+(?:- ++)*+(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
 _WIDEST = 160  # letters of a line that a place keeps
 _WRONG = object()  # stands for a value that a problem has been reported for
 
@@ -197,7 +197,7 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
     values: dict[str, Any] = {}
     for key, content in node.items:
         if key.text not in hints:
-            habit = _HABITS.get(_snake(key.text))
+            habit = _HABITS.get(snake(key.text))
             guess = habit if habit in hints else near(key.text, hints)
             problems.append(problem("key-unknown", key.place, guess, key=_join(where, key.text)))
             continue
@@ -209,19 +209,6 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
         if name in required and name not in written:
             problems.append(problem("key-missing", node.place, key=_join(where, name)))
     return values
-
-
-def _snake(word: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
-
-
-def near(word: str, known: AbstractMapping[str, object] | frozenset[str] | set[str]) -> str | None:
-    """Return the known word that the editor most likely meant, or None."""
-    snake = _snake(word)
-    if snake in known:
-        return snake
-    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
 
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.foreign.row import (
     ADDRESS,
     BLOCK,
@@ -22,7 +23,6 @@ from sitegen.text.markdown.foreign.row import (
     Page,
     Row,
 )
-from sitegen.text.markdown.lazy import lazily
 
 # AsciiDoc.
 
@@ -112,7 +112,7 @@ _DRAWN = lazily(
     r"geojson|topojson|stl)(?![\w-])"
 )
 _FORMULA = lazily(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
-_TEX = re.compile(r"[\\^_=<>+*/|{}-]")
+_TEX = lazily(r"[\\^_=<>+*/|{}-]")
 
 
 def _is_formula(found: re.Match[str], _page: Page) -> bool:

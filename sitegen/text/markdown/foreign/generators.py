@@ -2,6 +2,7 @@
 
 import re
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.foreign.row import (
     ATTRIBUTE,
     BELOW,
@@ -22,7 +23,6 @@ from sitegen.text.markdown.foreign.row import (
     Page,
     Row,
 )
-from sitegen.text.markdown.lazy import lazily
 from sitegen.text.markdown.tags import HTML
 
 # What MkDocs Material, Python-Markdown's extensions, Docsify and mkdocstrings add.
@@ -58,7 +58,7 @@ MATERIAL = (
 # MDX, as Docusaurus, Starlight and Nextra read it: components, imports, expressions.
 
 _COMPONENT = lazily(r"<([A-Z][\w.]*+)(?=([ \t]*+/>|\s++(?:[A-Za-z][\w:-]*+(?:=|\s*+/?>)|\{))?)[^<>\n]{0,60}>?")
-CLOSED = re.compile(r"</([A-Z][\w.]*+)")
+CLOSED = lazily(r"</([A-Z][\w.]*+)")
 _IMPORT = lazily(
     r"^import[ \t]++(?:[\w*{][^'\"\n]{0,300}['\"][^\n]{0,200}|['\"][^'\"\n]++['\"];?+[ \t]*+$|\{[ \t]*+$)", re.M
 )
@@ -67,7 +67,7 @@ _MDX_COMMENT = lazily(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
 _EXPRESSION = lazily(
     r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
 )
-EXPORTED = re.compile(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
+EXPORTED = lazily(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
 _HIGHLIGHT = lazily(
     r"(?:highlight-(?:next-line|start|end)|\[!code [\w+-]{1,40}[^\[\]\n]{0,40}\])(?=[ \t]{0,9}(?:$|\*/|-->))", re.M
 )

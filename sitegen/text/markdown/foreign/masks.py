@@ -1,13 +1,12 @@
 """The text of a block with blanks for what no rule about foreign constructs may look into."""
 
-import re
-
 from markdown_it.token import Token
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.writers import address_behind
 
 _SEEN = frozenset({"\\(", "\\)", "\\[", "\\]"})  # escapes that TeX's formulas are made of
-_TICKS = re.compile(r"`++")
+_TICKS = lazily(r"`++")
 
 
 class Masked:

@@ -7,6 +7,7 @@ from typing import Any
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.model.lazy import lazily
 from sitegen.model.phrases import Phrase
 from sitegen.text.markdown.foreign.generators import CLOSED, COMPONENT, EXPORTED
 from sitegen.text.markdown.foreign.masks import Masked
@@ -28,8 +29,8 @@ for _number, _row in enumerate(ROWS):
         _BY_KEY.setdefault(_key(_sign), []).append((_sign, _number))
 _FIRST = "".join(sorted({key[0] for key in _BY_KEY if key and not key[0].isalnum()}))
 _LAST = "".join(sorted({key[-1] for key in _BY_KEY if key[:1].isalnum()}))
-_PAIRS = re.compile(f"([{re.escape(_FIRST)}])(?=(.?))", re.S)
-_ENDS = re.compile(f"([{re.escape(_LAST)}])(?<=(\\w)[{re.escape(_LAST)}])")
+_PAIRS = lazily(f"([{re.escape(_FIRST)}])(?=(.?))", re.S)
+_ENDS = lazily(f"([{re.escape(_LAST)}])(?<=(\\w)[{re.escape(_LAST)}])")
 _LONGEST = 60  # characters of a construct that are shown
 
 

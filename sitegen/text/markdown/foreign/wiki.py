@@ -2,8 +2,8 @@
 
 import re
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.foreign.row import BLOCK, BOLD, BY_NAME, CODE, COMMENT, HEADING, IMAGE, LINK, TOC, Page, Row
-from sitegen.text.markdown.lazy import lazily
 
 _PICTURE = lazily(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _LINK = lazily(r"(?<![\\!\w\]])\[\[(?![\d\s,;–-]+\])([^\[\]\n]{1,300})\]\](?![(\[])")

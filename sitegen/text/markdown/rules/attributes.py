@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 
 _ITEM = (
     r"(?:#[^\s{}#=\"']+|\.[^\s{}.#=\"']+|[^\s{}.#=\"'<>/][^\s{}=\"'<>/]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"

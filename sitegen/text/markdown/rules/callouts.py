@@ -9,11 +9,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.marks import AT, CALLOUTS
 from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.rules.attributes import BRACES, attributes_of
-from sitegen.text.yaml.typed import near
+from sitegen.text.spelling import near
 
 OPEN = lazily(r"(?P<colons>:{3,}+)[ ]*+(?P<name>[A-Za-z][\w-]*+)(?![.:])[ ]*+(?P<rest>[^\n]*+)\Z")
 _CLOSE = lazily(r"(:{3,})[ \t]*\Z")

@@ -8,7 +8,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 
 # Abbreviations: `*[BCP]: Best Current Practice` explains every “BCP” of the page.
 

@@ -6,7 +6,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 
 _LONE = lazily(r"(?<![\w*])\*(?=\w)[^*\n]*[ ]\*(?![\w*])|(?<![\w*])\*[ ](?=\w)[^*\n]*(?<=\S)\*(?![\w*])")
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.parsers import Inlines
 
 

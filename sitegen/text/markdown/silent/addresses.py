@@ -5,8 +5,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.foreign.masks import Masked
-from sitegen.text.markdown.lazy import lazily
 from sitegen.text.markdown.notes import Notes
 
 # What stands between the brackets; templates of other tools are not looked at here.

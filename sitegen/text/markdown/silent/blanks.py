@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.rules.containers import LINE
 

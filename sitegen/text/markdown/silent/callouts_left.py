@@ -4,7 +4,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.marks import CALLOUTS
 from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.rules.callouts import ALIASES

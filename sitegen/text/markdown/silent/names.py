@@ -4,7 +4,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sitegen.text.markdown.lazy import lazily
+from sitegen.model.lazy import lazily
 from sitegen.text.markdown.notes import Notes
 
 _LABEL = lazily(r"\[([^\[\]\n]*)\]")

@@ -1,0 +1,20 @@
+"""Which known word was meant by one that nobody knows. Apart from all that knows YAML, since every layer asks it."""
+
+import re
+from collections.abc import Mapping
+
+
+def snake(word: str) -> str:
+    """Return a word as our keys are written: `sidebarLabel` and `sidebar-label` are sidebar_label."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
+
+
+def near(word: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str | None:
+    """Return the known word that the editor most likely meant, or None."""
+    written = snake(word)
+    if written in known:
+        return written
+    import difflib
+
+    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
