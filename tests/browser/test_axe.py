@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from benchmarks.host import Host
-from browser.conftest import BOTH_FONTS, Tab
+from browser.conftest import Tab
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -23,7 +23,6 @@ def faults(page: Page, axe: str) -> list[str]:
     return found
 
 
-@BOTH_FONTS
 def test_axe_finds_nothing(paths: list[str], extent: str, host: Host, tab: Tab, axe: str) -> None:
     tabs = {scheme: tab(color_scheme=scheme) for scheme in SCHEMES}
     found = []
