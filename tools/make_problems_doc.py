@@ -55,7 +55,7 @@ def tables() -> str:
             message = TEXTS[code]
             lines.append(f"| `{code}` | {message.level} | {cell(message.text)} | {cell(message.hint)} |")
         lines.append("")
-        for code in filter(shows.get, codes):  # one that lacks its example fails in tests/test_explain.py
+        for code in filter(shows.get, codes):  # one that lacks its example fails in tests/cli/test_explain.py
             lines += [f"### `{code}`", "", *shown("Wrong", shows[code].bad), *shown("Right", shows[code].good)]
     return "\n".join(lines).rstrip("\n") + "\n"
 

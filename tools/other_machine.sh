@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tests as on another machine: a clone of what is committed, as a user who owns nothing, with another language, time
 # zone, umask, terminal and git configuration, a home that cannot be written, and a proxy that leads nowhere.
-# Takes the arguments of pytest: tools/other_machine.sh tests/test_site.py
+# Takes the arguments of pytest: tools/other_machine.sh tests/project/test_site.py
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)

@@ -15,7 +15,7 @@ from tools.make_admin_assets import ASSETS, EDITOR, PROJECT
 PACKAGE = "@sveltia/cms"
 FILES = (PROJECT / "package.json", PROJECT / "package-lock.json")
 INSTALL = ("npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts")
-TESTS = ("tests/admin", "tests/test_admin.py", "tests/test_supply.py")
+TESTS = ("tests/admin", "tests/outputs/test_admin.py", "tests/project/test_supply.py")
 
 
 def main(words: list[str]) -> int:

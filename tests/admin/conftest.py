@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, needs
-from console import clone
 from playwright.sync_api import Browser, sync_playwright
+from support.console import clone
+from support.site import PROJECT, needs
 
 from admin.editor import Editor, served
 from benchmarks import chromium

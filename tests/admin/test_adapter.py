@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, needs
+from support.site import PROJECT, needs
 
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from support.site import PROJECT
 
 from admin.conftest import Opened
 from admin.editor import Editor

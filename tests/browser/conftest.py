@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, needs
 from playwright.sync_api import Browser, Page, sync_playwright
+from support.site import PROJECT, needs
 
 from benchmarks import chromium
 from benchmarks.host import Host

@@ -6,7 +6,7 @@ and wide. Whatever fits with both fits with what readers have. The fonts of the 
 
 from pathlib import Path
 
-from conftest import PROJECT, needs
+from support.site import PROJECT, needs
 
 MODULES = PROJECT / "node_modules"
 _NOTO = MODULES / "@expo-google-fonts"

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
-from test_look import BRANDS
+from support.brands import BRANDS
+from support.site import TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
 from playwright.sync_api import Page
+from support.site import TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from drawings import EXPORTS, HOSTILE
 from playwright.sync_api import Page
+from support.drawings import EXPORTS, HOSTILE
 
 from browser.conftest import Tab
 from sitegen.inputs.drawings import read_svg

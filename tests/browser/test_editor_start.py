@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, TODAY, needs
 from playwright.sync_api import Browser, Page, Route, expect
 from servers.conftest import running
+from support.site import TESTS, TODAY, needs
 
 from browser.conftest import Tab
 from browser.test_axe import faults

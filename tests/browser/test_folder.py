@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY
 from playwright.sync_api import Page
+from support.site import PROJECT, TODAY
 
 from browser.conftest import LANGUAGES, Tab
 from browser.test_search import OPTION, QUERIES, ask, opened

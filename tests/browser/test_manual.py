@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from support.site import PROJECT
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
+from support.site import TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from conftest import TODAY
 from PIL import Image
+from support.site import TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab

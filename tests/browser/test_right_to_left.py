@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PROJECT, TODAY
+from support.site import PROJECT, TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import TESTS
 from playwright.sync_api import Page
+from support.site import TESTS
 
 from benchmarks.host import Host
 from browser.conftest import LANGUAGES, Tab

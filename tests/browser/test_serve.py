@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, unpack
 from playwright.sync_api import Page, expect
+from support.site import TESTS, unpack
 
 from benchmarks.preview import Preview
 from browser.conftest import Tab

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import PROJECT
+from support.site import PROJECT
 
 from benchmarks.host import Host
 from browser.conftest import BOTH_FONTS, Tab

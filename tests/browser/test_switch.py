@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, tree
+from support.site import TODAY, tree
 
 from benchmarks.host import Host
 from browser.conftest import Tab

@@ -4,10 +4,10 @@ import re
 import shutil
 from pathlib import Path
 
-from conftest import needs
-from console import clone
 from playwright.sync_api import Page, expect
-from touring import TOUR, desk_in, walk
+from support.console import clone
+from support.site import needs
+from support.touring import TOUR, desk_in, walk
 
 from browser.conftest import Tab
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from support.site import PROJECT
 
 from sitegen.build import toolchain
 from sitegen.build.toolchain import LIBRARIES, key, keys

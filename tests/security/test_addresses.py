@@ -7,7 +7,7 @@ import html
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder
+from support.site import SiteFolder
 
 from sitegen.model.urls import refused_scheme
 from sitegen.outputs.addresses import foreign, of_feed

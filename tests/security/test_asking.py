@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import SiteFolder
+from support.site import SiteFolder
 
 from sitegen.check import asking
 from sitegen.check.asking import VARIABLE, Answer, InsideError, ask, is_inside, resolved

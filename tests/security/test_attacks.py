@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder, needs
 from hypothesis import HealthCheck, Phase, given, settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from support.site import SiteFolder, needs
 
 from benchmarks import chromium
 from security.planting import CASES, Case

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, SiteFolder, tree
+from support.site import PROJECT, SiteFolder, tree
 
 from sitegen.build import seal
 from sitegen.build.cache import Cache

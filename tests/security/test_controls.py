@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder
+from support.site import SiteFolder
 
 from sitegen.model.views import CalendarView, EventView
 from sitegen.outputs.calendar import calendar

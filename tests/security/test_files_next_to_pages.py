@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder
+from support.site import SiteFolder
 
 from sitegen.inputs.filetypes import active_content, active_part, picture_kind
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TESTS, SiteFolder, needs
+from support.site import PROJECT, TESTS, SiteFolder, needs
 
 from sitegen.build import git
 from sitegen.check.changes import CheckoutError, since, unpack

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from hostile import active, at_most
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.hostile import active, at_most
 
 from sitegen.model.config import MarkdownOptions, RawHtml
 from sitegen.model.files import Source

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder, tree
+from support.site import SiteFolder, tree
 
 from sitegen.cli.main import main
 from sitegen.inputs.folders import occupied

@@ -10,8 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY, SiteFolder, needs
 from playwright.sync_api import Browser, sync_playwright
+from support.site import PROJECT, TODAY, SiteFolder, needs
 
 from benchmarks import chromium
 from sitegen.build.pipeline import build

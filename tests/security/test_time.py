@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from growth import is_linear
-from hostile import at_most
+from support.growth import is_linear
+from support.hostile import at_most
 
 from sitegen.model.config import MarkdownOptions, RawHtml
 from sitegen.model.files import Source

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder, needs
+from support.site import SiteFolder, needs
 
 from sitegen.build import seal
 from sitegen.build.git import is_tracked

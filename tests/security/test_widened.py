@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import SiteFolder
+from support.site import SiteFolder
 
 from sitegen.cli.main import main
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder, tree
+from support.site import SiteFolder, tree
 
 from sitegen.build.cache import Cache
 from sitegen.build.inside import OutsideError, is_own, real_inside

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import PROJECT, TODAY, needs
+from support.site import PROJECT, TODAY, needs
 
 from sitegen.build.pipeline import build
 from sitegen.build.request import Options

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TESTS, TODAY, needs
+from support.site import PROJECT, TESTS, TODAY, needs
 
 from servers.conftest import BELOW, NAMES, Served, caddyfile, running
 from sitegen.build.admin import NEEDED

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import needs
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from support.site import needs
 
 from benchmarks import chromium
 from servers.conftest import Served
