@@ -4,8 +4,8 @@ import io
 from collections.abc import Callable
 
 import pytest
-from pages import Element, Page
 from PIL import Image
+from support.pages import Element, Page
 from support.site import SiteFolder, tree
 
 Make = Callable[..., SiteFolder]
