@@ -54,9 +54,9 @@ summary: $(TOOLS)
 quick: $(TOOLS)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --quick --cases 3
 
-# Every test function, each with at most 12 of its cases where they take time; SITEGEN_CASES=0 tries all of them, as `make proof` does.
+# Every test function, each with at most six of its cases where they take time; SITEGEN_CASES=0 tries all of them, as `make proof` does.
 test: $(TOOLS)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cases $${SITEGEN_CASES:-12}
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cases $${SITEGEN_CASES:-6}
 
 # All cases of all tests, and every page of the site in a real browser.
 proof: $(TOOLS)

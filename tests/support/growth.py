@@ -27,7 +27,6 @@ def is_linear(work: Callable[[int], Callable[[], object]], count: int) -> bool:
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time of some work."""
     was_enabled = gc.isenabled()
-    gc.collect()
     gc.disable()
     began = time.process_time()
     try:
