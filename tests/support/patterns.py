@@ -23,7 +23,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     "sitegen/languages/typography.py": [
         {"": typography.Typesetter(language).pattern} for language in ("sl", "en", "es", "fr", "de", "it")
     ],
-    "sitegen/text/yaml/nodes.py": [{"name": ("", "a")}],
+    "sitegen/text/yaml/syntax.py": [{"name": ("", "a")}],
     "sitegen/text/markdown/parsers.py": [{"names": parsers.INLINE_SIGNS}],
     "sitegen/model/lazy.py": [{"": re.compile("x")}],
     "sitegen/text/markdown/rawhtml.py": [{"tag": ("", "", "a")}],

@@ -9,7 +9,7 @@ from support.site import SiteFolder
 from sitegen.model.messages import hint_of, text_of
 from sitegen.model.problems import Lines, Problem
 from sitegen.text.frontmatter import read_head
-from sitegen.text.yaml import nodes as yamltext
+from sitegen.text.yaml import syntax as yamltext
 
 Make = Callable[..., SiteFolder]
 
@@ -223,7 +223,7 @@ def test_anchor_that_is_used_is_an_alias_and_no_lost_text() -> None:
     ],
 )
 def test_reason_is_in_our_own_words(text: str) -> None:
-    found = yamltext.parse(Lines("a.yaml", text))[1]
+    found = yamltext.read(Lines("a.yaml", text))[1]
     assert [one.code for one in found] == ["yaml-syntax"]
     assert not any(
         word in text_of(found[0]) for word in ("expected", "allowed", "found", "scanning", "not YAML: the text")

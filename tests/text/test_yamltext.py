@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from sitegen.model.packing import day
 from sitegen.model.problems import Lines, Problem
-from sitegen.text.yaml.nodes import Mapping, Node, parse, plain_value
+from sitegen.text.yaml import syntax
+from sitegen.text.yaml.nodes import Mapping, Node, _plain, parse, plain_value
 
 
 def tree(text: str, first: int = 1) -> Node:
@@ -127,3 +130,26 @@ def test_a_tab_that_hurts_nobody_is_accepted() -> None:
 def test_very_deep_nesting_is_a_problem_and_not_a_crash() -> None:
     assert {code for code, _, _ in wrong("[" * 3000)} <= {"yaml-syntax", "yaml-depth"}
     assert wrong("[" * 3000)
+
+
+_LETTERS = st.sampled_from("aZ9č漢 _,.;()'’/+–—…«»„“”?!%-:#&*|>[]{}\"@`~=\t\u00a0\u2028\u200d\x07\ufeff\ud83d")
+_ROWS = st.tuples(st.sampled_from(["title", "č", "a1", "Null", "a b", "-", "k" * 101]), st.text(_LETTERS, max_size=12))
+
+
+@settings(max_examples=400)
+@given(st.lists(_ROWS, min_size=1, max_size=4), st.sampled_from([": ", ":", " : "]), st.booleans())
+@example([("title", "O'Neil – 50 % (a; b), 1/2?!")], ": ", True)
+@example([("title", "x" * 300 + " č")], ": ", False)
+def test_what_is_read_without_the_library_is_what_the_library_reads(
+    rows: list[tuple[str, str]], colon: str, ends: bool
+) -> None:
+    text = "\n".join(f"{key}{colon}{value}" for key, value in rows) + ("\n" if ends else "")
+    plain = _plain(Lines("a.md", text, 2))
+    if plain is not None:
+        assert syntax.read(Lines("a.md", text, 2)) == (plain, [])
+
+
+def test_plain_front_matter_needs_no_library() -> None:
+    assert _plain(Lines("a.md", "title: Župan in mesto\ndate: 2026-05-01\nweight: 3\n", 2)) is not None
+    assert _plain(Lines("a.md", "title: Mesto: uvod\n", 2)) is None
+    assert _plain(Lines("a.md", "", 2)) is None
