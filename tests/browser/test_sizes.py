@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import Page
 from support.site import PROJECT
 
 from benchmarks.host import Host
@@ -12,12 +13,18 @@ STYLES = (PROJECT / "sitegen/theme/static/css", PROJECT / "static/css")
 QUERY = re.compile(r"@media [^{]*")
 LENGTH = re.compile(r"([\d.]+)rem")
 TEXT = (100, 150, 200)  # per cent
-WIDTHS = (320, 390, 640, 896, 1280)
+WIDTHS = (320, 390, 640, 896, 1280, 1600)
 BOXES = ".brand, .languages a, .bar-button, .main-menu a, h1, .toc, .section-menu, .prose, .site-footer"
 FAULTS = f"[...look.overflow(), ...look.cut(), ...look.overlaps({BOXES!r})]"
 SHOWN = """['.building', '.framework'].map((place) => document.querySelector(place)).filter(Boolean).map(look.shown)"""
 # The figure, a chart and tables, the home page, a list: in the language with the longest words.
 PAGES = ("caracteristicas-fundamentales/", "red/miembros-en-el-tiempo/", "", "glosario/")
+
+
+def enlarge(page: Page, size: int) -> None:
+    """Set the size of letters that a reader has chosen, in per cent."""
+    sizes = {"standard": 16 * size // 100, "fixed": 13 * size // 100}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
 
 
 def breakpoints() -> list[int]:
@@ -54,8 +61,7 @@ def test_at_every_breakpoint_the_layout_is_whole(host: Host, tab: Tab, look: str
 @pytest.mark.parametrize("size", TEXT)
 def test_with_large_text_nothing_lies_on_anything(few: list[str], host: Host, tab: Tab, look: str, size: int) -> None:
     page = tab()
-    sizes = {"standard": 16 * size // 100, "fixed": 13 * size // 100}
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+    enlarge(page, size)
     found = []
     for path in few:
         page.goto(host.url(path))
@@ -100,3 +106,51 @@ def test_text_head_and_lede_begin_at_one_edge_on_every_kind_of_page(host: Host, 
             assert box
             edges.add(round(box["x"]))
     assert len(edges) == 1
+
+
+# Words of these elements that begin on one line and end on another. A browser may hyphenate; it may not just break.
+BROKEN = """(selector) => [...document.querySelectorAll(selector)].flatMap((element) => {
+  const found = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    for (const word of walker.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize("size", TEXT)
+def test_a_table_breaks_no_word(host: Host, tab: Tab, size: int) -> None:
+    page = tab(320)
+    enlarge(page, size)
+    page.goto(host.url("en/network/learning-in-slovenia/index.html"))
+    assert page.evaluate(BROKEN, "th, td") == []
+
+
+@pytest.mark.parametrize(
+    ("width", "path"), [(320, "es/conferencia/resultados/"), (390, "en/conference/all-conferences/")]
+)
+def test_titles_break_no_word_of_usual_length_with_text_twice_as_large(
+    host: Host, tab: Tab, width: int, path: str
+) -> None:
+    page = tab(width)
+    enlarge(page, 200)
+    page.goto(host.url(path + "index.html"))
+    assert [word for word in page.evaluate(BROKEN, "h1, h2") if len(word) < 12] == []
+
+
+def test_a_drawing_leaves_no_gap_with_large_text(host: Host, tab: Tab) -> None:
+    page = tab(640)
+    enlarge(page, 200)
+    page.goto(host.url("sl/mreza/stevilo-clanic/index.html"))
+    gap = page.evaluate(
+        """() => { const bottom = (element) => element.getBoundingClientRect().bottom;
+        return bottom(document.querySelector('.chart')) -
+          Math.max(...[...document.querySelectorAll('.chart text')].map(bottom)); }"""
+    )
+    assert 0 <= gap < 40
