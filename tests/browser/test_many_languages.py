@@ -9,6 +9,7 @@ from support.site import TODAY
 from benchmarks.host import Host
 from browser.conftest import Tab
 from browser.test_axe import faults
+from browser.test_sizes import enlarge
 from sitegen.build.pipeline import build
 from sitegen.build.request import Options
 from sitegen.cli.main import main
@@ -53,8 +54,10 @@ def inner(public: Path) -> list[str]:
     return sorted(path.relative_to(public).as_posix() for path in found)
 
 
-def test_the_header_holds(many: Host, tab: Tab, look: str, homes: list[str]) -> None:
+@pytest.mark.parametrize("size", [100, *(pytest.param(size, marks=pytest.mark.proof) for size in (150, 200))])
+def test_the_header_holds(many: Host, tab: Tab, look: str, homes: list[str], size: int) -> None:
     page = tab()
+    enlarge(page, size)
     found = []
     for path in homes:
         page.goto(many.url(path))
@@ -64,12 +67,12 @@ def test_the_header_holds(many: Host, tab: Tab, look: str, homes: list[str]) -> 
             faults = page.evaluate(f"[...look.overflow(), ...look.cut(), ...look.overlaps({HEADER!r})]")
             header = page.locator(".site-header").bounding_box()
             assert header
-            if header["height"] > 200:
+            if header["height"] > 2 * size:
                 faults.append(f"the header is {header['height']} px high")
             search, bar = page.locator(".search").bounding_box(), page.locator(".site-header .bar").bounding_box()
             assert search
             assert bar
-            if page.evaluate("document.dir") == "ltr" and search["x"] < bar["width"] / 3:
+            if size == 100 and page.evaluate("document.dir") == "ltr" and search["x"] < bar["width"] / 3:
                 faults.append(f"the search is at the left, {search['x']}")
             found += [f"{path} at {width} px: {fault}" for fault in faults]
     assert not found, "\n".join(found)

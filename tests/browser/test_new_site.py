@@ -8,7 +8,8 @@ from support.site import TODAY
 
 from benchmarks.host import Host
 from browser.conftest import Tab
-from browser.test_axe import faults
+from browser.test_axe import SCHEMES, faults
+from browser.test_sizes import FAULTS, TEXT, WIDTHS, enlarge
 from sitegen.build.pipeline import build
 from sitegen.build.request import Options
 from sitegen.cli.main import main
@@ -54,6 +55,25 @@ def test_axe_and_the_eye_find_nothing(
         found += [f"{path}: {fault}" for fault in faults(page, axe)]
         page.evaluate(look)
         found += [f"{path}: {fault}" for fault in page.evaluate("[...look.overflow(), ...look.cut()]")]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("size", TEXT)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_page_holds_everywhere(
+    town: Host, tab: Tab, axe: str, look: str, pages: list[str], scheme: str, size: int
+) -> None:
+    page = tab(color_scheme=scheme)
+    enlarge(page, size)
+    found = []
+    for path in pages:
+        page.goto(town.url(path))
+        page.evaluate(look)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            here = [*page.evaluate(FAULTS), *faults(page, axe)]
+            found += [f"{path}, {width} px: {fault}" for fault in here]
     assert not found, "\n".join(found)
 
 
