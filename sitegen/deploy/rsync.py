@@ -25,7 +25,7 @@ _NOISE = re.compile(
     r"rsync error: |rsync: (connection unexpectedly closed|\[[^\]]*\] error )|Warning: Permanently|\s*$"
 )
 _REMNANT = re.compile(
-    r"(?P<folder>(?:[^/]*+/)*+)\.(?P<name>[^/]+)\.[A-Za-z0-9]{6}\Z"
+    r"(?P<folder>(?>(?:[^/]*+/)*))\.(?P<name>[^/]+)\.[A-Za-z0-9]{6}\Z"
 )  # rsync's name for a file on its way
 
 

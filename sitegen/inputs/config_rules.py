@@ -96,8 +96,8 @@ def _has_brotli() -> bool:
 # What site.yaml says of the web editor, checked: it goes into addresses, headers and the editor's own settings.
 
 _REPOSITORY = {
-    "github": lazily(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z"),
-    "gitlab": lazily(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
+    "github": lazily(r"\A[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z"),
+    "gitlab": lazily(r"\A[A-Za-z0-9_][A-Za-z0-9._-]*(/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.][A-Za-z0-9._-]*)+\Z"),
 }
 
 # What git allows in the name of a branch, but for characters that need quoting somewhere (git-check-ref-format).

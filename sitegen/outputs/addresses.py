@@ -13,11 +13,11 @@ from typing import Any
 from sitegen.model.lazy import lazily
 from sitegen.model.urls import ADDRESSES, SETS, offers, refused_scheme
 
-_TAG = lazily(r"<([a-zA-Z][^\s/>]*+)(?=[\s/])((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)")
+_TAG = lazily(r"<([a-zA-Z][^\s/><]*+)(?=[\s/])((?>(?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*))")
 _ATTRIBUTE = lazily(r"(?<![^\s\"'<>/=])([^\s\"'<>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
 _JSON = lazily(r"<script\b([^>]*+)>([^<]*+)", re.I)
 _STYLE = lazily(r"url\(\s*+[\"']?([^)\"']*+)")
-_BEFORE = lazily(r"(?i)\A[\s\d.;,]*+(?:url\s*+=\s*+)?+[\"']?+")  # what stands before the address of a refresh
+_BEFORE = lazily(r"(?i)\A[\s\d.;,]*+(?>(?:url\s*+=\s*+)?)[\"']?+")  # what stands before the address of a refresh
 _MOVED = frozenset("to from by values".split())  # what SVG sets an attribute to, in the course of time
 _OF_META = lazily(r"(?:url|image|video|audio|player|stream|secure_url|refresh)\Z", re.I)
 # Keys of schema.org whose values are addresses.

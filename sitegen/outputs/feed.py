@@ -65,7 +65,7 @@ FEED = Kind(feed_tasks, _sees, _write, "feed")
 # The HTML of a page as it can be read elsewhere: every address in it with the host in front.
 
 _NAME = lazily(r"[a-zA-Z][^\s/>]*+")
-_ATTRIBUTE = lazily(r"[\s/]*+([^\s=>/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
+_ATTRIBUTE = lazily(r"[\s/]*+([^\s=>/]++)(?>(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?)")
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action", "formaction", "longdesc"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 

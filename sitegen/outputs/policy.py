@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from sitegen.model.hosting import POLICY, policy_text
 from sitegen.model.lazy import lazily
 
-_INSIDE = r"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
-_COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
-_START = lazily(rf"(?:\s++|{_COMMENT}|<(?:!doctype|html|head)\b{_INSIDE})*+", re.I)
+_INSIDE = r"(?>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*)>"
+_COMMENT = r"<!--(?>(?:[^-]|-(?!->))*)-->"
+_START = lazily(rf"(?>(?:\s++|{_COMMENT}|<(?:!doctype|html|head)\b{_INSIDE})*)", re.I)
 # From there to the element with the encoding, past nothing that loads or runs anything.
 _ENCODING = r"meta\s(?=[^<>]*\bcharset\s*=)"
 _TO_ENCODING = re.compile(
-    rf"(?:[^<]++|{_COMMENT}|<(?!!--|/?(?:script|style|link|base|body)\b|{_ENCODING}))*+<{_ENCODING}[^<>]*+>", re.I
+    rf"(?>(?:[^<]++|{_COMMENT}|<(?!!--|/?(?:script|style|link|base|body)\b|{_ENCODING}))*)<{_ENCODING}[^<>]*+>", re.I
 )
 
 

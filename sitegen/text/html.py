@@ -12,7 +12,7 @@ from typing import Protocol
 # A tag that never ends is found, too, without its last group: were it tried again from each place in it, a page would
 # take quadratic time.
 _PIECE = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(>?)", re.S
+    r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][\w-]*+)((?>(?:[^<>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*))(>?)", re.S
 )
 # Tags that say nothing by themselves where they stand without attributes.
 PLAIN = frozenset(
@@ -20,7 +20,7 @@ PLAIN = frozenset(
     "q s samp section small span strong sub sup table tbody td tfoot th thead tr u ul var wbr".split()
 )
 PLAIN_TAG = re.compile(f"</?(?:{'|'.join(sorted(PLAIN))})>")
-_RUN = re.compile(f"(?:[^<]++|{PLAIN_TAG.pattern})++")
+_RUN = re.compile(f"(?>(?:[^<]++|{PLAIN_TAG.pattern})+)")
 _END_OF_SCRIPT = re.compile(r"</script\s*+>", re.I)
 _END_OF_STYLE = re.compile(r"</style\s*+>", re.I)
 

@@ -15,14 +15,14 @@ from sitegen.text.characters import control_in
 from sitegen.text.damage import conflicts
 
 MAX_BYTES = 1_000_000
-_OPENING = lazily(r"(?:[ \t]*+\n)*+---[ \t]*+(?:\n|\Z)")
+_OPENING = lazily(r"(?>(?:[ \t]*+\n)*)---[ \t]*+(?:\n|\Z)")
 _CLOSING = lazily(r"^(?:---|\.\.\.)[ \t]*+$", re.M)
 
 # How a head of Hugo's in another language begins and ends, and what that language is called
 _FOREIGN = (
-    (lazily(r"\A(?:[ \t]*+\n)*+\+\+\+[ \t]*+\n"), lazily(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
-    (lazily(r"\A(?:[ \t]*+\n)*+\{[ \t]*+\n"), lazily(r"^\}[ \t]*+$", re.M), "JSON"),
-    (lazily(r"\A(?:[ \t]*+\n)*+(?=\{[ \t]*+\"[^\n]*\}[ \t]*+\n)"), lazily("$", re.M), "JSON"),  # in one line
+    (lazily(r"\A(?>(?:[ \t]*+\n)*)\+\+\+[ \t]*+\n"), lazily(r"^\+\+\+[ \t]*+$", re.M), "TOML"),
+    (lazily(r"\A(?>(?:[ \t]*+\n)*)\{[ \t]*+\n"), lazily(r"^\}[ \t]*+$", re.M), "JSON"),
+    (lazily(r"\A(?>(?:[ \t]*+\n)*)(?=\{[ \t]*+\"[^\n]*\}[ \t]*+\n)"), lazily("$", re.M), "JSON"),  # in one line
 )
 
 

@@ -18,7 +18,7 @@ from sitegen.text.parts import decode
 
 # What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header, or nothing.
 
-_LINE = lazily(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?:[^"\\]|\\.)*+")[ \t\r]*+\Z')
+_LINE = lazily(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?>(?:[^"\\]|\\.)*)")[ \t\r]*+\Z')
 
 # What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
 _REASONS = (

@@ -19,7 +19,7 @@ from sitegen.text.markdown.tags import VOID
 
 DEEPEST = 500  # elements in one another: a browser and the cleaning take more than linear time for more
 MOST_OPEN = 20  # elements without an end: browsers open them again in each paragraph that follows
-_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>", re.S)
+_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)((?>(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*))>", re.S)
 _SPOT = lazily(rf"{AT}=\"(\d+)\"")
 _ADDRESS = lazily(r"(?<![\w:.\-])([a-zA-Z][\w:.\-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Elements that another start or end tag closes, by the rules of HTML.

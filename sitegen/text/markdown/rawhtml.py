@@ -41,7 +41,7 @@ _BY_ELEMENT = {
 }
 # Elements that site.yaml may add. All others that are not in ELEMENTS act, load or change the page around them.
 ADDABLE = frozenset("audio picture source track video".split())
-_TAG = lazily(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = lazily(r"<(/?)([a-zA-Z][^\s/><]*+)((?>(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*))>")
 _ATTRIBUTE = lazily(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements whose content is no HTML, up to their end tag.
 VERBATIM = frozenset("script style textarea title xmp iframe noembed noframes".split())

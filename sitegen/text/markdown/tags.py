@@ -14,7 +14,7 @@ from sitegen.model.urls import ADDRESSES, refused_scheme
 from sitegen.text.markdown.marks import AT
 from sitegen.text.markdown.rawhtml import allowed
 
-TAG = lazily(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)", re.S)
+TAG = lazily(r"(<!--.*?(?:-->|\Z)|<[/a-zA-Z!](?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>)", re.S)
 NAME = lazily(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = lazily(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
 _NOWHERE = lazily(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more

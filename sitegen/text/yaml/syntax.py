@@ -23,7 +23,7 @@ _SHOWN = 500  # characters after a place that are looked at
 _DEPTH = 40
 _SHALLOW = 2_000  # so many levels do no harm
 _STEPS = lazily(r"(?:[-?:][ \t]+){20}")  # many levels in one line
-_ENTRY = lazily(r"([ \t]*+(?:- ++)*+(?:[\w.-]++|\"[^\"]*+\"|'[^']*+'):[ \t]++|[ \t]*+(?:- ++)++)(\S.*)\Z")
+_ENTRY = lazily(r"([ \t]*+(?>(?:- ++)*)(?:[\w.-]++|\"[^\"]*+\"|'[^']*+'):[ \t]++|[ \t]*+(?>(?:- ++)+))(\S.*)\Z")
 _TROUBLE = lazily(r"[@`%*&!|>\[{\]},\"'#?:-]")
 
 # What PyYAML and libyaml say, by a part of their texts, and what it means to a writer.

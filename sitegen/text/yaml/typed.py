@@ -40,7 +40,7 @@ _HABITS = {
     "references": "sources", "heading": "title",
 }  # fmt: skip
 _BARE = lazily(r"([a-z_]++):([^\s/][^\n]*+)\Z")  # a key whose colon has no blank behind it
-_BLOCK = lazily(r"[ \t]*+(?:- ++)*+(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
+_BLOCK = lazily(r"[ \t]*+(?>(?:- ++)*)(?:[\w.-]++:[ \t]++)?\Z")  # before a value to which the rest of its line belongs
 _WIDEST = 160  # letters of a line that a place keeps
 _WRONG = object()  # stands for a value that a problem has been reported for
 

@@ -103,9 +103,9 @@ SPHINX = (
 # Formulas of TeX, and diagrams that are drawn from text.
 
 _BLOCK = lazily(r"(?<![\\$\w])\$\$(?:(?![\d$])|(?=\d[^$\n]{0,300}\$\$(?![\w$])))|^\$\$[ \t]*+(?=\S)", re.M)
-_INLINE = lazily(r"(?<![\\$\w])\$(?=[^\s$])((?:[^$\\\n]|\\[^\n]){1,300}+)(?<![\s\\])\$(?![\w$])")
-_ROUND = lazily(r"(?<![\\\])])\\\((?=\S)((?:[^\\\n]|\\[^()\n]){1,300}+)\\\)")
-_SQUARE = lazily(r"^\\\[[ \t]*+(?:$|((?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\][ \t]*+$)", re.M)
+_INLINE = lazily(r"(?<![\\$\w])\$(?=[^\s$])((?>(?:[^$\\\n]|\\[^\n]){1,300}))(?<![\s\\])\$(?![\w$])")
+_ROUND = lazily(r"(?<![\\\])])\\\((?=\S)((?>(?:[^\\\n]|\\[^()\n]){1,300}))\\\)")
+_SQUARE = lazily(r"^\\\[[ \t]*+(?:$|((?>(?:[^\\\n]|\\[^\[\]\n]){1,300}))\\\][ \t]*+$)", re.M)
 _COMMAND = lazily(r"^\\(?:begin|end)\{[a-z*]++\}", re.M)
 _DRAWN = lazily(
     r"\A(mermaid|plantuml|puml|graphviz|d2|ditaa|blockdiag|seqdiag|nomnoml|vega|vega-lite|markmap|bpmn|kroki|echarts|"

@@ -32,7 +32,7 @@ _DETAILS = lazily(r"^\?\?\?\+?[ \t]{0,9}([A-Za-z\"][^\n]{0,200})", re.M)
 _TAB = lazily(r"^===[!+]{0,2}[ \t]{0,9}\"[^\"\n]{0,200}\"", re.M)
 _SNIPPET = lazily(r"^-{1,9}8<-{1,9}(?:[ \t]*+\"[^\"\n]{0,200}\")?", re.M)
 _DOCSTRING = lazily(r"^:::[ \t]++[A-Za-z_]\w*+\.[\w.]++[ \t]*+$", re.M)
-_KEY = lazily(r"(?<![\w+{])\+\+[\w\"-]++(?:\+[\w\"-]++)*+\+\+(?![\w+])")
+_KEY = lazily(r"(?<![\w+{])\+\+[\w\"-]++(?>(?:\+[\w\"-]++)*)\+\+(?![\w+])")
 _MARK = lazily(r"(?<![=\w!<>{])==(?=[^\s=])[^=\n]{1,300}(?<=\S)==(?![=\w])")
 _EMOJI = lazily(r":(?<![\w:/.`}\])]:)(?:[a-z][a-z0-9_+-]++|\+1|-1|100|1234):(?![\w:/`])")
 _INSERTED = lazily(r"(?<![\w^])\^\^(?=[^\s^])[^\^\n]{1,300}(?<=\S)\^\^(?![\w^])")
@@ -65,7 +65,7 @@ _IMPORT = lazily(
 _EXPORT = lazily(r"^export[ \t]++(?:default|const|let|var|function|class|async|\{|\*)(?!\w)[^\n]{1,200}", re.M)
 _MDX_COMMENT = lazily(r"\{[ \t]{0,9}/\*[^\n]{0,60}")
 _EXPRESSION = lazily(
-    r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?:\.[A-Za-z_$][\w$]*+)*+)(?:\(\))?[ ]{0,9}\}(?!\})"
+    r"\{(?<![{$#%\w]\{)[ ]{0,9}([A-Za-z_$][\w$]*+)((?>(?:\.[A-Za-z_$][\w$]*+)*))(?:\(\))?[ ]{0,9}\}(?!\})"
 )
 EXPORTED = lazily(r"^export[ \t]++(?:default[ \t]++)?(?:const|let|var|function)[ \t]++([A-Za-z_$][\w$]*+)", re.M)
 _HIGHLIGHT = lazily(

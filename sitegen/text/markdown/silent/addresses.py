@@ -10,7 +10,7 @@ from sitegen.text.markdown.foreign.masks import Masked
 from sitegen.text.markdown.notes import Notes
 
 # What stands between the brackets; templates of other tools are not looked at here.
-_ADDRESS = lazily(r"\]\([ \t]*+((?:[^()\[\]{}<>]++|\([^()\[\]{}<>\n]*+\))++)\)")
+_ADDRESS = lazily(r"\]\([ \t]*+((?>(?:[^()\[\]{}<>]++|\([^()\[\]{}<>\n]*+\))+))\)")
 _ENCLOSED = lazily(r"<((?:https?://|mailto:)[^<>]*+)>", re.I)
 _TITLE = lazily(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
 _QUOTES = "\"'“”„«»‘’ \t"

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from sitegen.model.lazy import lazily
 from sitegen.text.markdown.notes import Notes
 
-_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+>", re.S)
+_PIECE = lazily(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/><]*+)(?>(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*)>", re.S)
 # Elements whose text is not read by anybody, or is an example.
 _EXAMPLES = frozenset("code kbd math pre samp script style svg template textarea title tt var xmp".split())
 _MARKDOWN = lazily(
