@@ -12,7 +12,7 @@ from sitegen.model.lazy import lazily
 
 _FILES = frozenset(("static/css/switch.css", "static/js/scheme.js", "static/js/switch.js"))
 _SCHEMES = frozenset(("static/css/palette.css", "static/css/code.css"))  # with colours that differ in the dark
-_DARK = lazily(r"@media([^{}]*)\(prefers-color-scheme: dark\)([^{}]*)\{")
+_DARK = lazily(r"@media([^{}@]*)\(prefers-color-scheme: dark\)([^{}@]*)\{")
 _UNLESS_LIGHT, _CHOSEN = ':root:where(:not([data-scheme="light"]))', ':root:where([data-scheme="dark"])'
 _BROWSER = (
     ':root:where([data-scheme="light"]) { color-scheme: light; }\n'
