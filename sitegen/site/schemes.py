@@ -12,7 +12,7 @@ from sitegen.model.lazy import lazily
 
 _FILES = frozenset(("static/css/switch.css", "static/js/scheme.js", "static/js/switch.js"))
 _SCHEMES = frozenset(("static/css/palette.css", "static/css/code.css"))  # with colours that differ in the dark
-_DARK = lazily(r"@media([^{}@]*)\(prefers-color-scheme: dark\)([^{}@]*)\{")
+_MEDIA, _DARK = lazily(r"@media([^{}@]*+)\{"), "(prefers-color-scheme: dark)"
 _UNLESS_LIGHT, _CHOSEN = ':root:where(:not([data-scheme="light"]))', ':root:where([data-scheme="dark"])'
 _BROWSER = (
     ':root:where([data-scheme="light"]) { color-scheme: light; }\n'
@@ -39,10 +39,13 @@ def switchable(css: str) -> str:
     The blocks for the dark hold rules for `:root` only, as those of the theme do.
     """
     parts, at = [], 0
-    for found in _DARK.finditer(css):
+    for found in _MEDIA.finditer(css):
+        before, dark, behind = found[1].partition(_DARK)
+        if not dark:
+            continue
         end = _end_of_block(css, found.end())
         block = css[found.end() : end]
-        others = [part.strip() for part in re.split(r"\band\b", found[1] + found[2]) if part.strip()]
+        others = [part.strip() for part in re.split(r"\band\b", before + behind) if part.strip()]
         parts += [css[at : found.end()], block.replace(":root", _UNLESS_LIGHT), "}"]
         parts.append(f"\n@media {' and '.join(['screen', *others])} {{{block.replace(':root', _CHOSEN)}}}")
         at = end + 1
