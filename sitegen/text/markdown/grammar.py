@@ -54,18 +54,18 @@ RULES: tuple[tuple[str, Callable[[MarkdownIt], None]], ...] = (
     ("", references.references),
 )
 Check = Callable[[list[Token], Notes, dict[str, Any]], None]
-# What looks over the finished tokens for slips.
-CHECKS: tuple[Check, ...] = (
-    blanks.check_paragraphs,
-    unclosed.check_fences,
-    unclosed.check_comments,
-    names.check,
-    blanks.check_blanks,
-    addresses.check,
-    callouts_left.check,
-    grids.check,
-    raw.check,
-    search.check,
+# What looks over the finished tokens for slips, where a text holds one of these signs; "" is in every text.
+CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (blanks.check_paragraphs, ("",)),
+    (unclosed.check_fences, unclosed.MARKS),
+    (unclosed.check_comments, ("<!--",)),
+    (names.check, ("",)),
+    (blanks.check_blanks, ("",)),
+    (addresses.check, ("](", "<")),
+    (callouts_left.check, ("",)),
+    (grids.check, ("",)),
+    (raw.check, ("",)),
+    (search.check, ("",)),
 )
 _REFUSED = (
     "block processors are not asked: write a rule of markdown-it, as in "
@@ -107,8 +107,9 @@ def tree_of(grammar: Grammar, parent: ET.Element, text: str) -> None:
     env: dict[str, Any] = {"notes": grammar.notes}
     tokens = grammar.rules.parse(text, env)
     Tree(grammar.md, grammar.notes, parent, env, WRITERS).run(tokens)
-    for check in CHECKS:
-        check(tokens, grammar.notes, env)
+    for check, signs in CHECKS:
+        if any(sign in text for sign in signs):
+            check(tokens, grammar.notes, env)
 
 
 class _Rules(MarkdownIt):

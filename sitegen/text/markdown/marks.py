@@ -8,7 +8,7 @@ import hashlib
 import re
 
 from sitegen.model.words import N_
-from sitegen.text.characters import without_controls
+from sitegen.text.characters import is_clean, without_controls
 
 START = "\ue000"
 END = "\ue001"
@@ -27,6 +27,8 @@ CALLOUTS = {
 
 def without_marks(text: str) -> str:
     """Return `text` with nothing in it that could be taken for a mark, ours or Python-Markdown's, and no controls."""
+    if is_clean(text):  # a mark cannot be printed
+        return text
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", without_controls(text))
 
 

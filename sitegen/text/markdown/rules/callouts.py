@@ -162,6 +162,8 @@ def titled(notes: Notes, box: Token, rest: str, at: int, line: int, level: int) 
 
 def _quoted(state: StateCore) -> None:
     """Turn quotations that begin with `[!NOTE]` into callouts."""
+    if "[!" not in state.src:
+        return
     tokens = state.tokens
     notes: Notes = state.env["notes"]
     for number in range(len(tokens) - 3, -1, -1):

@@ -44,6 +44,8 @@ def _rule(state: StateCore) -> None:
     """Note the places of all cells. Raises Tangled."""
     notes: Notes = state.env["notes"]
     state.env["tables"] = True
+    if "|" not in state.src:
+        return
     row: list[Token] = []
     empty = 0
     for token in state.tokens:

@@ -31,8 +31,8 @@ def _begins(text: str) -> int:
 
 # Fences: one that is never closed takes all that follows; marks of one that is none stay text.
 
-_MARKS = ("```", "~~~", ":::")
-_MARK = re.compile("|".join(_MARKS))
+MARKS = ("```", "~~~", ":::")
+_MARK = re.compile("|".join(MARKS))
 
 
 def check_fences(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
@@ -56,7 +56,7 @@ def _left(token: Token, notes: Notes) -> None:
     at = 0
     for line in token.content.split("\n"):
         mark = line[:3]
-        is_left = mark in _MARKS and any(mark in text for text in texts)
+        is_left = mark in MARKS and any(mark in text for text in texts)
         if is_left and not (mark == ":::" and are_foreign(line)):
             notes.report("fence-left", notes.offset(token, at), mark=mark)
         at += len(line) + 1
