@@ -129,7 +129,7 @@ def test_picture_that_browsers_do_not_show_or_that_keeps_camera_data(
     made = site(f"-- content/sl/a.md --\n---\ntitle: A\n---\n\n![Trg]({name})\n")
     made.write_bytes(f"content/sl/{name}", data)
     assert made.codes == ["image-format"]
-    assert f"This is a {kind} image" in made.problems[0]
+    assert f"The format of this image is {kind}." in made.problems[0]
     assert "Save it as JPEG, PNG or WebP" in made.problems[0]
 
 

@@ -280,7 +280,12 @@ def test_read_only_folder_is_one_clear_line_and_nothing_is_lost(site: Make) -> N
     run(made, "update", "--check")  # so that everything is loaded before another user is
     before = tree(made.root)
     nobody.open_up(made.root)
+    folders = [made.root, *(folder for folder in made.root.rglob("*") if folder.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
     said = nobody.as_nobody(lambda: said_by_update(made))
+    for folder in folders:
+        folder.chmod(0o755)
     assert re.fullmatch(r"1 A file or folder cannot be read or written: permission denied \(\S+\)\.\n", said)
     assert tree(made.root) == before
 
