@@ -56,8 +56,11 @@ _OF_THE_WHOLE = frozenset(
 # Those after which nobody knows which outputs there would be.
 _MOVES = _OF_THE_WHOLE - {"block-unknown", "home-missing", "template-unknown"}
 
-# Mistakes of a text that may take headings, and with them anchors, out of its page.
-_TEARS = frozenset("block-unknown extension-failed html-refused merge-conflict text-tangled".split())
+# Mistakes of a text that may take headings, and with them anchors, out of its page; or all that a template writes.
+_TEARS = frozenset(
+    "block-unknown control-character extension-failed file-too-long file-unreadable html-refused merge-conflict "
+    "not-utf8 nul-character text-tangled".split()
+)
 
 
 class Earlier(Struct, frozen=True):
@@ -115,7 +118,8 @@ def to_render(rows: Sequence[Row], before: Earlier) -> list[int]:
 
     Of a site with mistakes these are only those that have links and anchors.
 
-    Of templates with an unresolved conflict nothing is rendered: all that came of it would be their mistakes again.
+    Of templates that cannot be read, or have an unresolved conflict, nothing is rendered: all that came of it would be
+    their mistakes again.
     """
     if any(path.startswith("templates/") for path in before.torn):
         return []

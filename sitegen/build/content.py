@@ -79,7 +79,9 @@ def read_content(
     declared = config.declared
     texts = [one for one in texts if _is_in(one.path, declared)]
     pages = _pages(texts, config, options.extensions, session)
-    found, more = inputs_of((file for file in listed.others if _is_in(file.path, declared)), session, hold=False)
+    found, more = inputs_of(
+        (file for file in listed.others if _is_in(file.path, declared)), session, hold=False, largest=0
+    )
     files, good, wrong = _files(options.root, found, config, session)
     problems += [*pages.problems, *more, *wrong]
     good |= pages.good

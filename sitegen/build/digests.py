@@ -6,6 +6,7 @@ held for whoever needs the bytes, so that no file is read twice, and never read 
 
 import hashlib
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -15,12 +16,21 @@ from sitegen.build import stamps
 from sitegen.build.cache import Cache
 from sitegen.build.publish import digest_of
 from sitegen.build.toolchain import key
+from sitegen.inputs.folders import NO_FILES, no_file
 
 _KIND = "digests"
 
 
 class ChangedError(OSError):
     """A file is not what it was when this build looked at it first."""
+
+
+class TooLargeError(Exception):
+    """A file has more bytes than are read; carries how many."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 class _Known(Struct, frozen=True, array_like=True):
@@ -47,11 +57,19 @@ class Digests:
         self.given: dict[str, bytes] = {}
         self.started = time.time_ns()
 
-    def of(self, file: str, *, hold: bool) -> str:
-        """Return the digest of a file. Its bytes are held if it is read now, and `hold` says so. Raises OSError."""
+    def of(self, file: str, *, hold: bool, largest: int = 0) -> str:
+        """Return the digest of a file. Its bytes are held if it is read now, and `hold` says so.
+
+        Raises OSError, TooLargeError for a file of more bytes than `largest` (0: any).
+        """
         if file in self.all:
             return self.all[file]
-        stamp = stamps.stamp_of(os.stat(file))  # noqa: PTH116 - thousands of files
+        status = os.stat(file)  # noqa: PTH116 - thousands of files
+        if stat.S_IFMT(status.st_mode) in NO_FILES:
+            raise no_file()
+        if largest and status.st_size > largest:
+            raise TooLargeError(status.st_size)
+        stamp = stamps.stamp_of(status)
         known = self.before.get(file)
         if known is not None and known.stamp == stamp:
             digest = known.digest

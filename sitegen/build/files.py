@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.digests import ChangedError
+from sitegen.build.digests import ChangedError, TooLargeError
 from sitegen.build.failures import FailedError
 from sitegen.build.session import Session
 from sitegen.inputs.folders import File, list_tree, unreadable
@@ -14,6 +14,7 @@ from sitegen.model.files import Source
 from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.words import T_
+from sitegen.text.parts import MAX_BYTES, too_long
 
 
 class Input(Struct, frozen=True):
@@ -24,16 +25,20 @@ class Input(Struct, frozen=True):
     digest: str
 
 
-def inputs_of(files: Iterable[File], session: Session, *, hold: bool = True) -> tuple[list[Input], list[Problem]]:
+def inputs_of(
+    files: Iterable[File], session: Session, *, hold: bool = True, largest: int = MAX_BYTES
+) -> tuple[list[Input], list[Problem]]:
     """Return files with their digests; what is read for that is held for `sources_of`, if `hold` says so.
 
-    Problems: file-unreadable.
+    Problems: file-unreadable; file-too-long for more bytes than `largest` (0: any).
     """
     found: list[Input] = []
     problems: list[Problem] = []
     for one in files:
         try:
-            found.append(Input(one.path, one.file, session.digests.of(one.file, hold=hold)))
+            found.append(Input(one.path, one.file, session.digests.of(one.file, hold=hold, largest=largest)))
+        except TooLargeError as error:
+            problems.append(too_long(one.path, error.size))
         except OSError as error:
             problems.append(unreadable(one.path, error))
     return found, problems
@@ -48,7 +53,7 @@ def folder_of(root: Path, folder: str, session: Session) -> tuple[list[Input], l
 
 def theme_of(folder: str, session: Session) -> list[Input]:
     """Return all files of a folder of the default theme."""
-    return inputs_of(list_tree(THEME, folder)[0], session)[0]
+    return inputs_of(list_tree(THEME, folder)[0], session, largest=0)[0]
 
 
 def file_of(root: Path, path: str, session: Session) -> tuple[Input | None, list[Problem]]:

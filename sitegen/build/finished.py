@@ -7,7 +7,8 @@ encoded.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,9 +87,12 @@ class Beside:
                 self.pictures[url] = (read, number, part)
                 self.digests[url] = read.digest(part, number).hex()
 
-    def bytes_of(self, paths: Sequence[str]) -> dict[str, bytes]:
-        """Return the bytes of files. What a damaged cache has lost is made again. Raises OSError."""
-        return {path: self._bytes(path) for path in paths}
+    def bytes_of(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the bytes of files, each read when it is asked for: together they may be too much for the memory.
+
+        What a damaged cache has lost is made again. Raises OSError when a file is asked for.
+        """
+        return _Unread(frozenset(paths), self._bytes)
 
     def _bytes(self, path: str) -> bytes:
         if path in self.pictures:
@@ -99,6 +103,27 @@ class Beside:
                 raise OSError(path) from error
         asset = self.assets[path]
         return (self.root / asset.path).read_bytes() if asset.data is None else asset.data
+
+
+class _Unread(Mapping[str, bytes]):
+    """The bytes of some files, which `read` gives and nothing keeps."""
+
+    def __init__(self, paths: frozenset[str], read: Callable[[str], bytes]) -> None:
+        self.paths, self.read = paths, read
+
+    def __getitem__(self, path: str) -> bytes:
+        """Return the bytes of a file."""
+        if path not in self.paths:
+            raise KeyError(path)
+        return self.read(path)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the paths."""
+        return iter(sorted(self.paths))
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self.paths)
 
 
 def _encoded(encoding: "Encoding", assets: Sequence[Asset]) -> list[Parts | Passing]:
@@ -153,12 +178,14 @@ class Finished(Struct, frozen=True, dict=True):
 
     def bytes_of(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """Return path → bytes of the files asked for."""
-        found: dict[str, bytes] = {}
+        found: list[Mapping[str, bytes]] = []
+        left = list(paths)
         for origin in self.origins:
-            wanted = [path for path in paths if path in origin.digests and path not in found]
+            wanted = [path for path in left if path in origin.digests]
             if wanted:
-                found |= origin.read(wanted)
-        return found
+                found.append(origin.read(wanted))
+                left = [path for path in left if path not in origin.digests]
+        return ChainMap(*found)  # type: ignore[arg-type]
 
 
 def finish(
@@ -177,20 +204,20 @@ def finish(
     config, index = planned.inputs.config, planned.index
     with session.step("pictures"):  # last, for they take the longest
         needed = [one for one in index.files if one.bitmap is None] if options.judged else index.files
-        beside = Beside(session, options.root, config.images, needed)
+        beside = Beside(session, options.root, config.images, [*needed, *planned.inputs.heavy])
     if beside.problems:
         return None, beside.problems
     with session.step("digest"):
         site = Finished(
             planned,
             (
+                Origin(beside.digests, beside.bytes_of),  # before static/, whose heavy files are among them
                 Origin(outputs.digests, outputs.bytes_of),
                 Origin(
                     {path: read.digest(0, at).hex() for path, (read, at) in searched.items()}, _of_results(searched)
                 ),
                 Origin(index.copied, _copied(planned)),
                 Origin({path: digest_of(data) for path, data in hosts.items()}, _of_bytes(hosts)),
-                Origin(beside.digests, beside.bytes_of),
             ),
             days,
         )

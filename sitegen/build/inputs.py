@@ -130,6 +130,7 @@ class Inputs(Struct, frozen=True, dict=True):
     broken: frozenset[str] = frozenset()  # paths that could not be read as what they are
     aside: frozenset[str] = frozenset()  # paths of files of languages that are not published
     copies: tuple[str, ...] = ()  # paths of the copies of pages that editors leave behind
+    heavy: tuple[Asset, ...] = ()  # files of static/ that are only copied
 
     def needs(self) -> list[bytes | str]:
         """Return the digests of all that linking and planning depend on: no text, no stylesheet, no template's text."""
@@ -159,7 +160,7 @@ class Inputs(Struct, frozen=True, dict=True):
     @cached_property
     def static_bytes(self) -> dict[str, bytes]:
         """Return the bytes of what is published of static/, by output path."""
-        return {asset.url: asset.data or b"" for asset in self.static_again()}
+        return {asset.url: asset.data for asset in self.static_again() if asset.data is not None}
 
     @cached_property
     def texts(self) -> dict[str, str]:

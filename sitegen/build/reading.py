@@ -3,7 +3,6 @@
 Nothing is read whose stamp is the one it had, and no value is unpacked but to tell a problem.
 """
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,12 @@ from sitegen.build.graph import Parts, Passing, Results
 from sitegen.build.inputs import VALUE, Inputs, Pages
 from sitegen.build.limits import Failure
 from sitegen.build.preparation import seen, settled, states
-from sitegen.build.publish import digest_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
+from sitegen.build.static import static_of
 from sitegen.inputs.folders import occupied, read_file
 from sitegen.model.config import Config
 from sitegen.model.extensions import Extensions
-from sitegen.model.files import Asset, Source
 from sitegen.model.packing import free, packed, unpacking
 from sitegen.model.problems import Place, Problem
 from sitegen.site.permalinks import FILE as LOCK
@@ -55,7 +53,7 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     content = read_content(listed, generated, config, options, session)
     problems += content.problems
-    static, again, more = static_of(options, config, session)
+    static, again, heavy, more = static_of(options, config, session)
     problems += more
     catalogs, more = catalogs_of(options.root, whole, session)
     problems += more
@@ -65,7 +63,9 @@ def read_inputs(options: Options, session: Session) -> tuple[Inputs | None, list
     problems += more
     notes = _states(whole, config, content.pages, catalogs, problems, options)
     steps = (content.files, static, data, templates, catalogs)
-    inputs = Inputs(session, config, content.pages, *steps, again, lock, content.broken, content.aside, listed.copies)
+    inputs = Inputs(
+        session, config, content.pages, *steps, again, lock, content.broken, content.aside, listed.copies, tuple(heavy)
+    )
     return inputs, [*settled(problems, config), *notes]
 
 
@@ -140,94 +140,6 @@ def data_of(root: Path, config: Config, session: Session) -> tuple[Results, list
     languages = packed((config.codes, config.declared, config.default_language, sorted(config.aside)))
     read = session.graph.step("data", [languages, *needs_of(inputs)], compute)
     return read, problems + said_by(read)
-
-
-def static_of(
-    options: Options, config: Config, session: Session
-) -> tuple[Results, Callable[[], list[Asset]], list[Problem]]:
-    """Read static/, and beneath it that of the theme; return what reads it again with its bytes, too."""
-    from sitegen.inputs.theme import beneath
-
-    own, problems = folder_of(options.root, "static", session)
-    files = beneath(own, theme_of("static", session) if config.theme == "default" else ())
-    owned = {one.path for one in own}
-    stable = options.preview
-
-    def sources() -> list[Source]:
-        return _in_its_look(sources_of(files, session), owned, config)
-
-    def published(sources: list[Source]) -> list[Source]:
-        from sitegen.outputs.card import is_material
-
-        return [one for one in sources if not is_material(config.cards, one)]
-
-    def again() -> list[Asset]:
-        from sitegen.inputs.stylesheets import read_static
-
-        return read_static(published(sources()), stable=stable)[0]
-
-    def compute() -> Parts | Passing:
-        from sitegen.outputs.card import read_cards
-        from sitegen.site.look import look_problems
-        from sitegen.text.damage import torn
-
-        whole = sources()
-        cards, said = read_cards(config.cards, whole, config.look)
-        assets, more, failed = _static(published(whole), stable, session)
-        said += more + look_problems(config.look, whole, config.look_places)
-        said += [found for source in whole for found in torn(source)]
-        bare = [replace(asset, data=None, digest=digest_of(asset.data or b"")) for asset in assets]
-        texts = packed(_texts_of(assets))
-        parts = (packed(bare), packed(said) if said else b"", texts, packed(cards) if cards else b"")
-        return Passing(parts) if failed else parts
-
-    read = session.graph.step(
-        "static",
-        [packed((config.cards, config.look, config.look_places, config.offline)), str(stable), *needs_of(files)],
-        compute,
-    )
-    return read, again, problems + said_by(read)
-
-
-def _in_its_look(sources: list[Source], owned: set[str], config: Config) -> list[Source]:
-    """Return static files, those that are not the site's own (by their paths) in the owner's look."""
-    from sitegen.site.look import dressed
-    from sitegen.site.schemes import is_wanted
-
-    look, offline = config.look, config.offline
-    return [
-        source if source.path in owned else dressed(source, look, offline=offline)
-        for source in sources
-        if source.path in owned or is_wanted(source.path, look.switch)
-    ]
-
-
-def _texts_of(assets: list[Asset]) -> dict[str, str]:
-    """Return the texts that templates may put into pages, by their paths below static/."""
-    return {
-        asset.path.removeprefix("static/"): (asset.data or b"").decode("utf-8", "replace")
-        for asset in assets
-        if asset.path.endswith((".css", ".svg", ".js"))
-    }
-
-
-def _static(sources: list[Source], stable: bool, session: Session) -> tuple[list[Asset], list[Problem], bool]:
-    """Return the assets of static/, and whether that failed: then each file is tried alone, to find the one to name."""
-    from sitegen.inputs.stylesheets import read_static
-
-    def read(_: None, parts: Sequence[list[Source]]) -> list[tuple[list[Asset], list[Problem]]]:
-        return [read_static(part, stable=stable) for part in parts]
-
-    whole = session.here(read, None, [sources])[0]
-    if not isinstance(whole, Failure):
-        return *whole, False
-    alone = session.here(read, None, [[source] for source in sources])
-    problems = [
-        problem_of(source.path, READING, one, session)
-        for source, one in zip(sources, alone, strict=True)
-        if isinstance(one, Failure)
-    ]
-    return [], problems or [problem_of("static", READING, whole, session)], True
 
 
 def templates_of(root: Path, config: Config, session: Session) -> tuple[Results, list[Problem]]:

@@ -33,6 +33,8 @@ from sitegen.model.phrases import phrase, system_reason
 from sitegen.model.problems import Place, Problem, problem
 
 _HEAD = 2048
+_WHOLE = frozenset((".svg", ".gif", ".avif"))  # what is read whole, to be rewritten or looked through
+_LARGEST = 50_000_000  # bytes of such a file
 _POINTER = b"version https://git-lfs.github.com/spec/"  # what git has of a file that Git LFS keeps elsewhere
 
 
@@ -67,8 +69,8 @@ def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[tupl
 def read_content_file(shared: FileReading, found: Found) -> AssetRead:
     """Make an asset of a file next to a page.
 
-    Problems: image-broken, image-too-large, those of read_svg, file-unreadable; inside the asset image-format,
-    file-metadata, file-type, file-active, file-other.
+    Problems: image-broken, image-too-large, those of read_svg, file-unreadable, file-too-long; inside the asset
+    image-format, file-metadata, file-type, file-active, file-other.
     """
     file, suffix = shared.root / found.path, ending(found.path)
     try:
@@ -77,6 +79,9 @@ def read_content_file(shared: FileReading, found: Found) -> AssetRead:
         if head.startswith(_POINTER):
             pointer = problem("file-other", Place(found.path), ending=suffix)
             return AssetRead(None, (replace(pointer, advice=phrase("Fetch the file itself: run “git lfs pull”.")),))
+        if suffix in _WHOLE and (size := file.stat().st_size) > _LARGEST:
+            large = problem("file-too-long", Place(found.path), size=size, limit=_LARGEST)
+            return AssetRead(None, (replace(large, advice=phrase("Make it smaller, or save it in another format.")),))
         refused = _refused(found.path, head, suffix, frozenset(shared.files.allow))
         if refused is None and suffix == ".svg":
             from sitegen.inputs.drawings import read_svg

@@ -6,19 +6,24 @@ A build that writes there would be read as a source by the next one, or be run b
 disk sees them, through links and `..`, and by their names in any spelling, since some disks know one spelling only.
 """
 
+import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.files import Source
-from sitegen.model.phrases import counted, system_reason
+from sitegen.model.phrases import counted, phrase, system_reason
 from sitegen.model.problems import Place, Problem, problem
+from sitegen.model.words import T_
 
 # The folders of a site to Files and Sources: which there are, and whether they may be read.
 
+NO_FILES = frozenset((stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK))
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -43,7 +48,9 @@ class Tree(Struct, frozen=True):
 def tree_of(root: Path, folder: str) -> Tree:
     """Return all files below `folder`, and read none of them."""
     top, walk = root / folder, _Walk(root.resolve())
-    if top.is_dir():
+    if top.is_symlink():
+        walk.follow(top, folder, (walk.root,))
+    elif top.is_dir():
         walk.through(top, folder, (top.resolve(),))
     return Tree(tuple(sorted(walk.files, key=_path)), tuple(sorted(walk.copies)), tuple(walk.problems))
 
@@ -108,13 +115,15 @@ class _Walk:
             elif bad:
                 self.problems.append(problem(bad, Place(ascii_path(path))))
             elif entry.is_symlink():
-                self._follow(Path(entry.path), path, parents)
+                self.follow(Path(entry.path), path, parents)
             elif entry.is_dir():
                 self.through(Path(entry.path), path, (*parents, parents[-1] / entry.name))
             elif entry.is_file():
                 self.files.append(File(path, entry.path))
+            else:
+                self.problems.append(unreadable(path, no_file()))
 
-    def _follow(self, link: Path, path: str, parents: tuple[Path, ...]) -> None:
+    def follow(self, link: Path, path: str, parents: tuple[Path, ...]) -> None:
         """List what a symbolic link leads to, if that is inside the site and not above the link."""
         real = Path(os.path.realpath(link))  # unlike resolve(), takes a link to itself
         if not real.is_relative_to(self.root):
@@ -125,6 +134,8 @@ class _Walk:
             self.through(link, path, (*parents, real))
         elif real.is_file():
             self.files.append(File(path, str(link)))
+        elif real.exists():
+            self.problems.append(unreadable(path, no_file()))
         else:
             self.problems.append(problem("link-broken", Place(path), target=link.readlink()))
 
@@ -141,6 +152,8 @@ def read_file(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
 
 def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
     try:
+        if stat.S_IFMT(os.stat(file.file).st_mode) in NO_FILES:  # noqa: PTH116 - as below
+            raise no_file()
         with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - thousands: a Path for each costs more
             sources.append(Source(file.path, opened.read()))
     except OSError as error:
@@ -149,7 +162,15 @@ def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
 
 def unreadable(path: str, error: OSError) -> Problem:
     """Return the problem that a file or folder cannot be read."""
-    return problem("file-unreadable", Place(path), reason=system_reason(error))
+    found = problem("file-unreadable", Place(path), reason=system_reason(error))
+    if error.errno == errno.EISDIR:
+        return replace(found, advice=phrase("Move or rename the folder: a file must have this name."))
+    return replace(found, advice=phrase("Move it out of the folders of the site.")) if not error.errno else found
+
+
+def no_file() -> OSError:
+    """Return why something is not opened that is neither a file nor a folder: who reads it may wait forever."""
+    return OSError(0, T_("it is a pipe, a socket or a device"))
 
 
 def ignored(name: str) -> bool:

@@ -3,10 +3,11 @@
 import posixpath
 import re
 import struct
+from collections.abc import Sequence
 
 from sitegen.inputs.filetypes import fingerprinted
 from sitegen.model.files import Asset, Source
-from sitegen.model.problems import Lines, Problem, problem
+from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.model.urls import joined
 
 _URL = re.compile(r"""url\(\s*+["']?([^"'()\s?#]++)([?#][^"'()\s]*+)?["']?\s*+\)""")
@@ -15,12 +16,20 @@ _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 _ICON = "icons/favicon-32.png"
 
 
-def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[Asset], list[Problem]]:
+def static_url(path: str, made_of: bytes) -> str:
+    """Return where a file below static/ is published."""
+    return path if "/" not in path or path.startswith(".well-known/") else fingerprinted(path, made_of)
+
+
+def read_static(
+    sources: list[Source], heavy: Sequence[Asset] = (), *, stable: bool = False
+) -> tuple[list[Asset], list[Problem]]:
     """Make assets of static/: files at its top keep their names at the site's root, files in folders get fingerprints.
 
     With `stable`, stylesheets get none: no page is another one then because a stylesheet is. Browsers and readers of
-    feeds ask for favicon.ico unasked: it is made of the site's icon where the site has none of its own.
-    Problems: stylesheet-import and stylesheet-url for files that are not there.
+    feeds ask for favicon.ico unasked: it is made of the site's icon where the site has none of its own. Stylesheets may
+    name the `heavy` files, too, which are returned as they are.
+    Problems: stylesheet-import and stylesheet-url for files that are not there, not-utf8.
     """
     by_path = {source.path.removeprefix("static/"): source for source in sources}
     if _ICON in by_path and "favicon.ico" not in by_path:
@@ -28,12 +37,13 @@ def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[As
     imported: set[str] = set()
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
+    assets: dict[str, Asset] = {asset.path.removeprefix("static/"): asset for asset in heavy}
+    files = by_path | {path: Source(asset.path, b"") for path, asset in assets.items()}
     for path, source in by_path.items():
         if path.endswith(".css"):
-            texts[path] = _stylesheet(path, by_path, imported, problems, ()).encode()
+            texts[path] = _stylesheet(path, files, imported, problems, ()).encode()
         else:
             texts[path] = source.data
-    assets: dict[str, Asset] = {}
     for path in sorted(texts, key=lambda p: (p.endswith(".css"), p)):  # stylesheets last: they name the others
         if path in imported:
             continue
@@ -41,7 +51,7 @@ def read_static(sources: list[Source], *, stable: bool = False) -> tuple[list[As
         if path.endswith(".css"):
             data = _with_fingerprints(path, data.decode(), assets).encode()
         data = _smaller(path, data)
-        url = path if "/" not in path or path.startswith(".well-known/") else fingerprinted(path, data)
+        url = static_url(path, data)
         if stable and path.endswith(".css") and url != path:
             url = f"assets/{path}"
         assets[path] = Asset(f"static/{path}", url, data)
@@ -76,7 +86,12 @@ def _stylesheet(
     In what comes back, every url(…) of a file below static/ is written as seen from there.
     """
     source = files[path]
-    text = source.data.decode("utf-8", "replace")
+    try:
+        text = source.data.decode().lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        place = Place(source.path, source.data.count(b"\n", 0, error.start) + 1)
+        problems.append(problem("not-utf8", place, position=error.start))
+        return ""
 
     def replaced(match: re.Match[str]) -> str:
         written = match[1] or match[2]

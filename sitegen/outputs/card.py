@@ -80,11 +80,17 @@ def read_cards(cards: Cards | None, static: list[Source], look: Look) -> tuple[C
     return CardStock(cards, {name: by_path[name] for name in names}), []
 
 
-def is_material(cards: Cards | None, source: Source) -> bool:
+def is_material(cards: Cards | None, path: str) -> bool:
     """Say whether a file of static/ stands in the folder of the drawing or is the font, and so is for our use only."""
     folder = posixpath.dirname(cards.base) if cards else ""
-    is_font = bool(cards and cards.font) and source.path == f"static/{cards.font}"  # type: ignore[union-attr]
-    return is_font or (bool(folder) and source.path.startswith(f"static/{folder}/"))
+    is_font = bool(cards and cards.font) and path == f"static/{cards.font}"  # type: ignore[union-attr]
+    return is_font or (bool(folder) and path.startswith(f"static/{folder}/"))
+
+
+def is_drawn_with(cards: Cards | None, path: str) -> bool:
+    """Say whether the bytes of a file of static/ are needed to draw cards."""
+    fonts = {text.font for text in cards.texts} if cards else set()
+    return is_material(cards, path) or bool(cards and path.removeprefix("static/") in {cards.base, *fonts})
 
 
 def _png_size(data: bytes) -> tuple[int, int]:

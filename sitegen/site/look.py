@@ -7,7 +7,7 @@ is a colour of the owner's that cannot carry text. Nothing is left to the browse
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING
 
@@ -224,10 +224,13 @@ def _dressed(file: Source, look: Look) -> bytes:
     return _png(_PNGS[file.path], palette_of(look)) if file.path in _PNGS else file.data
 
 
-def look_problems(look: Look, static: Sequence[Source], places: dict[str, Place]) -> list[Problem]:
-    """Return what has to be said of the look. Problems: logo-missing; theme-contrast (a note: the colour used)."""
+def look_problems(look: Look, paths: Collection[str], places: dict[str, Place]) -> list[Problem]:
+    """Return what has to be said of the look; `paths` are the files of static/.
+
+    Problems: logo-missing; theme-contrast (a note: the colour used).
+    """
     found = []
-    if look.logo and f"static/{look.logo}" not in {source.path for source in static}:
+    if look.logo and f"static/{look.logo}" not in paths:
         found.append(problem("logo-missing", places["logo"], path=f"static/{look.logo}"))
     if look.brand or look.accent:
         keys = {look.brand: "brand", look.accent: "accent"}

@@ -45,7 +45,7 @@ def _meant(pair: str) -> str:
 
 _MARKER = lazily(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
 _FENCE = lazily(r"[ \t]*+(`{3,}+|~{3,}+)")
-_TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".txt", ".xml", ".json", ".webmanifest", ".csv")
+TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".txt", ".xml", ".json", ".webmanifest", ".csv")
 _LABEL = lazily(r"[^\s]+\Z|[0-9a-f]{7,40}\b")  # a branch, or a commit and its title
 
 
@@ -79,7 +79,7 @@ def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
 
 def torn(source: Source) -> list[Problem]:
     """Return the conflicts of a text that is published as it is, such as a stylesheet; of other files, nothing."""
-    if not source.path.lower().endswith(_TEXTS) or (b"<<<<<<<" not in source.data and b">>>>>>>" not in source.data):
+    if not source.path.lower().endswith(TEXTS) or (b"<<<<<<<" not in source.data and b">>>>>>>" not in source.data):
         return []
     return conflicts(Lines(source.path, source.data.decode("utf-8", "replace").replace("\r\n", "\n")))
 

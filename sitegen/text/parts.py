@@ -6,10 +6,12 @@ What the front matter says is for `frontmatter`, which needs the library of YAML
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.files import Source
 from sitegen.model.lazy import lazily
 from sitegen.model.page import FrontMatter
+from sitegen.model.phrases import phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.text.characters import control_in
 from sitegen.text.damage import conflicts
@@ -34,16 +36,21 @@ class Front(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
+def too_long(path: str, size: int) -> Problem:
+    """Return the problem of a text of more than MAX_BYTES."""
+    found = problem("file-too-long", Place(path), size=size, limit=MAX_BYTES)
+    return found if path.endswith(".md") else replace(found, advice=phrase("Split the file."))
+
+
 def decode(source: Source) -> tuple[str, list[Problem]]:
     """Return the text of a file with line feeds only, and without BOM.
 
     Problems: file-too-long, not-utf8, nul-character, control-character, merge-conflict. The text is "" then.
     """
-    place = Place(source.path)
     if len(source.data) > MAX_BYTES:
-        return "", [problem("file-too-long", place, size=len(source.data), limit=MAX_BYTES)]
+        return "", [too_long(source.path, len(source.data))]
     try:
-        text = source.data.decode("utf-8-sig")
+        text = source.data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = source.data[: error.start]
         line = before.count(b"\n") + 1

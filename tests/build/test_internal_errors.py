@@ -166,7 +166,8 @@ def without(module: str, root: Path, call: str = "main()", name: str = "build.py
     code = f"{lacking}; from sitegen.cli.main import main; exit({call})"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=root, env={"PYTHONPATH": str(PROJECT), "HOME": str(root.parent)}, capture_output=True, text=True, check=False,
+        cwd=root, env={"PYTHONPATH": str(PROJECT), "HOME": str(root.parent)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 

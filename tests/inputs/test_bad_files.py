@@ -133,6 +133,68 @@ def test_file_of_more_than_a_megabyte(site: Make) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["data/towns.yaml", "templates/large.html", "locales/en/LC_MESSAGES/messages.po"])
+def test_file_that_is_too_large_is_not_read(site: Make, path: str) -> None:
+    made = site()
+    made.write_bytes(path, b"")
+    with (made.root / path).open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte, of which the disk holds nothing
+    assert made.problems == [
+        (
+            f"{path}: error: The file is too large: {1 << 40} bytes; the limit is 1000000 bytes. [file-too-long]\n"
+            "       = Split the file."
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["map.svg", "map.gif", "map.avif"])
+def test_drawing_that_is_too_large_is_not_read(site: Make, name: str) -> None:
+    made = site(f"-- content/sl/about.md --\n---\ntitle: O nas\n---\n\n![Zemljevid]({name})\n-- content/sl/{name} --\n")
+    with (made.root / "content/sl" / name).open("wb") as file:
+        file.truncate(50_000_001)
+    assert made.codes == ["file-too-long"]
+    assert made.problems[0].endswith("= Make it smaller, or save it in another format.")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/sl/page.md", "content/sl/map.jpg", "content/sl/map", "data/towns.yaml", "static/site.css",
+        "templates/page.html", "locales/en/LC_MESSAGES/messages.po", "site.yaml", "urls.lock",
+    ],
+)  # fmt: skip
+def test_pipe_is_never_opened(site: Make, path: str) -> None:
+    needs("users", hasattr(os, "mkfifo"))
+    made = site(ABOUT)
+    (made.root / path).unlink(missing_ok=True)
+    (made.root / path).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(made.root / path)
+    assert made.problems == [
+        (
+            f"{path}: error: The file or folder cannot be read: it is a pipe, a socket or a device. [file-unreadable]\n"
+            "       = Move it out of the folders of the site."
+        )
+    ]
+
+
+def test_folder_in_the_place_of_a_file(site: Make) -> None:
+    made = site()
+    (made.root / "locales/en/LC_MESSAGES/messages.po").unlink()
+    (made.root / "locales/en/LC_MESSAGES/messages.po").mkdir()
+    assert made.problems == [
+        (
+            "locales/en/LC_MESSAGES/messages.po: error: The file or folder cannot be read: it is a folder. "
+            "[file-unreadable]\n       = Move or rename the folder: a file must have this name."
+        )
+    ]
+
+
+def test_template_that_is_no_text_is_reported_without_what_follows_from_it(site: Make) -> None:
+    made = site(ABOUT)
+    made.write_bytes("templates/page.html", "{% extends 'base.html' %}".encode("utf-16"))
+    assert made.codes == ["not-utf8"]
+
+
 def test_file_of_a_megabyte_is_accepted(site: Make) -> None:
     made = site(ABOUT)
     head = "---\ntitle: O nas\n---\n\n"
@@ -179,6 +241,26 @@ def test_symbolic_link_to_a_folder_out_of_the_site(site: Make, tmp_path: Path) -
     made = site()
     (made.root / "content/sl/rest").symlink_to(tmp_path, target_is_directory=True)
     assert made.codes == ["link-leads-outside"]
+
+
+@pytest.mark.parametrize("folder", ["content", "data", "static", "templates"])
+def test_folder_of_the_site_that_is_a_link_stays_inside_of_it(site: Make, tmp_path: Path, folder: str) -> None:
+    made = site(ABOUT)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("secret")
+    if (made.root / folder).exists():
+        (made.root / folder).rename(made.root / f"own-{folder}")
+    (made.root / folder).symlink_to(outside, target_is_directory=True)
+    assert "link-leads-outside" in made.codes
+    assert made.outputs == {}
+
+
+def test_folder_of_the_site_may_be_a_link_to_another_one_inside(site: Make) -> None:
+    made = site(ABOUT)
+    (made.root / "content").rename(made.root / "texts")
+    (made.root / "content").symlink_to("texts", target_is_directory=True)
+    assert made.problems == []
 
 
 def test_symbolic_link_to_a_folder_above(site: Make) -> None:
@@ -256,6 +338,12 @@ def test_bom_and_crlf_are_accepted_silently(site: Make) -> None:
             file.write_bytes(bom + data)
     assert unix.problems == windows.problems == []
     assert windows.outputs == unix.outputs
+
+
+def test_several_boms_are_accepted_silently(site: Make) -> None:
+    made = site(ABOUT)
+    made.write_bytes("content/sl/about.md", b"\xef\xbb\xbf" * 2 + b"---\ntitle: O nas\n---\n")
+    assert made.problems == []
 
 
 def test_bom_in_a_catalogue_is_accepted_silently(site: Make) -> None:

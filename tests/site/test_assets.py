@@ -1,10 +1,13 @@
 """Files of static/: names with fingerprints, stylesheets joined, addresses in them set right."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
-from support.site import SiteFolder
+from support.site import PROJECT, SiteFolder
 
 Make = Callable[..., SiteFolder]
 HEAD = """
@@ -43,6 +46,57 @@ def test_litter_is_passed_over(site: Make, litter: str) -> None:
     made = site(f"-- static/{litter} --\nx\n")
     assert made.problems == []
     assert not [path for path, data in made.outputs.items() if data == b"x\n"]
+
+
+def test_large_file_is_copied_as_it_is_and_may_be_named_by_a_stylesheet(site: Make) -> None:
+    made = site(HEAD + '-- static/css/site.css --\na { src: url("../fonts/a.woff2") }\n')
+    large = {"fonts/a.woff2": b"wOF2" + b"\0" * 1_000_000, "film.mp4": b"\0\0\0\x18ftypisom" + b"\1" * 2_000_000}
+    for name, data in large.items():
+        made.write_bytes(f"static/{name}", data)
+    path, text = stylesheet(made)
+    (font,) = (one for one in made.outputs if one.endswith(".woff2"))
+    assert re.fullmatch(r"assets/fonts/a\.\w{10}\.woff2", font)
+    assert f'url("{font.replace("assets", "..")}")' in text.replace("url(../", 'url("../').replace("woff2)", 'woff2")')
+    assert made.outputs[font] == large["fonts/a.woff2"]
+    assert made.outputs["film.mp4"] == large["film.mp4"]
+    made.write_bytes("static/film.mp4", large["film.mp4"] + b"\2")
+    made.build()
+    assert made.outputs["film.mp4"] == large["film.mp4"] + b"\2"
+    assert path in made.outputs
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("folder", ["static/films", "content/sl"])
+def test_large_files_are_never_in_memory_together(site: Make, folder: str) -> None:
+    pytest.importorskip("resource", reason="needs a system that counts memory: not Windows")
+    names = [f"{number}.mp4" for number in range(10)]
+    links = " ".join(f"[film]({name})" for name in names) if folder == "content/sl" else ""
+    made = site(f"-- content/sl/a.md --\n---\ntitle: A\n---\n\n{links}\n")
+    code = (
+        "import resource; from sitegen import main; main(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    peaks = []
+    for size in (10, 20_000_000):
+        for name in names:
+            made.write_bytes(f"{folder}/{name}", b"\0\0\0\x18ftypisom" + bytes(size))
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=made.root, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        peaks.append(int(done.stdout.split()[-1]) * 1024)
+    assert peaks[1] - peaks[0] < 60_000_000  # of 200 MB
+
+
+def test_stylesheet_in_another_encoding_is_a_problem(site: Make) -> None:
+    made = site(HEAD)
+    made.write_bytes("static/css/site.css", "a {}\nb::before { content: 'š' }\n".encode("cp1250"))
+    assert made.codes == ["not-utf8"]
+    assert made.problems[0].startswith("static/css/site.css:2: error: The file is not encoded in UTF-8")
+
+
+def test_byte_order_mark_spoils_no_rule_of_a_stylesheet(site: Make) -> None:
+    made = site(HEAD + '-- static/css/site.css --\n@import "a.css";\n-- static/css/a.css --\n\ufeffa { color: red }\n')
+    assert stylesheet(made)[1].startswith("a{color:red}")
 
 
 def test_fingerprint_changes_with_the_bytes_only(site: Make) -> None:
