@@ -26,7 +26,7 @@ LONG = (
     *("test_time_limit.py", "test_orphans.py", "test_attacks.py", "test_second_wall.py", "test_time.py"),
     *("test_extensions.py", "test_regexes.py", "test_serve.py", "test_fast_rules.py", "test_budgets.py"),
     *("test_manual_site.py", "test_dialects.py", "test_cutoff.py", "test_nearest.py", "test_incremental.py"),
-    *("test_zip.py", "test_exchange.py", "test_machines.py", "test_site.py"),
+    *("test_zip.py", "test_po.py", "test_machines.py", "test_site.py"),
 )
 # What programs find in the environment of one machine and not of another. Tests give what they want themselves.
 _OF_THE_MACHINE = (

@@ -15,7 +15,7 @@ from sitegen.build.finished import Finished, Origin
 from sitegen.build.publish import digest_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
-from sitegen.build.status import read_pages
+from sitegen.build.status import page_files
 from sitegen.model.admin import COLLECTION, SERVICES, Admin
 from sitegen.model.config import Config
 from sitegen.model.messages import hint_of, is_warning, level_of, text_of
@@ -23,9 +23,16 @@ from sitegen.model.phrases import Phrase, Says, Value
 from sitegen.model.problems import Problem, in_order
 from sitegen.model.words import T_
 from sitegen.site.edit_links import entry_route
-from sitegen.site.status import Compared, Row, Tally, Translation, compare, tally
+from sitegen.site.status import (
+    LanguageStatus,
+    PageStatus,
+    PageTranslation,
+    SectionStatus,
+    language_statuses,
+    page_statuses,
+)
 from sitegen.text.sections import FRONT, INTRODUCTION
-from sitegen.text.translation import Standing
+from sitegen.text.translation import PageFile
 
 Entries = Mapping[str, tuple[str, str]]
 _TODO = ("missing", "outdated", "unconfirmed", "draft")
@@ -58,8 +65,8 @@ def with_status(site: Finished, problems: Iterable[Problem], options: Options, s
     config = site.config
     if config.editor is None or options.judged:
         return site
-    pages, _ = read_pages(options.root, config, session)
-    rows = compare(pages, config, options.today)
+    pages, _ = page_files(options.root, config, session)
+    rows = page_statuses(pages, config, options.today)
     warnings = [one for one in problems if is_warning(one)]
     if not options.drafts:
         warnings = _of_published(warnings, pages, rows, config)
@@ -71,13 +78,13 @@ def with_status(site: Finished, problems: Iterable[Problem], options: Options, s
 
 
 def _of_published(
-    problems: Iterable[Problem], pages: Iterable[Standing], rows: Iterable[Row], config: Config
+    problems: Iterable[Problem], pages: Iterable[PageFile], rows: Iterable[PageStatus], config: Config
 ) -> list[Problem]:
     """Return the problems of published pages, and of what is no page, which name no page that is not published."""
     public = set()
     for row in rows:
         public.add(row.source.path)
-        public.update(one.standing.path for one in row.translations if one.standing and one.state != "draft")
+        public.update(one.file.path for one in row.translations if one.file and one.state != "draft")
     hidden = [one for one in pages if one.path not in public]
     titles = {one.title for one in hidden}
     paths = [*(one.path for one in hidden), *(f"content/{code}/" for code in config.prepared)]
@@ -99,9 +106,9 @@ def _texts(values: Iterable[tuple[str, Value]]) -> Iterator[str]:
             yield value
 
 
-def _entries(pages: Iterable[Standing], default: str) -> dict[str, tuple[str, str]]:
+def _entries(pages: Iterable[PageFile], default: str) -> dict[str, tuple[str, str]]:
     """Return path of a file → its language, and the page's name in the editor (site.admin.entry_name)."""
-    same: dict[str, list[Standing]] = {}
+    same: dict[str, list[PageFile]] = {}
     for one in pages:
         same.setdefault(one.key, []).append(one)
     found = {}
@@ -112,12 +119,12 @@ def _entries(pages: Iterable[Standing], default: str) -> dict[str, tuple[str, st
 
 
 def _content(
-    config: Config, admin: Admin, rows: tuple[Row, ...], problems: list[Problem], entries: Entries
+    config: Config, admin: Admin, rows: tuple[PageStatus, ...], problems: list[Problem], entries: Entries
 ) -> dict[str, Any]:
     service, codes = SERVICES[admin.backend], interface_languages(config)
     titles = {one.code: one.title for one in config.languages}
-    sums = {one.lang: one for one in tally(rows, config.codes)}
-    is_used = any(one.standing and one.standing.confirmed for row in rows for one in row.translations)
+    sums = {one.lang: one for one in language_statuses(rows, config.codes)}
+    is_used = any(one.file and one.file.confirmed for row in rows for one in row.translations)
     todo = [(row, one) for row in rows for one in row.translations if one.state in _TODO]
     return {
         "repository": admin.repository,
@@ -135,14 +142,14 @@ def _content(
     }
 
 
-def _language(code: str, label: str, done: Tally | None) -> dict[str, Any]:
+def _language(code: str, label: str, done: LanguageStatus | None) -> dict[str, Any]:
     """Return how far a language is; one that is the source of every page has nothing to do."""
     if done is None:
         return {"code": code, "label": label}
     return {"code": code, "label": label, "share": done.share, "words": done.words, "states": done.states}
 
 
-def _work(row: Row, one: Translation, entry: str) -> dict[str, Any]:
+def _work(row: PageStatus, one: PageTranslation, entry: str) -> dict[str, Any]:
     return {
         "lang": one.lang,
         "state": one.state,
@@ -153,7 +160,7 @@ def _work(row: Row, one: Translation, entry: str) -> dict[str, Any]:
     }
 
 
-def _section(one: Compared) -> dict[str, str]:
+def _section(one: SectionStatus) -> dict[str, str]:
     """Return the title of a section, else its id; `word` is that of a part which every page has."""
     is_part = not one.title and one.id in (FRONT, INTRODUCTION)
     return {"word": one.id} if is_part else {"title": one.title or one.id}

@@ -21,12 +21,12 @@ from sitegen.build.git import GitError, blob, run, streaming
 from sitegen.build.pipeline import make, session_of
 from sitegen.build.request import CACHE, Options
 from sitegen.build.session import Session
-from sitegen.build.status import Standings, read_all
+from sitegen.build.status import TranslationStatus, read_status
 from sitegen.model.config import Config
 from sitegen.model.extensions import NONE, Extensions
 from sitegen.model.messages import is_error
 from sitegen.model.problems import Problem, in_order
-from sitegen.site.status import Compared, Row, Translation
+from sitegen.site.status import PageStatus, PageTranslation, SectionStatus
 
 # A folder as it was at an earlier commit, in a folder of its own. Knows git and files, never what a page is.
 
@@ -137,7 +137,7 @@ class Version(Struct, frozen=True):
 
     config: Config | None
     digests: dict[str, str] | None
-    standings: Standings | None
+    status: TranslationStatus | None
     problems: tuple[Problem, ...]
 
 
@@ -173,9 +173,9 @@ def _version(root: Path, config: str, today: dt.date, extensions: Extensions) ->
         digests = {**made.digests, **_prepared(made, options, session)} if made and good else None
     finally:
         session.close()
-    standings, _ = read_all(root, config, today)
-    settings = standings.config if standings else None
-    return Version(settings, digests, standings, tuple(in_order(problems)))
+    status, _ = read_status(root, config, today)
+    settings = status.config if status else None
+    return Version(settings, digests, status, tuple(in_order(problems)))
 
 
 def _prepared(made: Finished, options: Options, session: Session) -> dict[str, str]:
@@ -196,7 +196,7 @@ def compared(before: Version, now: Version, config: Config) -> Changes:
     total = len(differing) + len(old.keys() ^ new.keys())
     if before.digests is None:
         groups, pages, total = [{}, {}, {}], 0, 0
-    rows = [standings.rows if standings else () for standings in (before.standings, now.standings)]
+    rows = [status.pages if status else () for status in (before.status, now.status)]
     added, changed, removed = groups
     return Changes(added, changed, removed, total - pages, newly_behind(*rows), before.digests is not None)
 
@@ -212,7 +212,7 @@ def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tup
     return {code: tuple(found[code]) for code in (*config.codes, "") if code in found}
 
 
-def newly_behind(before: "tuple[Row, ...]", now: "tuple[Row, ...]") -> tuple[Behind, ...]:
+def newly_behind(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]") -> tuple[Behind, ...]:
     """Return the translations that have sections to look at which they had not before.
 
     Where nobody ever confirmed a translation, a section counts whose source changed while the translation did not.
@@ -222,7 +222,7 @@ def newly_behind(before: "tuple[Row, ...]", now: "tuple[Row, ...]") -> tuple[Beh
     for row in now:
         marks = {section.id: section.mark for section in row.source.sections}
         for one in row.translations:
-            if one.standing is None or (row.key, one.lang) not in old:
+            if one.file is None or (row.key, one.lang) not in old:
                 continue
             earlier, then = old[row.key, one.lang]
             known = {section.id: section.mark for section in earlier.source.sections}
@@ -234,17 +234,17 @@ def newly_behind(before: "tuple[Row, ...]", now: "tuple[Row, ...]") -> tuple[Beh
                 or (_touched(section, marks, known) and _own(one) == _own(then))
             ]
             if names:
-                found.append(Behind(one.standing.path, one.lang, tuple(dict.fromkeys(names))))
+                found.append(Behind(one.file.path, one.lang, tuple(dict.fromkeys(names))))
     return tuple(sorted(found, key=lambda behind: (behind.path, behind.lang)))
 
 
-def _is_behind(section: Compared) -> bool:
+def _is_behind(section: SectionStatus) -> bool:
     return section.state in ("changed", "new", "gone")
 
 
-def _touched(section: Compared, marks: Mapping[str, str], known: Mapping[str, str]) -> bool:
+def _touched(section: SectionStatus, marks: Mapping[str, str], known: Mapping[str, str]) -> bool:
     return section.state == "unknown" and known.get(section.id) != marks.get(section.id)
 
 
-def _own(one: Translation) -> list[str]:
-    return [section.mark for section in one.standing.sections] if one.standing else []
+def _own(one: PageTranslation) -> list[str]:
+    return [section.mark for section in one.file.sections] if one.file else []

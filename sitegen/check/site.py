@@ -14,7 +14,7 @@ from sitegen.build.limits import Failure
 from sitegen.build.pipeline import Whole, make, session_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
-from sitegen.build.status import read_pages
+from sitegen.build.status import page_files
 from sitegen.check.editing import check_editing, without_sources
 from sitegen.check.external import CODES, check_outside
 from sitegen.check.migration import compare_pages
@@ -28,7 +28,7 @@ from sitegen.model.messages import is_error, is_warning
 from sitegen.model.packing import packed, unpacking
 from sitegen.model.problems import Lines, Problem, in_order
 from sitegen.site.permalinks import FILE
-from sitegen.site.status import compare, stale_problems
+from sitegen.site.status import outdated_problems, page_statuses
 from sitegen.text.gettext.catalogs import check_plurals
 from sitegen.text.parts import decode
 
@@ -98,8 +98,8 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
         if code in config.codes:
             problems += check_plurals(catalog, config.language(code).locale)
     with session.step("translations"):
-        standings, _ = read_pages(options.root, config, session)
-        problems += stale_problems(compare(standings, config, options.today))
+        pages, _ = page_files(options.root, config, session)
+        problems += outdated_problems(page_statuses(pages, config, options.today))
     if planned and whole.outputs:
         finished = whole.finished
         kinds = {row.path: row.kind for row in planned.index.rows}

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.cli.console import calm, has_colour
 from sitegen.model.words import T_
-from sitegen.site.status import Compared, Row, Translation, beside
+from sitegen.site.status import PageStatus, PageTranslation, SectionStatus, matched_sections
 from sitegen.text.sections import Cut, normalised
-from sitegen.translations.history import Wordings, cuts_of, old_wordings
+from sitegen.translations.history import PreviousTexts, cuts_of, previous_texts
 
 if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
@@ -43,32 +43,32 @@ def compared(old: str, new: str) -> list[Word]:
     """Return the words of both texts in one row."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=len(a) + len(b) > _LONG)
-    done: list[Word] = []
+    words: list[Word] = []
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         if kind == "equal":
-            done += [Word(token) for token in a[a1:a2]]
+            words += [Word(token) for token in a[a1:a2]]
         else:
-            done += [Word(token, "gone") for token in a[a1:a2] if token.strip()]
-            done += [Word(token, "come") for token in b[b1:b2]]
-    return done
+            words += [Word(token, "gone") for token in a[a1:a2] if token.strip()]
+            words += [Word(token, "come") for token in b[b1:b2]]
+    return words
 
 
 def set_in_lines(words: list[Word], width: int, colour: bool) -> list[tuple[str, int]]:
     """Return lines of at most `width` characters (longer words stand alone), each with the width it is seen with."""
     lines: list[tuple[str, int]] = []
-    line, seen, indent = "", 0, ""
+    line, shown, indent = "", 0, ""
     for word, piece, length in _pieces(words, colour):
         if word.text.startswith("\n"):
-            lines.append((line, seen))
+            lines.append((line, shown))
             indent = word.text[1:]
-            line, seen = indent, len(indent)
+            line, shown = indent, len(indent)
             continue
-        if seen > len(indent) and seen + 1 + length > width:
-            lines.append((line, seen))
-            line, seen = indent, len(indent)
-        space = " " if seen > len(indent) else ""
-        line, seen = line + space + piece, seen + len(space) + length
-    lines.append((line, seen))
+        if shown > len(indent) and shown + 1 + length > width:
+            lines.append((line, shown))
+            line, shown = indent, len(indent)
+        space = " " if shown > len(indent) else ""
+        line, shown = line + space + piece, shown + len(space) + length
+    lines.append((line, shown))
     return lines
 
 
@@ -91,7 +91,7 @@ def _pieces(words: list[Word], colour: bool) -> Iterator[tuple[Word, str, int]]:
 def side_by_side(left: list[tuple[str, int]], right: list[tuple[str, int]], width: int) -> list[str]:
     """Return two columns, the left one `width` wide."""
     rows = zip_longest(left, right, fillvalue=("", 0))
-    return [f"{a}{' ' * max(0, width - seen)} │ {b}".rstrip() for (a, seen), (b, _) in rows]
+    return [f"{a}{' ' * max(0, width - shown)} │ {b}".rstrip() for (a, shown), (b, _) in rows]
 
 
 # What `translate` shows: the source as it is and as it was confirmed, beside the translation. Changes nothing.
@@ -105,36 +105,40 @@ _STATES = {
 _NARROW = 110  # columns; from here on the translation stands beside the source, else below it
 
 
-def show(root: Path, row: Row, own: Translation, say: "Speech") -> None:
+def show(root: Path, page: PageStatus, translation: PageTranslation, say: "Speech") -> None:
     """Print every section that somebody should look at."""
-    if own.standing is None:
-        print(say("There is no {lang} translation of {source} yet.", lang=own.lang, source=row.source.path))
+    if translation.file is None:
+        print(say("There is no {lang} translation of {source} yet.", lang=translation.lang, source=page.source.path))
         return
-    path = own.standing.path
-    wanted = [one for one in own.sections if one.state != "current"]
-    print(say("{path} translates {source}", path=path, source=row.source.path))
+    path = translation.file.path
+    wanted = [section for section in translation.sections if section.state != "current"]
+    print(say("{path} translates {source}", path=path, source=page.source.path))
     if not wanted:
-        print(say.plural("{n} section, up to date", "{n} sections, all up to date", len(own.sections)))
+        print(say.plural("{n} section, up to date", "{n} sections, all up to date", len(translation.sections)))
         return
-    confirmed = own.standing.confirmed or {}
-    marks = {one.id: confirmed[one.id] for one in wanted if one.state in ("changed", "gone") and one.id in confirmed}
-    old = old_wordings(root, row.source.path, marks)
+    confirmed = translation.file.confirmed or {}
+    marks = {
+        section.id: confirmed[section.id]
+        for section in wanted
+        if section.state in ("changed", "gone") and section.id in confirmed
+    }
+    old = previous_texts(root, page.source.path, marks)
     print(say.plural("{n} section to review", "{n} sections to review", len(wanted)))
-    lost = [id_ for id_ in marks if id_ not in old.found]
+    lost = [id_ for id_ in marks if id_ not in old.sections]
     if lost:
         print(_why(old, ", ".join(lost), say))
-    source = {one.id: one for one in cuts_of(row.source.path, (root / row.source.path).read_bytes())}
-    theirs = {one.id: one for one in cuts_of(path, (root / path).read_bytes())}
-    pairs = beside(row.source.sections, own.standing.sections)
-    for one in wanted:
-        answer = theirs.get(pairs[one.id].id if one.id in pairs else one.id)
-        _section(one, source.get(one.id), answer, old, say)
-    names = " ".join(one.id for one in wanted)
+    source = {section.id: section for section in cuts_of(page.source.path, (root / page.source.path).read_bytes())}
+    theirs = {section.id: section for section in cuts_of(path, (root / path).read_bytes())}
+    pairs = matched_sections(page.source.sections, translation.file.sections)
+    for section in wanted:
+        answer = theirs.get(pairs[section.id].id if section.id in pairs else section.id)
+        _section(section, source.get(section.id), answer, old, say)
+    names = " ".join(section.id for section in wanted)
     print()
     print(say("When they match again:"), f"build.py translate {path} --confirm {names}")
 
 
-def _why(old: Wordings, names: str, say: "Speech") -> str:
+def _why(old: PreviousTexts, names: str, say: "Speech") -> str:
     if not old.is_git:
         return say("The previous text is missing, because there is no git history: {names}", names=names)
     if old.is_shallow:
@@ -144,20 +148,22 @@ def _why(old: Wordings, names: str, say: "Speech") -> str:
     return say("The previous text is missing, because no commit contains it: {names}", names=names)
 
 
-def _section(one: Compared, source: Cut | None, own: Cut | None, old: Wordings, say: "Speech") -> None:
+def _section(
+    section: SectionStatus, source: Cut | None, translation: Cut | None, old: PreviousTexts, say: "Speech"
+) -> None:
     """Print one section: its name, the source (as a word diff where the old wording is known), the translation."""
     colour, width = has_colour(sys.stdout), _width()
-    before, edit = old.found.get(one.id, (None, None))
-    head = f"{one.id} · {calm(one.title)}" if one.title else one.id
-    state = say(_STATES[one.state])
-    if edit and one.state == "changed":
+    before, edit = old.sections.get(section.id, (None, None))
+    head = f"{section.id} · {calm(section.title)}" if section.title else section.id
+    state = say(_STATES[section.state])
+    if edit and section.state == "changed":
         state = say("changed since {date} ({author})", date=edit.date, author=calm(edit.author))
     print(f"\n── {head} · {state} ──")
-    if before and source and one.state == "changed":
+    if before and source and section.state == "changed":
         left = compared(_calm(before), _calm(source))
     else:
         left = words_of(_calm(source or before))
-    right = words_of(_calm(own))
+    right = words_of(_calm(translation))
     titles = say("Source"), say("Translation")
     if width >= _NARROW:
         half = (width - 3) // 2

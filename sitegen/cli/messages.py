@@ -10,7 +10,7 @@ from sitegen.model.words import T_
 
 if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
-    from sitegen.translations.catalogs import Strings
+    from sitegen.translations.catalogs import SiteStrings
 
 HELP = T_("collect the UI strings and update their translations")
 ACTIONS = {
@@ -86,13 +86,13 @@ def _outcome(changed: bool, check: bool, say: "Speech") -> str:
     return say("would change") if check else say("written")
 
 
-def _status(strings: "Strings", codes: tuple[str, ...], check: bool, say: "Speech") -> int:
+def _status(strings: "SiteStrings", codes: tuple[str, ...], check: bool, say: "Speech") -> int:
     """Print how far each language is; with `check`, return 1 unless all is done."""
-    from sitegen.translations.catalogs import standing
+    from sitegen.translations.catalogs import string_counts
 
     complete = True
     for code in codes:
-        found = standing(strings, code)
+        found = string_counts(strings, code)
         complete = complete and not (found.missing or found.fuzzy)
         done = say.plural("{n} string translated", "{n} strings translated", found.done)
         rest = say("missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=found.missing, fuzzy=found.fuzzy)

@@ -80,14 +80,14 @@ def as_draft(text: str) -> str:
 
 def _catalogue(root: Path, settings: str, code: str) -> int:
     """Make a catalogue of what the theme has no words for, if there is anything; return how many are to translate."""
-    from sitegen.translations.catalogs import for_update, read_strings, standing, write_all
+    from sitegen.translations.catalogs import for_update, read_strings, string_counts, write_all
 
     strings, _ = read_strings(root, settings)
     if strings is None:  # a template or a catalogue is broken: the next build says so
         return 0
     if not strings.catalogs[code]:
         write_all(root, for_update(strings, (code,), obsolete=True))
-    return standing(strings, code).missing
+    return string_counts(strings, code).missing
 
 
 def _in_settings(say: "Speech", path: str, lacks: tuple[str, ...]) -> list[str]:

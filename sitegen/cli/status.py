@@ -12,8 +12,8 @@ from sitegen.model.words import T_
 
 if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
-    from sitegen.build.status import Standings
-    from sitegen.site.status import Row, Tally, Translation
+    from sitegen.build.status import TranslationStatus
+    from sitegen.site.status import LanguageStatus, PageStatus, PageTranslation
     from sitegen.translations.history import Edit
 
 
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
 _SHOWN = 10  # places of texts in data/
 
 
-def missing(found: "Standings", code: str) -> dict[str, Any]:
+def missing(status: "TranslationStatus", code: str) -> dict[str, Any]:
     """Return what is missing as plain data; a home page is "missing", "draft" or "done"."""
-    states = {row.key: one.state for row in found.rows for one in row.translations if one.lang == code}
-    strings = next(one for one in found.strings if one.lang == code)
+    translations = [(page.key, translation) for page in status.pages for translation in page.translations]
+    states = {key: translation.state for key, translation in translations if translation.lang == code}
+    strings = next(strings for strings in status.strings if strings.lang == code)
     home = states.get("index", "missing")
     return {
-        "settings": list(found.config.prepared[code].lacks),
+        "settings": list(status.config.prepared[code].lacks),
         "home": home if home in ("missing", "draft") else "done",
         "pages": sum(1 for state in states.values() if state == "missing"),
         "drafts": sum(1 for state in states.values() if state == "draft"),
         "strings": strings.total - strings.done,
-        "data": list(found.unsaid[code]),
+        "data": list(status.missing_texts[code]),
     }
 
 
-def prepared_lines(found: "Standings", code: str, say: "Speech") -> list[str]:
+def prepared_lines(status: "TranslationStatus", code: str, say: "Speech") -> list[str]:
     """Return the lines on a language in preparation: a heading, and one for each kind of thing that is missing."""
-    lacks = missing(found, code)
+    lacks = missing(status, code)
     kinds = _texts(code, lacks, say)
     if not kinds:
         return [
@@ -115,48 +116,49 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     if arguments.fail_under is not None and not 0 <= arguments.fail_under <= 100:
         print(say("--fail-under must be between 0 and 100."), file=sys.stderr)
         return 2
-    from sitegen.build.status import read_all
+    from sitegen.build.status import read_status
     from sitegen.cli.build import today
     from sitegen.cli.console import print_problems
-    from sitegen.site.status import tally
+    from sitegen.site.status import language_statuses
 
-    found, problems = read_all(root, arguments.config, today(os.environ))
+    status, problems = read_status(root, arguments.config, today(os.environ))
     print_problems(problems, say=say)
-    if found is None:
+    if status is None:
         return 1
-    codes = arguments.lang or list(found.config.codes)
-    unknown = next((code for code in codes if code not in found.config.codes), None)
+    codes = arguments.lang or list(status.config.codes)
+    unknown = next((code for code in codes if code not in status.config.codes), None)
     if unknown is not None:
-        known = ", ".join(found.config.codes)
+        languages = ", ".join(status.config.codes)
         print(
-            say("site.yaml has no language “{code}”. Choose from: {known}.", code=unknown, known=known), file=sys.stderr
+            say("site.yaml has no language “{code}”. Choose from: {known}.", code=unknown, known=languages),
+            file=sys.stderr,
         )
         return 2
-    sums = tally(found.rows, codes)
-    edits = _edits(found, root) if arguments.authors or arguments.json else {}
+    sums = language_statuses(status.pages, codes)
+    edits = _edits(status, root) if arguments.authors or arguments.json else {}
     if arguments.json:
-        print(json.dumps(_as_json(found, codes, sums, edits), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(status, codes, sums, edits), ensure_ascii=False, indent=2))
     else:
-        _print(found, codes, sums, edits if arguments.authors else None, arguments.todo, say)
-    due = [one for one in sums if arguments.lang or one.lang not in found.config.prepared]
-    low = [one for one in due if arguments.fail_under is not None and one.share < arguments.fail_under]
-    for one in low:
-        values = {"lang": one.lang, "share": one.share, "wanted": arguments.fail_under}
+        _print(status, codes, sums, edits if arguments.authors else None, arguments.todo, say)
+    due = [language for language in sums if arguments.lang or language.lang not in status.config.prepared]
+    low = [language for language in due if arguments.fail_under is not None and language.share < arguments.fail_under]
+    for language in low:
+        values = {"lang": language.lang, "share": language.share, "wanted": arguments.fail_under}
         print(say("{lang}: {share} % of the words are translated; {wanted} % are required.", **values), file=sys.stderr)
     return 1 if low or problems else 0
 
 
-def _edits(found: "Standings", root: Path) -> dict[str, "Edit"]:
+def _edits(status: "TranslationStatus", root: Path) -> dict[str, "Edit"]:
     from sitegen.translations.history import last_edits, repository
 
     around = repository(root)
-    return last_edits(around, "content", (page.path for page in found.pages)) if around else {}
+    return last_edits(around, "content", (file.path for file in status.files)) if around else {}
 
 
 def _print(
-    found: "Standings",
+    status: "TranslationStatus",
     codes: list[str],
-    sums: "tuple[Tally, ...]",
+    sums: "tuple[LanguageStatus, ...]",
     edits: "dict[str, Edit] | None",
     only_todo: bool,
     say: "Speech",
@@ -164,58 +166,62 @@ def _print(
     from sitegen.cli.console import has_colour
 
     colour = has_colour(sys.stdout)
-    rows = [row for row in found.rows if not only_todo or any(_is_todo(one) for one in row.translations)]
-    lines = _table(rows, codes, colour, say) if edits is None else _long(rows, codes, edits, colour, say)
-    print("\n".join([*lines, ""]) if rows else "", end="\n" if rows else "")
-    for one in sums:
-        print(_sum(one, say))
-    for strings in found.strings:
+    pages = [page for page in status.pages if not only_todo or any(_is_todo(t) for t in page.translations)]
+    lines = _table(pages, codes, colour, say) if edits is None else _long(pages, codes, edits, colour, say)
+    print("\n".join([*lines, ""]) if pages else "", end="\n" if pages else "")
+    for language in sums:
+        print(_sum(language, say))
+    for strings in status.strings:
         if strings.lang in codes:
             values = {"lang": strings.lang, "done": strings.done, "total": strings.total}
             print(say("{lang}: {done} of {total} UI strings translated", **values))
     for code in codes:
-        if code in found.config.prepared:
-            print("\n" + "\n".join(prepared_lines(found, code, say)))
+        if code in status.config.prepared:
+            print("\n" + "\n".join(prepared_lines(status, code, say)))
 
 
-def _is_todo(one: "Translation") -> bool:
-    return one.state != "current"
+def _is_todo(translation: "PageTranslation") -> bool:
+    return translation.state != "current"
 
 
-def _cell(one: "Translation", say: "Speech") -> str:
-    if one.state != "outdated":
-        return say(_STATES[one.state])
-    return say.plural("outdated ({n} section)", "outdated ({n} sections)", len(one.outdated))
+def _cell(translation: "PageTranslation", say: "Speech") -> str:
+    if translation.state != "outdated":
+        return say(_STATES[translation.state])
+    return say.plural("outdated ({n} section)", "outdated ({n} sections)", len(translation.outdated))
 
 
-def _table(rows: "list[Row]", codes: list[str], colour: bool, say: "Speech") -> list[str]:
+def _table(pages: "list[PageStatus]", codes: list[str], colour: bool, say: "Speech") -> list[str]:
     """Return a line for each page: its key, and a column for each language."""
-    cells = [[_in_table(row, code, say) for code in codes] for row in rows]
+    cells = [[_in_table(page, code, say) for code in codes] for page in pages]
     widths = [max([len(code), *(len(line[at][1]) for line in cells)]) for at, code in enumerate(codes)]
     room = max(16, min(_WIDEST, _width()) - sum(width + 2 for width in widths))
-    first = min(room, max((len(row.key) for row in rows), default=0))
+    first = min(room, max((len(page.key) for page in pages), default=0))
     heads = (code.ljust(width) for code, width in zip(codes, widths, strict=True))
     lines = ["  ".join([" " * first, *heads]).rstrip()]
-    for row, line in zip(rows, cells, strict=True):
+    for page, line in zip(pages, cells, strict=True):
         shown = (_painted(text.ljust(w), state, colour) for (state, text), w in zip(line, widths, strict=True))
-        lines.append("  ".join([_short(row.key, first).ljust(first), *shown]).rstrip())
+        lines.append("  ".join([_short(page.key, first).ljust(first), *shown]).rstrip())
     return lines
 
 
-def _in_table(row: "Row", code: str, say: "Speech") -> tuple[str, str]:
+def _in_table(page: "PageStatus", code: str, say: "Speech") -> tuple[str, str]:
     """Return the state of a page in a language, and its words."""
-    one = next((one for one in row.translations if one.lang == code), None)
-    return ("source", say(_STATES["source"])) if one is None else (one.state, _cell(one, say))
+    translation = next((translation for translation in page.translations if translation.lang == code), None)
+    return ("source", say(_STATES["source"])) if translation is None else (translation.state, _cell(translation, say))
 
 
-def _long(rows: "list[Row]", codes: list[str], edits: "dict[str, Edit]", colour: bool, say: "Speech") -> list[str]:
+def _long(
+    pages: "list[PageStatus]", codes: list[str], edits: "dict[str, Edit]", colour: bool, say: "Speech"
+) -> list[str]:
     """Return the lines of each page with one for each language: its state, and who edited the file last."""
     entries = []
-    for row in rows:
-        files = {row.source.lang: row.source} | {one.lang: one.standing for one in row.translations if one.standing}
+    for page in pages:
+        files = {page.source.lang: page.source} | {
+            translation.lang: translation.file for translation in page.translations if translation.file
+        }
         for code in codes:
             edit = edits.get(files[code].path) if code in files else None
-            entries.append((row.key, code, *_in_table(row, code, say), edit))
+            entries.append((page.key, code, *_in_table(page, code, say), edit))
     width = max((len(text) for _, _, _, text, _ in entries), default=0)
     lines, last = [], ""
     for key, code, state, text, edit in entries:
@@ -240,48 +246,50 @@ def _width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else 80
 
 
-def _sum(one: "Tally", say: "Speech") -> str:
-    counted = say.plural("{n} page", "{n} pages", one.pages)
-    states = ", ".join(f"{say(text)} {one.states[state]}" for state, text in _STATES.items() if state in one.states)
-    words = say.plural("{n} word to translate", "{n} words to translate", one.words)
-    return f"{one.lang}: {counted}; {states}; {words} ({one.share} %)"
+def _sum(language: "LanguageStatus", say: "Speech") -> str:
+    counted = say.plural("{n} page", "{n} pages", language.pages)
+    states = ", ".join(
+        f"{say(text)} {language.states[state]}" for state, text in _STATES.items() if state in language.states
+    )
+    words = say.plural("{n} word to translate", "{n} words to translate", language.words)
+    return f"{language.lang}: {counted}; {states}; {words} ({language.share} %)"
 
 
 def _as_json(
-    found: "Standings", codes: list[str], sums: "tuple[Tally, ...]", edits: "dict[str, Edit]"
+    status: "TranslationStatus", codes: list[str], sums: "tuple[LanguageStatus, ...]", edits: "dict[str, Edit]"
 ) -> dict[str, Any]:
     """Return the whole answer as plain data; keys and states are the same in every language of the tool."""
     languages = {
-        one.lang: {
-            "pages": one.pages,
-            "states": one.states,
-            "words": one.words,
-            "total_words": one.total,
-            "percent": one.share,
+        language.lang: {
+            "pages": language.pages,
+            "states": language.states,
+            "words": language.words,
+            "total_words": language.total,
+            "percent": language.share,
         }
-        for one in sums
+        for language in sums
     }
-    strings = {one.lang: {"done": one.done, "total": one.total} for one in found.strings if one.lang in codes}
+    strings = {s.lang: {"done": s.done, "total": s.total} for s in status.strings if s.lang in codes}
     pages = [
         {
-            "page": row.key,
-            "source": {"lang": row.source.lang, "path": row.source.path, **_edited(edits, row.source.path)},
+            "page": page.key,
+            "source": {"lang": page.source.lang, "path": page.source.path, **_edited(edits, page.source.path)},
             "translations": {
-                one.lang: {
-                    "state": one.state,
-                    "path": one.standing.path if one.standing else None,
-                    "words": one.words,
-                    "sections": {section.id: section.state for section in one.sections},
-                    **_edited(edits, one.standing.path if one.standing else ""),
+                translation.lang: {
+                    "state": translation.state,
+                    "path": translation.file.path if translation.file else None,
+                    "words": translation.words,
+                    "sections": {section.id: section.state for section in translation.sections},
+                    **_edited(edits, translation.file.path if translation.file else ""),
                 }
-                for one in row.translations
-                if one.lang in codes
+                for translation in page.translations
+                if translation.lang in codes
             },
         }
-        for row in found.rows
+        for page in status.pages
     ]
 
-    preparation = {code: missing(found, code) for code in codes if code in found.config.prepared}
+    preparation = {code: missing(status, code) for code in codes if code in status.config.prepared}
     return {"languages": languages, "strings": strings, "preparation": preparation, "pages": pages}
 
 

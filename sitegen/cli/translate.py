@@ -11,8 +11,8 @@ from sitegen.model.words import T_
 
 if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
-    from sitegen.build.status import Standings
-    from sitegen.site.status import Row, Translation
+    from sitegen.build.status import TranslationStatus
+    from sitegen.site.status import PageStatus, PageTranslation
 
 HELP = T_("show what changed in the source of a page, and confirm its translations")
 
@@ -24,7 +24,7 @@ class UsageError(Exception):
 class Chosen(NamedTuple):
     """The page, and the language when one was named."""
 
-    row: "Row"
+    page: "PageStatus"
     lang: str
 
 
@@ -62,12 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     """Show, confirm, export or import; return the exit code: 0, 1 something could not be done, 2 wrong usage."""
-    from sitegen.build.status import read_all
+    from sitegen.build.status import read_status
     from sitegen.cli.build import today
     from sitegen.cli.console import print_problems
 
-    found, problems = read_all(root, arguments.config, today(os.environ))
-    if found is None:
+    status, problems = read_status(root, arguments.config, today(os.environ))
+    if status is None:
         print_problems(problems, say=say)
         return 1
     name = _inside(arguments.path, root)
@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print_problems(broken, say=say)
         return 1
     try:
-        return _do(arguments, root, _chosen(found, name, arguments, root, say), say)
+        return _do(arguments, root, _chosen(status, name, arguments, root, say), say)
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
@@ -86,24 +86,24 @@ def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech"
     if arguments.trivial:
         from sitegen.cli.confirming import confirm_trivial
 
-        return confirm_trivial(root, chosen.row, chosen.lang, say)
-    own = _translation(chosen, say)
+        return confirm_trivial(root, chosen.page, chosen.lang, say)
+    translation = _translation(chosen, say)
     if arguments.confirm is not None:
         from sitegen.cli.confirming import confirm, unknown_section
 
-        wrong = unknown_section(chosen.row, own, arguments.confirm, say)
-        if wrong:
-            raise UsageError(wrong)
-        return confirm(root, chosen.row, own, arguments.confirm, say, sure=arguments.sure)
+        error = unknown_section(chosen.page, translation, arguments.confirm, say)
+        if error:
+            raise UsageError(error)
+        return confirm(root, chosen.page, translation, arguments.confirm, say, sure=arguments.sure)
     if arguments.export or arguments.import_:
         from sitegen.cli.po import export, import_
 
         if arguments.export:
-            return export(root, chosen.row, own, arguments.export, say)
-        return import_(root, chosen.row, own, arguments.import_, say)
+            return export(root, chosen.page, translation, arguments.export, say)
+        return import_(root, chosen.page, translation, arguments.import_, say)
     from sitegen.cli.comparison import show
 
-    show(root, chosen.row, own, say)
+    show(root, chosen.page, translation, say)
     return 0
 
 
@@ -118,44 +118,44 @@ def _inside(path: str, root: Path) -> str:
     return os.path.normpath(given).replace(os.sep, "/")
 
 
-def _chosen(found: "Standings", name: str, arguments: argparse.Namespace, root: Path, say: "Speech") -> Chosen:
+def _chosen(status: "TranslationStatus", name: str, arguments: argparse.Namespace, root: Path, say: "Speech") -> Chosen:
     """Return the page that a path or key means. Raises UsageError."""
-    codes = found.config.codes
+    codes = status.config.codes
     if arguments.lang is not None and arguments.lang not in codes:
-        known = ", ".join(codes)
+        languages = ", ".join(codes)
         raise UsageError(
-            say("site.yaml has no language “{code}”. Choose from: {known}.", code=arguments.lang, known=known)
+            say("site.yaml has no language “{code}”. Choose from: {known}.", code=arguments.lang, known=languages)
         )
-    page = next((one for one in found.pages if one.path == name), None)
-    key = page.key if page else name.removesuffix(".md")
-    row = next((one for one in found.rows if one.key == key), None)
-    if row is None:
-        raise UsageError(_no_page(found, name, root, say))
-    lang = arguments.lang or (page.lang if page and page.lang != row.source.lang else "")
-    if lang == row.source.lang:
-        raise UsageError(say("{lang} is the language of the source itself ({path}).", lang=lang, path=row.source.path))
-    return Chosen(row, lang)
+    file = next((file for file in status.files if file.path == name), None)
+    key = file.key if file else name.removesuffix(".md")
+    page = next((page for page in status.pages if page.key == key), None)
+    if page is None:
+        raise UsageError(_no_page(status, name, root, say))
+    lang = arguments.lang or (file.lang if file and file.lang != page.source.lang else "")
+    if lang == page.source.lang:
+        raise UsageError(say("{lang} is the language of the source itself ({path}).", lang=lang, path=page.source.path))
+    return Chosen(page, lang)
 
 
-def _no_page(found: "Standings", name: str, root: Path, say: "Speech") -> str:
+def _no_page(status: "TranslationStatus", name: str, root: Path, say: "Speech") -> str:
     from sitegen.cli.console import calm
     from sitegen.text.spelling import near
 
-    if any(one.path == name for one in found.pages):
+    if any(file.path == name for file in status.files):
         return say("{path} is a draft in every language.", path=calm(name))
     if (root / name).is_file():
         return say("{path} is not a page: pages are Markdown files in content/LANGUAGE/.", path=calm(name))
     text = say("There is no page “{path}”.", path=calm(name))
-    known = {one.path for one in found.pages} | {row.key for row in found.rows}
-    guess = f"content/{name}" if f"content/{name}" in known else near(name, known)
+    names = {file.path for file in status.files} | {page.key for page in status.pages}
+    guess = f"content/{name}" if f"content/{name}" in names else near(name, names)
     return text + (" " + say("Did you mean “{suggestion}”?", suggestion=guess) if guess else "")
 
 
-def _translation(chosen: Chosen, say: "Speech") -> "Translation":
-    others = chosen.row.translations
+def _translation(chosen: Chosen, say: "Speech") -> "PageTranslation":
+    others = chosen.page.translations
     if not chosen.lang and len(others) == 1:
         return others[0]
     if not chosen.lang:
-        known = ", ".join(one.lang for one in others)
-        raise UsageError(say("Choose the translation with --lang: {known}.", known=known))
-    return next(one for one in others if one.lang == chosen.lang)
+        languages = ", ".join(translation.lang for translation in others)
+        raise UsageError(say("Choose the translation with --lang: {known}.", known=languages))
+    return next(translation for translation in others if translation.lang == chosen.lang)

@@ -1,7 +1,7 @@
-"""Which translations are behind their sources, section by section. Compares marks; never reads a file, never a date.
+"""The translation status of pages: which sections of a translation are outdated. Reads no files.
 
-Dates of files say when somebody touched them, not what it meant: a mark says whether the words are those that a person
-agreed with, in a shallow clone, after a rebase and after the lines were wrapped anew.
+Compares marks, not the dates of files: a mark changes only with the words of a section. It is the same in a shallow
+clone, after a rebase, and after the lines were wrapped differently.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from sitegen.model.config import Config
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.site.nodes import source_of
 from sitegen.text.sections import Section
-from sitegen.text.translation import Standing
+from sitegen.text.translation import PageFile
 
 # current: confirmed as it is. changed: confirmed as it was. new: never confirmed, or not in the translation. gone: not
 # in the source any more. unknown: in both, but nothing of this page was ever confirmed.
@@ -23,8 +23,8 @@ SectionState = Literal["current", "changed", "new", "gone", "unknown"]
 PageState = Literal["current", "outdated", "missing", "draft", "unconfirmed"]
 
 
-class Compared(Struct, frozen=True):
-    """One section of a source beside one translation. `words` are still to be translated."""
+class SectionStatus(Struct, frozen=True):
+    """One section of a source, compared with one translation. `words` are still to be translated."""
 
     id: str
     title: str
@@ -32,35 +32,35 @@ class Compared(Struct, frozen=True):
     words: int = 0
 
 
-class Translation(Struct, frozen=True):
-    """One page in one language that is not its source's; `standing` is None where there is no file."""
+class PageTranslation(Struct, frozen=True):
+    """One page in one language that is not its source's; `file` is None where there is no file."""
 
     lang: str
     state: PageState
-    sections: tuple[Compared, ...]
-    standing: Standing | None = None
+    sections: tuple[SectionStatus, ...]
+    file: PageFile | None = None
 
     @property
     def words(self) -> int:
         """Return how many words are still to be translated."""
-        return sum(one.words for one in self.sections)
+        return sum(section.words for section in self.sections)
 
     @property
-    def outdated(self) -> tuple[Compared, ...]:
+    def outdated(self) -> tuple[SectionStatus, ...]:
         """Return the sections that somebody should look at."""
-        return tuple(one for one in self.sections if one.state in ("changed", "new", "gone"))
+        return tuple(section for section in self.sections if section.state in ("changed", "new", "gone"))
 
 
-class Row(Struct, frozen=True):
+class PageStatus(Struct, frozen=True):
     """One page of the site: its source, and each other language."""
 
     key: str
-    source: Standing
-    translations: tuple[Translation, ...]
+    source: PageFile
+    translations: tuple[PageTranslation, ...]
 
 
-class Tally(Struct, frozen=True):
-    """All pages of one language that has them from another: how many stand how, and the words."""
+class LanguageStatus(Struct, frozen=True):
+    """The totals of one language: its translated pages by state, and their words."""
 
     lang: str
     pages: int
@@ -74,60 +74,64 @@ class Tally(Struct, frozen=True):
         return 100 * (self.total - self.words) // self.total if self.total else 100
 
 
-def compare(standings: Iterable[Standing], config: Config, today: dt.date) -> tuple[Row, ...]:
+def page_statuses(page_files: Iterable[PageFile], config: Config, today: dt.date) -> tuple[PageStatus, ...]:
     """Return every published page with its translations, in the order of the keys.
 
-    A page that is a draft in every language is nobody's duty yet, and left out.
+    A page that is a draft in every language is skipped.
     """
-    sets: dict[str, dict[str, Standing]] = {}
-    for one in standings:
-        sets.setdefault(one.key, {}).setdefault(one.lang, one)
-    rows = []
+    sets: dict[str, dict[str, PageFile]] = {}
+    for file in page_files:
+        sets.setdefault(file.key, {}).setdefault(file.lang, file)
+    pages = []
     for key, files in sorted(sets.items()):
         same = _with_dates(files, config)
-        published = {lang: one for lang, one in same.items() if not one.is_draft(today)}
+        published = {lang: file for lang, file in same.items() if not file.is_draft(today)}
         if published:
             source = source_of(published, config)
             others = (code for code in config.codes if code != source.lang)
-            rows.append(Row(key, source, tuple(_translation(source, same.get(c), c, today) for c in others)))
-    return tuple(rows)
+            pages.append(PageStatus(key, source, tuple(_translation(source, same.get(c), c, today) for c in others)))
+    return tuple(pages)
 
 
-def _with_dates(same: dict[str, Standing], config: Config) -> dict[str, Standing]:
+def _with_dates(same: dict[str, PageFile], config: Config) -> dict[str, PageFile]:
     """Return the files of one page with the days of publication that they inherit from the source, draft or not."""
     source = source_of(same, config)
     if source.publish_date is None and source.expiry_date is None:
         return same
     return {
         lang: replace(
-            one,
-            publish_date=one.publish_date or source.publish_date,
-            expiry_date=one.expiry_date or source.expiry_date,
+            file,
+            publish_date=file.publish_date or source.publish_date,
+            expiry_date=file.expiry_date or source.expiry_date,
         )
-        for lang, one in same.items()
+        for lang, file in same.items()
     }
 
 
-def _translation(source: Standing, own: Standing | None, lang: str, today: dt.date) -> Translation:
-    if own is None or own.is_draft(today):
-        everything = tuple(Compared(one.id, one.title, "new", one.words) for one in source.sections)
-        return Translation(lang, "missing" if own is None else "draft", everything, own)
-    sections = sections_of(source, own)
-    if own.confirmed is None:
-        return Translation(lang, "unconfirmed", sections, own)
-    state: PageState = "current" if all(one.state == "current" for one in sections) else "outdated"
-    return Translation(lang, state, sections, own)
+def _translation(source: PageFile, file: PageFile | None, lang: str, today: dt.date) -> PageTranslation:
+    if file is None or file.is_draft(today):
+        everything = tuple(
+            SectionStatus(section.id, section.title, "new", section.words) for section in source.sections
+        )
+        return PageTranslation(lang, "missing" if file is None else "draft", everything, file)
+    sections = section_statuses(source, file)
+    if file.confirmed is None:
+        return PageTranslation(lang, "unconfirmed", sections, file)
+    state: PageState = "current" if all(section.state == "current" for section in sections) else "outdated"
+    return PageTranslation(lang, state, sections, file)
 
 
-def sections_of(source: Standing, own: Standing) -> tuple[Compared, ...]:
+def section_statuses(source: PageFile, translation: PageFile) -> tuple[SectionStatus, ...]:
     """Return the sections of the source in their order, then those that are gone from it."""
-    present = beside(source.sections, own.sections)
-    found = []
-    for one in source.sections:
-        state = _state(one, own.confirmed) if one.id in present else "new"
-        found.append(Compared(one.id, one.title, state, one.words if state in ("changed", "new") else 0))
-    known = {one.id for one in source.sections}
-    return (*found, *(Compared(id_, "", "gone") for id_ in own.confirmed or () if id_ not in known))
+    present = matched_sections(source.sections, translation.sections)
+    statuses = []
+    for section in source.sections:
+        state = _state(section, translation.confirmed) if section.id in present else "new"
+        statuses.append(
+            SectionStatus(section.id, section.title, state, section.words if state in ("changed", "new") else 0)
+        )
+    ids = {section.id for section in source.sections}
+    return (*statuses, *(SectionStatus(id_, "", "gone") for id_ in translation.confirmed or () if id_ not in ids))
 
 
 def _state(section: Section, confirmed: dict[str, str] | None) -> SectionState:
@@ -138,52 +142,56 @@ def _state(section: Section, confirmed: dict[str, str] | None) -> SectionState:
     return "current" if confirmed[section.id] == section.mark else "changed"
 
 
-def beside(source: Iterable[Section], own: Iterable[Section]) -> dict[str, Section]:
-    """Return id in the source → the section of the translation that answers it.
+def matched_sections(source: Iterable[Section], translation: Iterable[Section]) -> dict[str, Section]:
+    """Return id in the source → the section of the translation that matches it.
 
     Headings without an id of their own have ids made of their words: where as many are left on both sides, they are
     paired in their order.
     """
-    by_id = {one.id: one for one in own}
-    ids = [one.id for one in source]
+    by_id = {section.id: section for section in translation}
+    ids = [section.id for section in source]
     pairs = {id_: by_id[id_] for id_ in ids if id_ in by_id}
     left = [id_ for id_ in ids if id_ not in pairs]
-    right = [one for one in by_id.values() if one.id not in pairs]
+    right = [section for section in by_id.values() if section.id not in pairs]
     return pairs | (dict(zip(left, right, strict=True)) if len(left) == len(right) else {})
 
 
-def tally(rows: Iterable[Row], codes: Iterable[str]) -> tuple[Tally, ...]:
+def language_statuses(pages: Iterable[PageStatus], codes: Iterable[str]) -> tuple[LanguageStatus, ...]:
     """Return the sums of the languages, in the order given; a language that is every page's source has none."""
-    rows = list(rows)
-    done = []
+    pages = list(pages)
+    languages = []
     for code in codes:
-        pairs = [(row, one) for row in rows for one in row.translations if one.lang == code]
+        pairs = [(page, translation) for page in pages for translation in page.translations if translation.lang == code]
         states: dict[PageState, int] = {}
-        for _, one in pairs:
-            states[one.state] = states.get(one.state, 0) + 1
-        total = sum(section.words for row, _ in pairs for section in row.source.sections)
-        done.append(Tally(code, len(pairs), states, sum(one.words for _, one in pairs), total))
-    return tuple(one for one in done if one.pages)
+        for _, translation in pairs:
+            states[translation.state] = states.get(translation.state, 0) + 1
+        total = sum(section.words for page, _ in pairs for section in page.source.sections)
+        languages.append(
+            LanguageStatus(code, len(pairs), states, sum(translation.words for _, translation in pairs), total)
+        )
+    return tuple(language for language in languages if language.pages)
 
 
-def stale_problems(rows: Iterable[Row]) -> list[Problem]:
-    """Return what `check` says of translations, one problem a page; mere information, as none of it is a mistake.
+def outdated_problems(pages: Iterable[PageStatus]) -> list[Problem]:
+    """Return the problems of translations for `check`, at most one for each page; they are notes, not errors.
 
-    A site whose translations record nothing at all does not use records, and hears nothing of them.
+    A site where no translation was ever confirmed does not use this, and gets none.
 
     Problems: translation-outdated, translation-unconfirmed.
     """
     problems = []
-    rows = list(rows)
-    is_used = any(one.standing and one.standing.confirmed for row in rows for one in row.translations)
-    for row in rows:
-        for one in row.translations:
-            if one.standing is None or one.state not in ("outdated", "unconfirmed") or not is_used:
+    pages = list(pages)
+    is_used = any(
+        translation.file and translation.file.confirmed for page in pages for translation in page.translations
+    )
+    for page in pages:
+        for translation in page.translations:
+            if translation.file is None or translation.state not in ("outdated", "unconfirmed") or not is_used:
                 continue
-            place = Place(one.standing.path, one.standing.line)
-            values = {"source": row.source.path, "path": one.standing.path}
-            if one.state == "outdated":
-                names = ", ".join(section.id for section in one.outdated)
+            place = Place(translation.file.path, translation.file.line)
+            values = {"source": page.source.path, "path": translation.file.path}
+            if translation.state == "outdated":
+                names = ", ".join(section.id for section in translation.outdated)
                 problems.append(problem("translation-outdated", place, **values, sections=names))
             else:
                 problems.append(problem("translation-unconfirmed", place, **values))

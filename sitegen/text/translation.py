@@ -17,7 +17,7 @@ from sitegen.text.parts import decode
 from sitegen.text.sections import Section, cut
 
 
-class Standing(Struct, frozen=True, array_like=True):
+class PageFile(Struct, frozen=True, array_like=True):
     """One file as translators see it. `confirmed` is None when nobody has ever confirmed it."""
 
     path: str
@@ -38,20 +38,20 @@ class Standing(Struct, frozen=True, array_like=True):
         return self.draft or early or (self.expiry_date is not None and today > self.expiry_date)
 
 
-class StandingRead(Struct, frozen=True, array_like=True):
+class PageFileRead(Struct, frozen=True, array_like=True):
     """What reading one file gave: nothing but problems when it has no title to name it by."""
 
-    standing: Standing | None
+    file: PageFile | None
     problems: tuple[Problem, ...]
 
 
-def read_standings(_: None, sources: Sequence[Source]) -> list[bytes]:
-    """Read many files; returns a packed StandingRead for each."""
-    results = (read_standing(source) for source in sources)
-    return [packed(StandingRead(one, tuple(problems))) for one, problems in results]
+def read_page_files(_: None, sources: Sequence[Source]) -> list[bytes]:
+    """Read many files; returns a packed PageFileRead for each."""
+    results = (read_page_file(source) for source in sources)
+    return [packed(PageFileRead(file, tuple(problems))) for file, problems in results]
 
 
-def read_standing(source: Source) -> tuple[Standing | None, list[Problem]]:
+def read_page_file(source: Source) -> tuple[PageFile | None, list[Problem]]:
     """Read one file below `content/<lang>/`. Problems: those of frontmatter."""
     text, problems = decode(source)
     if problems:
@@ -62,7 +62,7 @@ def read_standing(source: Source) -> tuple[Standing | None, list[Problem]]:
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     front = head.front
     place = head.places.get("l10n") or head.places["title"]
-    standing = Standing(
+    file = PageFile(
         source.path,
         lang,
         name,
@@ -75,7 +75,7 @@ def read_standing(source: Source) -> tuple[Standing | None, list[Problem]]:
         confirmed_of(front),
         place.line,
     )
-    return standing, problems
+    return file, problems
 
 
 def confirmed_of(front: FrontMatter) -> dict[str, str] | None:

@@ -1,1 +1,1 @@
-"""What translators work with: catalogues, older versions, .po files. No build imports it."""
+"""Tools for translators: catalogues, previous texts, PO export and import. No build imports it."""

@@ -1,6 +1,6 @@
-"""The site's interface strings and their catalogues: what is asked for, what is there, what would be written.
+"""The site's UI strings and their catalogues: reads them, and computes the files to write.
 
-Everything is read and made before the first file is written; with any problem nothing is.
+All files are computed before the first one is written; with any problem, none is written.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ from sitegen.text.templates import Key, Words, joined, words_of_code, words_of_t
 
 ENGINE = THEME.parent
 TEMPLATE = "locales/messages.pot"
-# What makes a catalogue unfit to be written anew: something in it would be lost.
+# Problems of a catalogue that cannot be rewritten: something in it would be lost.
 _LOST = ("catalog-broken", "catalog-plural", "not-utf8")
 
 
-class Strings(Struct, frozen=True):
-    """What a site's templates ask for, what the default theme's and the engine's do, and the catalogues as they are."""
+class SiteStrings(Struct, frozen=True):
+    """The strings of a site's templates, of the default theme and of the engine, and the catalogues as they are."""
 
     config: Config
     own: dict[Key, Words]
@@ -36,38 +36,38 @@ class Strings(Struct, frozen=True):
     catalogs: dict[str, str]  # language → text, "" where there is none
 
 
-def read_strings(root: Path, config: str) -> tuple[Strings | None, list[Problem]]:
-    """Read everything that the work on catalogues begins with; None with problems that forbid it."""
+def read_strings(root: Path, config: str) -> tuple[SiteStrings | None, list[Problem]]:
+    """Read the settings, the strings and the catalogues; None with problems if something cannot be read."""
     settings, problems = read_settings(root, config)
     if settings is None:
         return None, problems
     sources, problems = read_tree(root, "templates")
-    own, wrong = words_of_templates(sources)
-    problems += wrong
+    own, more_problems = words_of_templates(sources)
+    problems += more_problems
     catalogs = {}
     for code in settings.codes:
-        catalogs[code], wrong = _catalog(root, code)
-        problems += wrong
+        catalogs[code], more_problems = _catalog(root, code)
+        problems += more_problems
     if problems:
         return None, problems
     engine, theme = engine_words(), theme_words() if settings.theme == "default" else {}
-    return Strings(settings, own, theme, engine, catalogs), []
+    return SiteStrings(settings, own, theme, engine, catalogs), []
 
 
 def _catalog(root: Path, code: str) -> tuple[str, list[Problem]]:
-    """Return the text of a language's catalogue, "" when there is none, and what makes it unfit."""
+    """Return the text of a language's catalogue, "" when there is none, and why it cannot be rewritten."""
     path = catalog_path(code)
     if not (root / path).exists():
         return "", []
     source, problems = read_file(root, path)
     if source is None:
         return "", problems
-    problems = [one for one in read_catalog(source, code)[1] if one.code in _LOST]
+    problems = [problem for problem in read_catalog(source, code)[1] if problem.code in _LOST]
     return source.data.decode("utf-8-sig", "replace"), problems
 
 
 def engine_words() -> dict[Key, Words]:
-    """Return the strings that the engine asks for."""
+    """Return the strings of the engine."""
     files = [file for file in sorted(ENGINE.rglob("*.py")) if THEME not in file.parents]
     return words_of_code(Source(file.relative_to(ENGINE.parent).as_posix(), file.read_bytes()) for file in files)
 
@@ -77,10 +77,10 @@ def theme_words() -> dict[Key, Words]:
     return words_of_templates(theme_files("templates"))[0]
 
 
-def wanted(strings: Strings, code: str) -> dict[Key, Words]:
-    """Return what the site's catalogue of a language is to hold: all that its templates, theme and engine ask for.
+def _strings_for(strings: SiteStrings, code: str) -> dict[Key, Words]:
+    """Return the strings for the site's catalogue of a language: those of its templates, theme and engine.
 
-    Of what the theme has translated, only the strings that this catalogue has now: those that the site words otherwise.
+    Of the strings that the theme has translated, only those that this catalogue has now: the site's own translations.
     """
     lent = {**strings.theme, **strings.engine}
     if strings.config.theme != "default" or theme_file(catalog_path(code)) is None:
@@ -90,18 +90,18 @@ def wanted(strings: Strings, code: str) -> dict[Key, Words]:
 
 
 def _keys(text: str) -> list[Key]:
-    """Return what a catalogue holds."""
+    """Return the keys of a catalogue."""
     import io
 
     from babel.messages.pofile import read_po
 
-    found = [message for message in read_po(io.BytesIO(text.encode())) if message.id]
-    return [(m.id if isinstance(m.id, str) else m.id[0], m.context or "") for m in found]
+    messages = [message for message in read_po(io.BytesIO(text.encode())) if message.id]
+    return [(m.id if isinstance(m.id, str) else m.id[0], m.context or "") for m in messages]
 
 
-def for_update(strings: Strings, codes: tuple[str, ...], *, obsolete: bool) -> dict[str, bytes]:
-    """Return path → bytes of the catalogues as they are to be; none where there is nothing to say."""
-    words = {code: wanted(strings, code) for code in codes}
+def for_update(strings: SiteStrings, codes: tuple[str, ...], *, obsolete: bool) -> dict[str, bytes]:
+    """Return path → bytes of the updated catalogues; a language without strings has none."""
+    words = {code: _strings_for(strings, code) for code in codes}
     return {
         catalog_path(code): updated(strings.catalogs[code], code, words[code], obsolete=obsolete).encode()
         for code in codes
@@ -109,14 +109,14 @@ def for_update(strings: Strings, codes: tuple[str, ...], *, obsolete: bool) -> d
     }
 
 
-def for_extract(strings: Strings) -> dict[str, bytes]:
+def for_extract(strings: SiteStrings) -> dict[str, bytes]:
     """Return path → bytes of the template for catalogues: all strings but those that the theme has translated."""
     lent = {**strings.theme, **strings.engine} if strings.config.theme == "default" else {}
     words = {key: words for key, words in strings.own.items() if key not in lent}
     return {TEMPLATE: template(words if lent else joined(strings.engine, strings.own)).encode()}
 
 
-def for_compile(strings: Strings, codes: tuple[str, ...]) -> dict[str, bytes]:
+def for_compile(strings: SiteStrings, codes: tuple[str, ...]) -> dict[str, bytes]:
     """Return path → bytes of the compiled catalogues (.mo), for tools that need them: a build reads the .po files."""
     return {
         catalog_path(code).removesuffix(".po") + ".mo": compiled(strings.catalogs[code])
@@ -125,13 +125,13 @@ def for_compile(strings: Strings, codes: tuple[str, ...]) -> dict[str, bytes]:
     }
 
 
-def standing(strings: Strings, code: str) -> Counts:
-    """Return how far a language is, once its catalogue were up to date."""
-    return counts(updated(strings.catalogs[code], code, wanted(strings, code)), code)
+def string_counts(strings: SiteStrings, code: str) -> Counts:
+    """Return how many strings of a language are translated, as in its updated catalogue."""
+    return counts(updated(strings.catalogs[code], code, _strings_for(strings, code)), code)
 
 
 def changes(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return those files that are not on disk as they are to be."""
+    """Return the files that differ from those on disk."""
     return {path: data for path, data in files.items() if not _has(root / path, data)}
 
 

@@ -1,22 +1,17 @@
-"""A page and its translation to a .po file, for translators who never open git: one message a block."""
+"""PO export: a page and its translation as a .po file with one message for each block."""
 
 import io
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.site.status import beside
+from sitegen.site.status import matched_sections
 from sitegen.text.blocks import Block, blocks_of
 from sitegen.text.sections import FRONT, TRANSLATED, Cut, mark_of
 
-# What of a page a translator translates: sections as blocks, the source's beside the translation's.
-
 
 class Unit(Struct, frozen=True):
-    """One section. `own` is None where the translation lacks it; its blocks then come from the source.
-
-    `is_matched`: the blocks of both answer each other one to one.
-    """
+    """One section and its translation; `own` is None where the translation lacks the section."""
 
     id: str
     title: str
@@ -39,24 +34,26 @@ class Unit(Struct, frozen=True):
     def own_texts(self) -> list[str]:
         """Return the translations in the same order, "" where there is none; only of a unit that is matched."""
         if self.id == FRONT:
-            found = {block.kind: block.text for block in self.own_blocks}
-            return [found.get(block.kind, "") for block in self.texts()]
+            texts = {block.kind: block.text for block in self.own_blocks}
+            return [texts.get(block.kind, "") for block in self.texts()]
         return [block.text for block in self.own_blocks if block.text]
 
 
 def kinds(blocks: tuple[Block, ...]) -> list[str]:
-    """Return what kinds of blocks hold text."""
+    """Return the kinds of the blocks that hold text."""
     return [block.kind for block in blocks if block.text]
 
 
-def units_of(source: list[Cut], own: list[Cut]) -> list[Unit]:
+def units_of(source: list[Cut], translation: list[Cut]) -> list[Unit]:
     """Return a unit for each section of the source."""
-    pairs = beside([one.section for one in source], [one.section for one in own])
-    by_id = {one.id: one for one in own}
+    pairs = matched_sections([section.section for section in source], [section.section for section in translation])
+    by_id = {section.id: section for section in translation}
     units = []
-    for one in source:
-        answer = by_id[pairs[one.id].id] if one.id in pairs else None
-        units.append(Unit(one.id, one.title, one, answer, _blocks(one), _blocks(answer) if answer else ()))
+    for section in source:
+        answer = by_id[pairs[section.id].id] if section.id in pairs else None
+        units.append(
+            Unit(section.id, section.title, section, answer, _blocks(section), _blocks(answer) if answer else ())
+        )
     return units
 
 
@@ -67,15 +64,12 @@ def _blocks(cut: Cut) -> tuple[Block, ...]:
     return tuple(Block(key, "", value, "", value) for key, _, value in lines if key in TRANSLATED)
 
 
-# A page and its translation to a .po file, for translators who never open git: one message a block.
-
-
 SOURCE, TARGET = "X-Sitegen-Source", "X-Sitegen-Translation"
 SOURCE_MARKS, TARGET_MARKS = "X-Sitegen-Source-Sections", "X-Sitegen-Translation-Sections"
 
 
 def exported(units: list[Unit], source: str, target: str, lang: str, source_lang: str, stale: frozenset[str]) -> bytes:
-    """Return the .po file. Sections in `stale` were confirmed with other words: their translations are marked fuzzy.
+    """Return the .po file. Sections in `stale` have changed since they were confirmed: their translations are fuzzy.
 
     The header holds the marks of all sections as they are now, so that an import knows what has changed since.
     """
@@ -85,8 +79,8 @@ def exported(units: list[Unit], source: str, target: str, lang: str, source_lang
     catalog = Catalog(charset="utf-8")
     for unit in units:
         texts = unit.texts()
-        own = unit.own_texts() if unit.is_matched else [""] * len(texts)
-        for number, (block, text) in enumerate(zip(texts, own, strict=True), start=1):
+        translations = unit.own_texts() if unit.is_matched else [""] * len(texts)
+        for number, (block, text) in enumerate(zip(texts, translations, strict=True), start=1):
             notes = [block.kind]
             if number == 1 and unit.own and not unit.is_matched:
                 notes += ["until now:", *unit.own.text.strip().split("\n")]

@@ -1,8 +1,8 @@
-"""What git remembers of files: older versions, who edited last, and what a source said before, cut into sections.
+"""The git history of files: older versions, the last editor, and the previous texts of sections.
 
-Never changes a repository, never goes to the network. Without git, or outside a repository, there is simply no history.
+Never changes a repository and never uses the network. Without git, or outside a repository, the history is empty.
 
-A wording is found by its mark, so it does not matter which commit, which branch or which name of the file it stood in.
+A previous text is found by its mark, so its commit, its branch and the file's name at the time do not matter.
 """
 
 import contextlib
@@ -17,9 +17,6 @@ from sitegen.model.files import Source
 from sitegen.text.frontmatter import read_head
 from sitegen.text.parts import decode
 from sitegen.text.sections import Cut, cut, mark_of
-
-# What git remembers of files: older versions, and who edited last. Knows paths, bytes and git; never what a page is.
-
 
 _COMMIT, _FIELD = "\x01", "\x02"
 _FORMAT = f"--format={_COMMIT}%H{_FIELD}%an{_FIELD}%as"
@@ -51,28 +48,28 @@ class Repository(NamedTuple):
 def repository(folder: Path) -> Repository | None:
     """Return the repository that holds `folder`, or None when there is none, or no git."""
     try:
-        said = run(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
+        output = run(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
     except GitError:
         return None
-    shallow, _, prefix = _text(said).partition("\n")
+    shallow, _, prefix = _text(output).partition("\n")
     return Repository(folder, prefix.removesuffix("\n"), shallow == "true")
 
 
-def last_edits(around: Repository, below: str, wanted: Iterable[str]) -> dict[str, Edit]:
-    """Return path → last commit that changed it, for the files `wanted` below a folder; paths as from `around`.
+def last_edits(around: Repository, below: str, files: Iterable[str]) -> dict[str, Edit]:
+    """Return path → last commit that changed it, for `files` below a folder; paths as from `around`.
 
-    One call of git, read only until the last of the files is found. What was never committed is left out.
+    One call of git, read only until the last of the files is found. A file that was never committed has no entry.
     """
-    missing = {around.prefix + path for path in wanted}
-    found: dict[str, Edit] = {}
+    missing = {around.prefix + path for path in files}
+    edits: dict[str, Edit] = {}
     with _log(around, ["--no-renames", "--", below]) as commits:
         for edit, paths in commits:
             for path in missing.intersection(paths):
-                found[path.removeprefix(around.prefix)] = edit
+                edits[path.removeprefix(around.prefix)] = edit
             missing.difference_update(paths)
             if not missing:
                 break
-    return found
+    return edits
 
 
 def versions(around: Repository, path: str) -> Iterator[Version]:
@@ -114,7 +111,7 @@ def _commits(stream: Stream) -> Iterator[tuple[Edit, list[str]]]:
 
 
 def _pieces(stream: Stream) -> Iterator[str]:
-    """Yield what stands between the NUL characters of a stream."""
+    """Yield the pieces of a stream between its NUL characters."""
     rest = b""
     while chunk := stream.read(65536):
         *whole, rest = (rest + chunk).split(b"\0")
@@ -127,16 +124,13 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-# What a source said before: its older versions, from the history of git, cut into sections.
-
-
-class Wordings(Struct, frozen=True):
-    """What was found: id of a section → its text then, and the last commit in which it stood so.
+class PreviousTexts(Struct, frozen=True):
+    """Previous texts of sections: id of a section → its text, and the last commit that had it.
 
     `is_git` is False where there is no history at all; `is_shallow` when a part of it was not cloned.
     """
 
-    found: dict[str, tuple[Cut, Edit]]
+    sections: dict[str, tuple[Cut, Edit]]
     is_git: bool
     is_shallow: bool
 
@@ -155,31 +149,31 @@ def older(root: Path, path: str) -> Iterator[tuple[dict[str, Cut], Edit]]:
     for version in versions(around, path) if around else ():
         if version.data != last:
             last = version.data
-            yield {one.id: one for one in cuts_of(path, version.data)}, version.edit
+            yield {section.id: section for section in cuts_of(path, version.data)}, version.edit
 
 
-def old_wordings(root: Path, path: str, marks: Mapping[str, str]) -> Wordings:
-    """Look for each section's text with the mark given; stops when all are found."""
+def previous_texts(root: Path, path: str, marks: Mapping[str, str]) -> PreviousTexts:
+    """Return the text of each section that had the given mark; stops when all are found."""
     around = repository(root)
     missing = dict(marks)
-    found: dict[str, tuple[Cut, Edit]] = {}
-    for sections, edit in older(root, path) if around and missing else ():
-        for id_ in [id_ for id_ in missing if id_ in sections and mark_of(sections[id_].text) == missing[id_]]:
-            found[id_] = sections[id_], edit
+    sections: dict[str, tuple[Cut, Edit]] = {}
+    for cuts, edit in older(root, path) if around and missing else ():
+        for id_ in [id_ for id_ in missing if id_ in cuts and mark_of(cuts[id_].text) == missing[id_]]:
+            sections[id_] = cuts[id_], edit
             del missing[id_]
         if not missing:
             break
-    return Wordings(found, around is not None, around is not None and around.is_shallow)
+    return PreviousTexts(sections, around is not None, around is not None and around.is_shallow)
 
 
 def before_last_edit(root: Path, path: str, now: Mapping[str, str]) -> dict[str, str] | None:
-    """Return the marks of all sections before the last edit of a source; `now` are its marks as it stands.
+    """Return the marks of all sections before the last edit of a source; `now` are its current marks.
 
     The last edit is what is not committed yet; when all is committed, the last commit that changed a mark. None where
-    the history does not say.
+    the history does not contain it.
     """
     for sections, _ in older(root, path):
-        marks = {id_: mark_of(one.text) for id_, one in sections.items()}
+        marks = {id_: mark_of(section.text) for id_, section in sections.items()}
         if marks and marks != now:
             return marks
     return None

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from support.site import PROJECT, SiteFolder
 
-from sitegen.build.status import read_all
+from sitegen.build.status import read_status
 
 Make = Callable[..., SiteFolder]
 SETTINGS = """-- site.yaml --
@@ -151,9 +151,9 @@ def test_embargo_is_known_to_the_state_of_translations(
     city: Callable[[str, str], SiteFolder], source: str, translation: str, first: str, second: str, third: str
 ) -> None:
     made = city(keys(source), keys(translation))
-    found, _ = read_all(made.root, "site.yaml", dt.date(2026, 1, 1))
+    found, _ = read_status(made.root, "site.yaml", dt.date(2026, 1, 1))
     assert found is not None
-    row = next((row for row in found.rows if row.key == "news/a"), None)
+    row = next((row for row in found.pages if row.key == "news/a"), None)
     assert (row is not None) == ("published" in (first, second))
     if row and first == "published":
         states = {one.lang: one.state for one in row.translations}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.site import PROJECT, TODAY, SiteFolder, needs, tree
 
-from sitegen.build.status import read_all
+from sitegen.build.status import read_status
 from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
@@ -126,9 +126,9 @@ def test_translations_that_nobody_confirmed_are_behind_by_section(kept: SiteFold
 
 def confirm(folder: SiteFolder) -> None:
     """Record that the English page agrees with the source as it is."""
-    found, _ = read_all(folder.root, "site.yaml", TODAY)
+    found, _ = read_status(folder.root, "site.yaml", TODAY)
     assert found
-    row = next(row for row in found.rows if row.key == "city")
+    row = next(row for row in found.pages if row.key == "city")
     marks = ", ".join(f"{section.id}: '{section.mark}'" for section in row.source.sections)
     own = folder.root / "content/en/city.md"
     text = own.read_text(encoding="utf-8").replace("title: City\n", f"title: City\nl10n: {{sections: {{{marks}}}}}\n")

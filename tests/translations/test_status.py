@@ -10,9 +10,9 @@ from support.repositories import begun, commit, git
 from support.site import TODAY, SiteFolder
 from support.translated import OWN, SOURCE, marks, recorded
 
-from sitegen.build.status import Standings, read_all
+from sitegen.build.status import TranslationStatus, read_status
 from sitegen.cli.main import main
-from sitegen.site.status import Translation, stale_problems, tally
+from sitegen.site.status import PageTranslation, language_statuses, outdated_problems
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -29,15 +29,15 @@ def city(site: Make) -> SiteFolder:
     return made
 
 
-def found(made: SiteFolder) -> Standings:
-    standings, problems = read_all(made.root, "site.yaml", TODAY)
-    assert standings is not None
+def found(made: SiteFolder) -> TranslationStatus:
+    status, problems = read_status(made.root, "site.yaml", TODAY)
+    assert status is not None
     assert problems == []
-    return standings
+    return status
 
 
-def english(made: SiteFolder) -> Translation:
-    (row,) = found(made).rows
+def english(made: SiteFolder) -> PageTranslation:
+    (row,) = found(made).pages
     return row.translations[0]
 
 
@@ -108,12 +108,12 @@ def test_missing_and_draft_have_all_words_to_translate(city: SiteFolder) -> None
 def test_a_page_that_is_a_draft_everywhere_is_left_out(city: SiteFolder) -> None:
     city.remove("content/en/city.md")
     city.edit("content/sl/city.md", SOURCE.replace("title: Mesto", "title: Mesto\npublish_date: 2030-01-01"))
-    assert found(city).rows == ()
+    assert found(city).pages == ()
 
 
 def test_a_page_only_in_another_language_has_its_source_there(city: SiteFolder) -> None:
     city.remove("content/sl/city.md")
-    (row,) = found(city).rows
+    (row,) = found(city).pages
     assert (row.source.lang, row.translations[0].lang, row.translations[0].state) == ("en", "sl", "missing")
 
 
@@ -128,21 +128,21 @@ def test_sums_are_rounded_down(city: SiteFolder) -> None:
         city.edit(f"content/sl/p{number}.md", SOURCE)
         city.edit(f"content/en/p{number}.md", recorded(OWN, marks(SOURCE)))
     city.edit("content/sl/city.md", SOURCE.replace("Mesto", "Kraj"))
-    one, other = tally(found(city).rows, ["en", "sl"])[0], tally(found(city).rows, ["sl"])
+    one, other = language_statuses(found(city).pages, ["en", "sl"])[0], language_statuses(found(city).pages, ["sl"])
     assert (one.pages, one.states, one.words, one.share) == (201, {"current": 200, "outdated": 1}, 1, 99)
     assert other == ()
 
 
 def test_the_problems_of_a_check_name_the_sections(city: SiteFolder) -> None:
     city.edit("content/sl/city.md", SOURCE.replace("del", "kos"))
-    (problem,) = stale_problems(found(city).rows)
+    (problem,) = outdated_problems(found(city).pages)
     assert (problem.code, dict(problem.values)["sections"]) == ("translation-outdated", "one, two")
     assert (problem.place.path, problem.place.line) == ("content/en/city.md", 3)
     city.edit("content/en/city.md", OWN)
-    assert stale_problems(found(city).rows) == []  # nobody records anything here
+    assert outdated_problems(found(city).pages) == []  # nobody records anything here
     city.edit("content/sl/more.md", SOURCE)
     city.edit("content/en/more.md", recorded(OWN, marks(SOURCE)))
-    assert [one.code for one in stale_problems(found(city).rows)] == ["translation-unconfirmed"]
+    assert [one.code for one in outdated_problems(found(city).pages)] == ["translation-unconfirmed"]
 
 
 def test_a_build_is_not_made_forgetful(city: SiteFolder) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.site import PROJECT, TODAY, SiteFolder
 from support.translated import marks, recorded
 
-from sitegen.build.status import read_all
+from sitegen.build.status import read_status
 from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
@@ -222,9 +222,9 @@ def test_a_translation_is_made_from_nothing(city: SiteFolder, po: Path) -> None:
 
 
 def status_of(made: SiteFolder) -> str:
-    found, _ = read_all(made.root, "site.yaml", TODAY)
+    found, _ = read_status(made.root, "site.yaml", TODAY)
     assert found is not None
-    return next(row.translations[0].state for row in found.rows if row.key == "city")
+    return next(row.translations[0].state for row in found.pages if row.key == "city")
 
 
 def test_a_new_page_needs_a_title_and_takes_whole_sections_only(city: SiteFolder, po: Path, capsys: Captured) -> None:
