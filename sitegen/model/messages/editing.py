@@ -56,7 +56,7 @@ EDITING: dict[str, Message] = {
         "Plural-Forms declares nplurals={found}; the language “{code}” needs {expected}.",
         "Write “{rule}” in the header.",
     ),
-    # other sites (only check --external asks)
+    # other sites (only check --external looks for these)
     "link-external-dead": Message(
         "warning",
         "{address} cannot be reached: {reason}.",
@@ -80,7 +80,7 @@ EDITING: dict[str, Message] = {
         "The language “{code}” is in preparation, and visitors would see it.",
         "Publish without --drafts, or remove “status: in-preparation”.",
     ),
-    # from before (only check --migrate compares)
+    # migration (only check --migrate looks for these)
     "read-otherwise": Message(
         "info",
         "From “{word}” on: {was} before; {now} now.",

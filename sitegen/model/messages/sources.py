@@ -50,7 +50,7 @@ SOURCES: dict[str, Message] = {
     ),
     "link-loop": Message("error", "The symbolic link leads back to a folder above it.", "Remove the link."),
     "link-broken": Message("error", "The symbolic link leads nowhere: {target}.", "Remove or correct the link."),
-    # limits and mistakes of the engine
+    # limits and internal errors
     "time-limit": Message(
         "error",
         "{doing} was stopped: it took more than {seconds} s of processor time.",
@@ -222,7 +222,7 @@ SOURCES: dict[str, Message] = {
     "feed-section-missing": Message(
         "error", "The feed lists the section “{page}”, which does not exist.", "Correct the path in site.yaml."
     ),
-    # functions of the site
+    # extensions
     "extension-failed": Message(
         "error",
         "The function “{name}” failed: {reason}.",

@@ -18,7 +18,7 @@ STALENESS: dict[str, Message] = {
 
 # What `translate --import` says of a file that came back; a build and a check never do.
 EXCHANGE: dict[str, Message] = {
-    # files of translators
+    # PO files
     "po-broken": Message("error", "The file cannot be read: {reason}.", "Open it in a PO editor and save it."),
     "po-foreign": Message(
         "error", "The file was not exported from {source} for {path}.", "Give the page that it was exported from."
