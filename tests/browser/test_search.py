@@ -212,3 +212,15 @@ def test_not_found_pages_offer_the_search(host: Host, tab: Tab, scripts: bool) -
         page.keyboard.press("Escape")
         page.locator("dialog[open]").wait_for(state="detached")
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_before_a_query_the_window_leads_to_the_sections(host: Host, tab: Tab) -> None:
+    page = opened(tab(), host.url("en/network/index.html"))
+    links = page.locator(".search-start a")
+    menu = [link.get_attribute("href") for link in page.locator(".main-menu li a").all()]
+    assert [link.get_attribute("href") for link in links.all()] == menu
+    ask(page, "city")
+    assert not links.first.is_visible()
+    page.get_by_role("combobox").fill("")
+    links.last.click()
+    page.wait_for_url("**/en/news/")

@@ -11,6 +11,7 @@
   const slash = panel.querySelector('[type=checkbox]');
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const root = new URL('../', new URL(panel.dataset.index, document.baseURI));
+  const start = document.createElement('p'); // before anything is typed: the sections
   let search = null; // the index, made ready
   let active = -1; // the number of the chosen result
   let waiting = 0;
@@ -97,8 +98,9 @@
   }
 
   function show() {
-    if (!search) return;
     const query = input.value.trim();
+    start.hidden = query !== '';
+    if (!search) return;
     const { results, whole } = query ? search.find(input.value) : { results: [], whole: true };
     list.replaceChildren(...results.map(option));
     list.scrollTop = 0;
@@ -131,6 +133,13 @@
     event.preventDefault();
   }
 
+  document.querySelectorAll('.main-menu li a').forEach((link) => {
+    const copy = link.cloneNode(true);
+    copy.removeAttribute('aria-current');
+    start.append(copy);
+  });
+  start.className = 'search-start';
+  if (start.firstChild) list.after(start);
   form.addEventListener('pointerenter', dress);
   form.addEventListener('focusin', dress);
   form.addEventListener('submit', (event) => {
