@@ -81,6 +81,7 @@ _facts_in = unpacking(PageFacts)
 _search_in = unpacking(SearchPage)
 _outside_in = unpacking(tuple[str, ...])
 _problems_in = unpacking(list[Problem])
+_fields_in = msgpack.Decoder(dict[str, Raw])
 
 
 class Outputs(Struct, frozen=True, dict=True):
@@ -212,8 +213,7 @@ def _python_keys(templates: Mapping[str, str], session: Session) -> dict[str, by
 
 def _evidence(row: Row, task: bytes, texts: Mapping[str, bytes], seen: Sequence[Evidence]) -> dict[str, str]:
     """Return the digests of all that an output depends on, by name: its key is made of the same."""
-    view = msgpack.decode(task, type=dict[str, Raw])["view"]
-    fields = msgpack.decode(view, type=dict[str, Raw])
+    fields = _fields_in.decode(_fields_in.decode(task)["view"])
     found = {f"page.{name}": digest(bytes(value)).hex() for name, value in fields.items() if name != "type"}
     if row.texts:
         name = "page.entries" if row.kind == "feed" else "page.body"

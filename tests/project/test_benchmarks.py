@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.adapters import eleventy, hugo, loop, mkdocs, nikola, pelican, sitegen
 from benchmarks.corpus import LANGUAGES, corpus
 from benchmarks.report import report
+from benchmarks.versions import table
 from sitegen.build.pipeline import build
 from sitegen.build.request import Options
 
@@ -53,3 +54,8 @@ def test_figures_are_shown_beside_hugos() -> None:
     text = report(found)
     assert "| **sitegen** | 0.50 (1.00 s) | 0.05 (0.10 s) | 0.10 (0.20 s) | 9 MB | 10 MB |" in text
     assert "Could not be measured here: X." in text
+
+
+def test_an_earlier_version_is_compared_by_the_median_of_pairs() -> None:
+    times = {"cold": {"now": [1.0, 2.0, 6.0], "abc": [2.0, 2.0, 4.0], "def": [1.0, 4.0, 2.0]}}
+    assert list(table(times, ["abc", "def"]))[2:] == ["| cold | 2.00 | 1.00 | 1.00 |"]
