@@ -49,9 +49,20 @@
     document.head.append(link);
   }
 
+  function begin() {
+    start.className = 'search-start';
+    document.querySelectorAll('.main-menu li a').forEach((link) => {
+      const copy = link.cloneNode(true);
+      copy.removeAttribute('aria-current');
+      start.append(copy);
+    });
+    if (start.firstChild) list.after(start);
+  }
+
   function open() {
     if (panel.open) return;
     dress();
+    if (!start.className) begin();
     panel.showModal();
     input.select();
     leaving = false;
@@ -133,13 +144,6 @@
     event.preventDefault();
   }
 
-  document.querySelectorAll('.main-menu li a').forEach((link) => {
-    const copy = link.cloneNode(true);
-    copy.removeAttribute('aria-current');
-    start.append(copy);
-  });
-  start.className = 'search-start';
-  if (start.firstChild) list.after(start);
   form.addEventListener('pointerenter', dress);
   form.addEventListener('focusin', dress);
   form.addEventListener('submit', (event) => {
