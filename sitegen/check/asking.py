@@ -59,7 +59,11 @@ def is_inside(address: str) -> bool:
             ip = ip.ipv4_mapped
         elif ip in _TRANSLATED:
             ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return not ip.is_global or ip.is_multicast or any(ip in one for one in _INSIDE if one.version == ip.version)
+    return (
+        not ip.is_global
+        or ip.is_multicast
+        or any(ip in network for network in _INSIDE if network.version == ip.version)
+    )
 
 
 def resolved(host: str, port: int) -> list[_Resolved]:
@@ -67,13 +71,13 @@ def resolved(host: str, port: int) -> list[_Resolved]:
     if port not in (80, 443) and port < 1024:
         raise InsideError(errno.EACCES, "not a port of the web", host)
     allowed = set(filter(None, os.environ.get(VARIABLE, "").split(",")))
-    found: list[_Resolved] = []
+    addresses: list[_Resolved] = []
     for family, _, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         ip = str(place[0])
         if is_inside(ip) and not {ip, f"{ip}:{port}"} & allowed:
             raise InsideError(errno.EACCES, "inside", host)
-        found.append((family, place))
-    return found
+        addresses.append((family, place))
+    return addresses
 
 
 def connected(host: str, port: int, limit: float) -> socket.socket:
@@ -146,7 +150,7 @@ class Answer(Struct, frozen=True):
 
 
 def ask_all(
-    addresses: Iterable[str], agent: str, told: Callable[[int], None], limit: float = SECONDS
+    addresses: Iterable[str], agent: str, report: Callable[[int], None], limit: float = SECONDS
 ) -> dict[str, Answer]:
     """Return address → answer. `told` hears how many are done. Breaking off waits for no thread: all are daemons."""
     hosts: dict[str, list[str]] = {}
@@ -155,19 +159,19 @@ def ask_all(
     waiting: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
     for same in hosts.values():
         waiting.put(same)
-    done: queue.SimpleQueue[tuple[str, Answer]] = queue.SimpleQueue()
+    answered: queue.SimpleQueue[tuple[str, Answer]] = queue.SimpleQueue()
     for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
-        threading.Thread(target=_work, args=(waiting, done, agent, limit), daemon=True).start()
+        threading.Thread(target=_work, args=(waiting, answered, agent, limit), daemon=True).start()
     answers: dict[str, Answer] = {}
     for count in range(sum(map(len, hosts.values()))):
-        address, answer = done.get()
+        address, answer = answered.get()
         answers[address] = answer
-        told(count + 1)
+        report(count + 1)
     return answers
 
 
 def _work(
-    waiting: "queue.SimpleQueue[list[str]]", done: "queue.SimpleQueue[tuple[str, Answer]]", agent: str, limit: float
+    waiting: "queue.SimpleQueue[list[str]]", answered: "queue.SimpleQueue[tuple[str, Answer]]", agent: str, limit: float
 ) -> None:
     """Ask one host after the other, each address of it after the other."""
     while True:
@@ -176,7 +180,7 @@ def _work(
         except queue.Empty:
             return
         for address in same:
-            done.put((address, _within(address, agent, limit)))
+            answered.put((address, _within(address, agent, limit)))
 
 
 def _within(address: str, agent: str, limit: float) -> Answer:
@@ -190,19 +194,19 @@ def _within(address: str, agent: str, limit: float) -> Answer:
 
 def ask(address: str, agent: str, limit: float = SECONDS) -> Answer:
     """Ask for one address: HEAD, and GET where that is not understood; redirects are followed."""
-    here, moved, for_good = address, "", True
+    url, moved, for_good = address, "", True
     try:
         for _ in range(_HOPS):
-            status, reason, headers = _one(here, agent, limit)
+            status, reason, headers = _one(url, agent, limit)
             target = headers.get("Location", "") if status in _REDIRECTS else ""
             if not target:
                 return Answer(status, reason, moved)
-            there = urljoin(here, target)
+            there = urljoin(url, target)
             if len(there) > _LONGEST or not _can_be_asked(there):
                 return Answer(0, "address")
             for_good = for_good and status in _PERMANENT
             moved = there if for_good else moved
-            here = there
+            url = there
     except TimeoutError:
         return Answer(0, "timeout")
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
@@ -225,14 +229,14 @@ def _one(address: str, agent: str, limit: float) -> tuple[int, str, Message]:
 def _request(method: str, address: str, agent: str, limit: float) -> tuple[int, str, Message]:
     sent = quoted(address)
     parts = urlsplit(sent)
-    asked = connection(parts.scheme, parts.hostname or "", parts.port, limit)
+    client = connection(parts.scheme, parts.hostname or "", parts.port, limit)
     try:
         headers = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
-        asked.request(method, sent[len(f"{parts.scheme}://{parts.netloc}") :], headers=headers)
-        answer = asked.getresponse()
+        client.request(method, sent[len(f"{parts.scheme}://{parts.netloc}") :], headers=headers)
+        answer = client.getresponse()
         return answer.status, answer.reason, answer.headers
     finally:
-        asked.close()
+        client.close()
 
 
 def quoted(address: str) -> str:

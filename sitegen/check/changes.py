@@ -103,11 +103,11 @@ def _is_below(place: Path, into: Path) -> bool:
     return Path(os.path.realpath(place.parent)) == Path(os.path.realpath(into)) / place.parent.relative_to(into)
 
 
-def _git(folder: Path, wrong: str, *arguments: str) -> bytes:
+def _git(folder: Path, reason: str, *arguments: str) -> bytes:
     try:
         return run(folder, *arguments)
     except GitError as error:
-        raise CheckoutError("git" if str(error) == "git" else wrong) from None
+        raise CheckoutError("git" if str(error) == "git" else reason) from None
 
 
 # What a change of the sources did to the site: both versions are made, and their outputs compared. Publishes nothing.
@@ -168,9 +168,9 @@ def _version(root: Path, config: str, today: dt.date, extensions: Extensions) ->
     options = Options(root=root, today=today, config=config, extensions=extensions)
     session = session_of(options)
     try:
-        made, problems = make(options, session)
-        good = made is not None and not any(is_error(one) for one in problems)
-        digests = {**made.digests, **_prepared(made, options, session)} if made and good else None
+        finished, problems = make(options, session)
+        good = finished is not None and not any(is_error(p) for p in problems)
+        digests = {**finished.digests, **_prepared(finished, options, session)} if finished and good else None
     finally:
         session.close()
     status, _ = read_status(root, config, today)
@@ -178,13 +178,15 @@ def _version(root: Path, config: str, today: dt.date, extensions: Extensions) ->
     return Version(settings, digests, status, tuple(in_order(problems)))
 
 
-def _prepared(made: Finished, options: Options, session: Session) -> dict[str, str]:
+def _prepared(finished: Finished, options: Options, session: Session) -> dict[str, str]:
     """Return the outputs of the languages in preparation, with their drafts: nobody publishes them yet."""
-    if not made.config.prepared:
+    if not finished.config.prepared:
         return {}
-    seen, _ = make(replace(options, drafts=True), session)
-    starts = tuple(f"{code}/" for code in made.config.prepared)
-    return {path: digest for path, digest in seen.digests.items() if path.startswith(starts)} if seen else {}
+    with_drafts, _ = make(replace(options, drafts=True), session)
+    starts = tuple(f"{code}/" for code in finished.config.prepared)
+    return (
+        {path: digest for path, digest in with_drafts.digests.items() if path.startswith(starts)} if with_drafts else {}
+    )
 
 
 def compared(before: Version, now: Version, config: Config) -> Changes:
@@ -203,13 +205,13 @@ def compared(before: Version, now: Version, config: Config) -> Changes:
 
 def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tuple[str, ...]]:
     """Return language → addresses of the pages among some outputs; pages of no language stand under ""."""
-    found: dict[str, list[str]] = {}
+    urls: dict[str, list[str]] = {}
     for path in sorted(paths):
         if path.endswith(".html"):
             lang = path.partition("/")[0]
             address = "/" + path.removesuffix("index.html")
-            found.setdefault(lang if lang in config.codes else "", []).append(address)
-    return {code: tuple(found[code]) for code in (*config.codes, "") if code in found}
+            urls.setdefault(lang if lang in config.codes else "", []).append(address)
+    return {code: tuple(urls[code]) for code in (*config.codes, "") if code in urls}
 
 
 def newly_behind(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]") -> tuple[Behind, ...]:
@@ -217,34 +219,34 @@ def newly_behind(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]"
 
     Where nobody ever confirmed a translation, a section counts whose source changed while the translation did not.
     """
-    old = {(row.key, one.lang): (row, one) for row in before for one in row.translations}
-    found = []
-    for row in now:
-        marks = {section.id: section.mark for section in row.source.sections}
-        for one in row.translations:
-            if one.file is None or (row.key, one.lang) not in old:
+    old = {(page.key, translation.lang): (page, translation) for page in before for translation in page.translations}
+    outdated = []
+    for page in now:
+        marks = {section.id: section.mark for section in page.source.sections}
+        for translation in page.translations:
+            if translation.file is None or (page.key, translation.lang) not in old:
                 continue
-            earlier, then = old[row.key, one.lang]
-            known = {section.id: section.mark for section in earlier.source.sections}
+            earlier, then = old[page.key, translation.lang]
+            earlier_marks = {section.id: section.mark for section in earlier.source.sections}
             was = {section.id for section in then.outdated}
             names = [
                 section.title or section.id
-                for section in one.sections
+                for section in translation.sections
                 if (_is_behind(section) and section.id not in was)
-                or (_touched(section, marks, known) and _own(one) == _own(then))
+                or (_touched(section, marks, earlier_marks) and _own(translation) == _own(then))
             ]
             if names:
-                found.append(Behind(one.file.path, one.lang, tuple(dict.fromkeys(names))))
-    return tuple(sorted(found, key=lambda behind: (behind.path, behind.lang)))
+                outdated.append(Behind(translation.file.path, translation.lang, tuple(dict.fromkeys(names))))
+    return tuple(sorted(outdated, key=lambda behind: (behind.path, behind.lang)))
 
 
 def _is_behind(section: SectionStatus) -> bool:
     return section.state in ("changed", "new", "gone")
 
 
-def _touched(section: SectionStatus, marks: Mapping[str, str], known: Mapping[str, str]) -> bool:
-    return section.state == "unknown" and known.get(section.id) != marks.get(section.id)
+def _touched(section: SectionStatus, marks: Mapping[str, str], earlier: Mapping[str, str]) -> bool:
+    return section.state == "unknown" and earlier.get(section.id) != marks.get(section.id)
 
 
-def _own(one: PageTranslation) -> list[str]:
-    return [section.mark for section in one.file.sections] if one.file else []
+def _own(translation: PageTranslation) -> list[str]:
+    return [section.mark for section in translation.file.sections] if translation.file else []

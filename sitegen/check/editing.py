@@ -21,7 +21,7 @@ OF_PAGE = frozenset({"description-missing", "description-short", "title-long"}) 
 
 
 def check_editing(
-    site: Site, kinds: Mapping[str, str], seen: Mapping[str, PageFacts], *, whole: bool = True
+    site: Site, kinds: Mapping[str, str], facts: Mapping[str, PageFacts], *, whole: bool = True
 ) -> list[Problem]:
     """Check what is published; by output path, `kinds` are those of the plan, `seen` is what the finished page says.
 
@@ -31,9 +31,9 @@ def check_editing(
     orphan-page.
     """
     pages = sorted({node.page.path: node.page for node in site.nodes.values()}.values(), key=lambda page: page.path)
-    problems = [found for page in pages for found in check_page(page, site.config.language(page.lang).title)]
+    problems = [p for page in pages for p in check_page(page, site.config.language(page.lang).title)]
     problems += _repeated(pages, "title") + _repeated(pages, "description")
-    return problems + (_orphans(site, kinds, seen) if whole else [])
+    return problems + (_orphans(site, kinds, facts) if whole else [])
 
 
 def check_page(page: Page, site_title: str) -> list[Problem]:
@@ -79,18 +79,18 @@ def _repeated(pages: list[Page], key: str) -> list[Problem]:
     return problems
 
 
-def _orphans(site: Site, kinds: Mapping[str, str], seen: Mapping[str, PageFacts]) -> list[Problem]:
+def _orphans(site: Site, kinds: Mapping[str, str], facts: Mapping[str, PageFacts]) -> list[Problem]:
     """Return the pages that no other page leads to: neither its translations nor redirects from old addresses count."""
     nodes = {output_path(node.url): node for node in site.nodes.values()}
     led: set[str] = set()
     for path, kind in kinds.items():
-        if kind not in ("page", "standalone") or path not in seen:
+        if kind not in ("page", "standalone") or path not in facts:
             continue
-        own = nodes.get(path)
+        page_node = nodes.get(path)
         led.update(
             link.target
-            for link in seen[path].links
-            if link.target in nodes and (own is None or nodes[link.target].key != own.key)
+            for link in facts[path].links
+            if link.target in nodes and (page_node is None or nodes[link.target].key != page_node.key)
         )
     lost = (node for path, node in nodes.items() if path not in led and not node.is_fallback)
     return [problem("orphan-page", Place(node.page.path)) for node in lost if node.page.name != "index"]

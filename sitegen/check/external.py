@@ -62,13 +62,13 @@ def check_outside(planned: Planned, outputs: Outputs, options: Options, session:
     held: dict[str, list[str]] = {}  # address → sources of the pages that lead there
     base_url = planned.inputs.config.base_url
     pages = {row.path: row.source for row in planned.index.rows if row.kind in ("page", "standalone")}
-    found = outputs.outside()
-    for path in (path for path in pages if path in found):
-        for address in found[path]:
+    external = outputs.outside()
+    for path in (path for path in pages if path in external):
+        for address in external[path]:
             if not (base_url and _is_below(address, base_url)):
                 held.setdefault(address, []).append(pages[path])
     with session.step("outside"):
-        answers = _answers({_without_anchor(one) for one in held}, options, session, agent)
+        answers = _answers({_without_anchor(url) for url in held}, options, session, agent)
     bad = {address: answers[_without_anchor(address)] for address in sorted(held)}
     bad = {address: answer for address, answer in bad.items() if answer.moved or not answer.is_good}
     texts = _texts(options) if bad else {}
@@ -96,17 +96,17 @@ def _without_anchor(address: str) -> str:
 def _answers(addresses: set[str], options: Options, session: Session, agent: str) -> dict[str, Answer]:
     """Return the answers, asking only for those that are not known."""
     file, now = options.root / CACHE / "outside.json", time.time()
-    known = {one: seen for one, seen in _remembered(file).items() if _is_fresh(seen, now)}
-    missing = sorted(addresses - known.keys())
-    new = ask_all(missing, agent, lambda done: session.told(done, len(missing)))
-    known |= {address: Known(answer, now) for address, answer in new.items()}
+    cached = {url: entry for url, entry in _remembered(file).items() if _is_fresh(entry, now)}
+    missing = sorted(addresses - cached.keys())
+    new = ask_all(missing, agent, lambda count: session.told(count, len(missing)))
+    cached |= {address: Known(answer, now) for address, answer in new.items()}
     if new and options.remember:
-        _remember(file, known)
-    return {address: known[address].answer for address in addresses}
+        _remember(file, cached)
+    return {address: cached[address].answer for address in addresses}
 
 
-def _is_fresh(known: Known, now: float) -> bool:
-    return 0 <= now - known.asked < (_GOOD if known.answer.is_good else _BAD)
+def _is_fresh(cached: Known, now: float) -> bool:
+    return 0 <= now - cached.asked < (_GOOD if cached.answer.is_good else _BAD)
 
 
 def _remembered(file: Path) -> dict[str, Known]:
@@ -116,13 +116,13 @@ def _remembered(file: Path) -> dict[str, Known]:
         return {}  # lost or damaged: asked again
 
 
-def _remember(file: Path, known: dict[str, Known]) -> None:
+def _remember(file: Path, answers: dict[str, Known]) -> None:
     try:
         if not is_own(file):
             return  # not a folder of ours
         file.parent.mkdir(parents=True, exist_ok=True)
         spare = unlinked(file.with_suffix(".json.new"))
-        spare.write_bytes(sealed_line(_KIND, b"", json.encode(dict(sorted(known.items())))))
+        spare.write_bytes(sealed_line(_KIND, b"", json.encode(dict(sorted(answers.items())))))
         spare.replace(file)
     except OSError:
         pass  # a read-only folder: asked again next time
@@ -139,9 +139,9 @@ def _texts(options: Options) -> dict[str, str]:
 
 def _places(address: str, sources: Iterable[str], texts: dict[str, str]) -> list[Place]:
     """Return where an address is written: in the pages themselves, else in what they are made of."""
-    found = [place for path in sources if (place := _place(address, path, texts.get(path, "")))]
-    if found:
-        return found
+    places = [place for path in sources if (place := _place(address, path, texts.get(path, "")))]
+    if places:
+        return places
     others = (path for path in texts if not path.startswith("content/"))
     made_of = [place for path in others if (place := _place(address, path, texts[path]))]
     return made_of or [Place(path) for path in list(sources)[:1]]

@@ -41,10 +41,10 @@ def check_pages(options: Options, paths: Sequence[str]) -> list[Problem]:
     config, _ = read_settings(options.root, options.config)
     if config is None:
         return []
-    sources = [found for path in paths if (found := _source(options.root, path, config))]
+    sources = [source for path in paths if (source := _source(options.root, path, config))]
     seconds = options.time_limit or config.time_limit
     done = attempts(_checked, _How(config, options), sources, seconds, expendable=options.expendable)
-    return [found for one in done if not isinstance(one, Failure) for found in one]
+    return [source for problems in done if not isinstance(problems, Failure) for source in problems]
 
 
 def _source(root: Path, path: str, config: Config) -> Source | None:
@@ -61,7 +61,7 @@ def _checked(how: _How, sources: Sequence[Source]) -> list[list[Problem]]:
 def _check(how: _How, source: Source) -> list[Problem]:
     config = how.config
     # Without the other pages, nobody knows which sources a page inherits: source-missing is left to the whole check.
-    problems = [found for found in proofread(source, config.markdown.typography) if found.code in PROOFREADING]
+    problems = [p for p in proofread(source, config.markdown.typography) if p.code in PROOFREADING]
     read = read_source(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
     page = read.page
     if page is None:

@@ -71,21 +71,21 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
     Problems: quotes-straight, quotes-foreign, quotes-unpaired, quotes-mixed, dash-hyphen, dash-foreign, spaces-double,
     mark-inverted-missing, alt-file-name, alt-repeats-caption, source-missing (all warnings).
     """
-    text, wrong = decode(source)
-    head = None if wrong else read_head(source.path, text)[0]
+    text, unreadable = decode(source)
+    head = None if unreadable else read_head(source.path, text)[0]
     if head is None:
         return []
     lang = source.path.split("/")[1]
     problems = []
     for key in ("title", "description"):
         place = head.places.get(key, Place(source.path))
-        found = slips(getattr(head.front, key), lang, mended)
-        problems += [problem(slip.code, place, None, **dict(slip.values)) for slip in found]
+        matches = slips(getattr(head.front, key), lang, mended)
+        problems += [problem(match.code, place, None, **dict(match.values)) for match in matches]
     body = covered(head.body.text)
     first: str | None = None
     for start, paragraph in paragraphs(body):
-        for slip in slips(paragraph, lang, mended):
-            problems.append(problem(slip.code, head.body.place(start + slip.at), None, **dict(slip.values)))
+        for match in slips(paragraph, lang, mended):
+            problems.append(problem(match.code, head.body.place(start + match.at), None, **dict(match.values)))
         mark = quotation(paragraph, lang, mended)
         first = first or (mark and mark[0])
         if mark and mark[0] != first:
@@ -135,9 +135,9 @@ def _unsourced(head: Head, body: str, lang: str) -> list[Problem]:
     for start, paragraph in paragraphs(body):
         if head.body.text[start : start + 4].lstrip().startswith("#"):
             continue
-        found = first_claim(paragraph, lang)
-        if found:
-            return [problem("source-missing", head.body.place(start + found[0]), claim=found[1])]
+        claim = first_claim(paragraph, lang)
+        if claim:
+            return [problem("source-missing", head.body.place(start + claim[0]), claim=claim[1])]
     return []
 
 

@@ -29,10 +29,10 @@ def release_problems(config: Config, settings: Lines, lock: str, *, given: bool)
     places |= {"base_url": Place("--base-url")} if given else {}
     top = Place(settings.path)
     problems = [problem("release-missing", places.get(key, top), key=key) for key in _missing(config)]
-    found = {key: value for key, value in _values(config) if _is_placeholder(key, value) or _is_reserved(value)}
+    placeholders = {key: value for key, value in _values(config) if _is_placeholder(key, value) or _is_reserved(value)}
     problems += [
         problem("release-placeholder", places.get(key, places.get(key.partition(".")[0], top)), key=key, value=value)
-        for key, value in found.items()
+        for key, value in placeholders.items()
     ]
     if not any(line.startswith("/") for line in lock.splitlines()):
         problems.append(problem("release-addresses", Place(FILE)))

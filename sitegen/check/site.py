@@ -60,7 +60,7 @@ def check(options: Options, *, agent: str = "", release: bool = False, migrate: 
     if release and finished:
         problems = [*problems, *_unready(options, finished.config)]
     if not agent:
-        problems = [one for one in problems if not _is_of_others(one)]
+        problems = [p for p in problems if not _is_of_others(p)]
     failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
     pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
     return Checked(tuple(in_order(problems)), failed, pages, languages)
@@ -75,9 +75,9 @@ def _unready(options: Options, config: Config) -> list[Problem]:
     return release_problems(config, Lines(options.config, text), listed, given=options.base_url is not None)
 
 
-def _is_of_others(one: Problem) -> bool:
+def _is_of_others(p: Problem) -> bool:
     """Say whether it is about an exception that only asking other sites can use."""
-    return one.code == "ignore-unused" and dict(one.values)["code"] in CODES
+    return p.code == "ignore-unused" and dict(p.values)["code"] in CODES
 
 
 def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
@@ -87,13 +87,13 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
     texts, _ = inputs_of(files, session)
     how = Proofreading(config.markdown.typography)
     with session.step("proofread"):
-        found = _of_each("proofread", texts, proofread_pages, how, session)
+        reported = _of_each("proofread", texts, proofread_pages, how, session)
     if config.admin:
-        found += _of_each("editor-bytes", texts, rewritten_pages, config.admin, session)
+        reported += _of_each("editor-bytes", texts, rewritten_pages, config.admin, session)
     if migrate:
-        found += _of_each("migrate", texts, compare_pages, config.markdown, session)
+        reported += _of_each("migrate", texts, compare_pages, config.markdown, session)
     unsourced = without_sources(planned.site) if planned else frozenset()
-    problems = [one for one in found if one.code != "source-missing" or one.place.path in unsourced]
+    problems = [p for p in reported if p.code != "source-missing" or p.place.path in unsourced]
     for code, catalog in whole.inputs.catalogs.all.items():
         if code in config.codes:
             problems += check_plurals(catalog, config.language(code).locale)
@@ -118,7 +118,7 @@ def _of_each(
 ) -> list[Problem]:
     """Return what a function finds in each text by itself."""
     packed_how = packed(how)
-    keys = [session.graph.key(name, packed_how, one.path, one.digest) for one in texts]
+    keys = [session.graph.key(name, packed_how, text.path, text.digest) for text in texts]
 
     def load(at: Sequence[int]) -> list[Source]:
         return sources_of([texts[number] for number in at], session)
@@ -127,4 +127,4 @@ def _of_each(
         return (packed([problem_of(source.path, CHECKING, failure, session)]),)
 
     done = session.graph.each(name, keys, load, function, lambda: how, failed).values()
-    return [found for one in done for found in _problems_in.decode(one)]
+    return [found for text in done for found in _problems_in.decode(text)]

@@ -88,12 +88,12 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         words |= code_words(root, arguments.extensions)
         output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
-        said = None if look_closely else look.repeated(today(os.environ))
-        if said is None:
+        previous = None if look_closely else look.repeated(today(os.environ))
+        if previous is None:
             return _build(arguments, root, look, started, say)
-    made = _made(said["pages"], said["languages"], said["output"], say)
-    _print(arguments, problems_of(said), made, say("no change"), started, say, again=True)
-    return _pack(arguments, root, said["output"], say)
+    pages = _made(previous["pages"], previous["languages"], previous["output"], say)
+    _print(arguments, problems_of(previous), pages, say("no change"), started, say, again=True)
+    return _pack(arguments, root, previous["output"], say)
 
 
 def code_words(root: Path, extensions: "Extensions | None") -> dict[str, str]:
@@ -159,14 +159,14 @@ def _options(
 def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "Speech") -> int:
     """Print what came of a build; return the exit code."""
     if result.failed:
-        found = _print_problems(arguments, result.problems, say)
+        count = _print_problems(arguments, result.problems, say)
         if arguments.format != "json":
-            print(say("{count}. Nothing was published.", count=found), file=sys.stderr)
+            print(say("{count}. Nothing was published.", count=count), file=sys.stderr)
         return 1
-    made = _made(result.pages, result.languages, result.output, say)
+    pages = _made(result.pages, result.languages, result.output, say)
     written = say.plural("{n} file written", "{n} files written", result.written)
-    done = f"{written}, {say.plural('{n} removed', '{n} removed', result.removed)}"
-    _print(arguments, result.problems, made, done, started, say)
+    files = f"{written}, {say.plural('{n} removed', '{n} removed', result.removed)}"
+    _print(arguments, result.problems, pages, files, started, say)
     if arguments.update_urls and not arguments.quiet:
         print(say.plural("{n} URL added to urls.lock", "{n} URLs added to urls.lock", result.recorded))
     if arguments.why:
@@ -179,12 +179,12 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
     return 0
 
 
-def _explain(asked: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> None:
+def _explain(part: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> None:
     """Say why the outputs whose path begins with or contains `asked` were made anew."""
-    found = {path: why for path, why in reasons.items() if asked.strip("/") in path}
-    if not found:
-        print(say("No file whose path contains “{asked}” was rebuilt.", asked=asked))
-    for path, why in sorted(found.items()):
+    matches = {path: why for path, why in reasons.items() if part.strip("/") in path}
+    if not matches:
+        print(say("No file whose path contains “{asked}” was rebuilt.", asked=part))
+    for path, why in sorted(matches.items()):
         print(f"{path}: {', '.join(map(say, why))}")
 
 
@@ -202,8 +202,8 @@ def _made(pages: int, languages: int, output: str, say: "Speech") -> str:
 def _print(
     arguments: argparse.Namespace,
     problems: Iterable["Problem"],
-    made: str,
-    done: str,
+    pages: str,
+    files: str,
     started: float,
     say: "Speech",
     *,
@@ -212,13 +212,13 @@ def _print(
     """Print the problems and the line of a good build; of one that found nothing changed, the counts alone."""
     problems = list(problems)
     if again and problems and arguments.format == "text" and not arguments.all:
-        found = _counted(problems, say)
+        count = _counted(problems, say)
         if arguments.quiet:
-            print(found, file=sys.stderr)
+            print(count, file=sys.stderr)
     else:
-        found = _print_problems(arguments, problems, say)
+        count = _print_problems(arguments, problems, say)
     if not arguments.quiet and arguments.format != "json":
-        print(f"{made} ({done}, {time.perf_counter() - started:.1f} s)" + (found and f"; {found}"))
+        print(f"{pages} ({files}, {time.perf_counter() - started:.1f} s)" + (count and f"; {count}"))
 
 
 def _counted(problems: list["Problem"], say: "Speech") -> str:

@@ -70,11 +70,11 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     print_problems(result.problems, arguments.format, say, everything=arguments.all)
     if arguments.format == "json" or (arguments.quiet and not result.failed):
         return 1 if result.failed else 0
-    found = summary(result.problems, say) or say("nothing to fix")
+    count = summary(result.problems, say) or say("nothing to fix")
     if result.failed:
-        print(say("{count}.", count=found), file=sys.stderr)
+        print(say("{count}.", count=count), file=sys.stderr)
         return 1
     pages = say.plural("{n} page checked", "{n} pages checked", result.pages)
     spoken = say.plural("in {n} language", "in {n} languages", result.languages)
-    print(f"{pages} {spoken} ({time.perf_counter() - started:.1f} s); {found}")
+    print(f"{pages} {spoken} ({time.perf_counter() - started:.1f} s); {count}")
     return 0

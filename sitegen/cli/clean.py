@@ -51,10 +51,10 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         for site, folder in sites:
             if site.foreign:
                 return _refused(site.foreign, folder, root, say)
-        for found, top in [*sites, (cached(cache), cache)]:
+        for contents, top in [*sites, (cached(cache), cache)]:
             if not arguments.dry_run:
-                clear(found, top)
-            _say(found, top, root, say, dry=arguments.dry_run)
+                clear(contents, top)
+            _say(contents, top, root, say, dry=arguments.dry_run)
     return 0
 
 
@@ -86,11 +86,11 @@ def _refused(foreign: tuple[str, ...], output: Path, root: Path, say: "Speech") 
     return 1
 
 
-def _say(found: "Found", top: Path, root: Path, say: "Speech", *, dry: bool) -> None:
-    for tree in found.trees:
+def _say(contents: "Found", top: Path, root: Path, say: "Speech", *, dry: bool) -> None:
+    for tree in contents.trees:
         print(_line(f"{_shown(tree, root)}/", say, dry))
-    if found.files:
-        files = say.plural("{n} file", "{n} files", len(found.files))
+    if contents.files:
+        files = say.plural("{n} file", "{n} files", len(contents.files))
         print(_line(f"{_shown(top, root)}/ ({files})", say, dry))
 
 

@@ -77,10 +77,10 @@ def print_problems(
     colour = has_colour(stream)
     ordered = by_level(problems)
     printed: Counter[str] = Counter()
-    for one in ordered:
-        printed[one.code] += 1
-        if everything or printed[one.code] <= MOST:
-            print(shown(one, colour, say) + "\n", file=stream)
+    for p in ordered:
+        printed[p.code] += 1
+        if everything or printed[p.code] <= MOST:
+            print(shown(p, colour, say) + "\n", file=stream)
     if len(ordered) > MOST:
         print(by_code(ordered, colour, say) + "\n", file=stream)
     left = sum(count - MOST for count in printed.values() if count > MOST)
@@ -97,15 +97,15 @@ def left_out(count: int, say: Speech) -> str:
 
 def by_level(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems with errors first, then warnings, then notes; otherwise in the order given."""
-    return sorted(problems, key=lambda one: LEVELS.index(level_of(one)))
+    return sorted(problems, key=lambda p: LEVELS.index(level_of(p)))
 
 
 def by_code(problems: Iterable[Problem], colour: bool = False, say: Speech = ENGLISH) -> str:
     """Return the summary: for each code how many there are, one example and how to fix it; the most frequent first."""
-    found: dict[str, list[Problem]] = {}
-    for one in by_level(problems):
-        found.setdefault(one.code, []).append(one)
-    groups = sorted(found.values(), key=lambda same: (LEVELS.index(level_of(same[0])), -len(same)))
+    same_code: dict[str, list[Problem]] = {}
+    for p in by_level(problems):
+        same_code.setdefault(p.code, []).append(p)
+    groups = sorted(same_code.values(), key=lambda same: (LEVELS.index(level_of(same[0])), -len(same)))
     width = max(len(str(len(same))) for same in groups)
     lines = [say("Summary, by code:")]
     for same in groups:

@@ -60,8 +60,8 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 1
     place = _place(arguments.target, config.deploy, root)
     if place is None:
-        known = ", ".join(config.deploy) or say("none")
-        _complain(say("There is no target “{name}”. Known targets: {known}.", name=arguments.target, known=known))
+        names = ", ".join(config.deploy) or say("none")
+        _complain(say("There is no target “{name}”. Known targets: {known}.", name=arguments.target, known=names))
         _complain(say("Write a folder as ./{name}, and a host as user@host:/path.", name=arguments.target))
         return 2
     output = Path(arguments.output).absolute() if arguments.output else root / config.output
@@ -104,12 +104,12 @@ def _deploy(arguments: argparse.Namespace, job: Job, say: "Speech") -> int:
     return 1
 
 
-def _why(said: str, say: "Speech") -> str:
+def _why(output: str, say: "Speech") -> str:
     """Return why rsync or ssh did not work: in our own words where they are known, else as it was said."""
-    if not said:
+    if not output:
         return say("rsync is not installed.")
-    known = next((ours for theirs, ours in _REASONS if theirs in said), "")
-    return say(known) if known else said
+    reason = next((ours for theirs, ours in _REASONS if theirs in output), "")
+    return say(reason) if reason else output
 
 
 def _planned(arguments: argparse.Namespace, job: Job, files: dict[str, str], say: "Speech") -> int:
@@ -154,28 +154,28 @@ def _show(plan: "Plan", arguments: argparse.Namespace, say: "Speech") -> None:
     print(f"{arguments.target}: {', '.join(counts)}")
     if plan.foreign:
         names = ", ".join(calm(path) for path in plan.foreign[: _SHOWN // 2])
-        more = " …" if len(plan.foreign) > _SHOWN // 2 else ""
+        dots = " …" if len(plan.foreign) > _SHOWN // 2 else ""
         _complain(say.plural(
             "{n} file there was not published by sitegen: {names}",
             "{n} files there were not published by sitegen: {names}",
-            len(plan.foreign), names=names + more,
+            len(plan.foreign), names=names + dots,
         ))  # fmt: skip
 
 
-def _place(asked: str, targets: "Mapping[str, Target]", root: Path) -> "Path | Host | None":
+def _place(word: str, targets: "Mapping[str, Target]", root: Path) -> "Path | Host | None":
     """Return the folder or host that a word of the command line means, or None."""
     from sitegen.deploy.rsync import Host
     from sitegen.inputs.config_rules import ssh_address
     from sitegen.model.config import Target
 
-    target = targets.get(asked) or Target(ssh=asked)
+    target = targets.get(word) or Target(ssh=word)
     if target.folder:
         return root / Path(target.folder).expanduser()
     address = ssh_address(target.ssh)
     if address:
         files = [str(root / Path(name).expanduser()) if name else "" for name in (target.identity, target.known_hosts)]
         return Host(address.host, address.path, target.port, *files)
-    return Path(asked).absolute() if "/" in asked.split(":")[0] or os.sep in asked or asked in (".", "..") else None
+    return Path(word).absolute() if "/" in word.split(":")[0] or os.sep in word or word in (".", "..") else None
 
 
 def _config(arguments: argparse.Namespace, root: Path, say: "Speech") -> "Config | None":

@@ -32,12 +32,12 @@ class Example(Struct, frozen=True):
 def examples() -> dict[str, Example]:
     """Return code → example, of all files."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.txt"))]
-    found = {}
+    by_code = {}
     for text in texts:
         for part in re.split(r"^== ", text, flags=re.M)[1:]:
             code, _, rest = part.partition("\n")
-            found[code] = _example(rest)
-    return found
+            by_code[code] = _example(rest)
+    return by_code
 
 
 def _example(text: str) -> Example:

@@ -31,8 +31,8 @@ def run(arguments: argparse.Namespace, _root: Path, say: "Speech") -> int:
     code = arguments.code
     if code is None:
         width = max(map(len, TEXTS))
-        for one, message in TEXTS.items():
-            print(f"{one:<{width}}  {say(message.level)}: {_filled(say(message.text))}")
+        for name, message in TEXTS.items():
+            print(f"{name:<{width}}  {say(message.level)}: {_filled(say(message.text))}")
         return 0
     code = code.strip("[]")
     if code not in TEXTS:

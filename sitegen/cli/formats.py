@@ -61,14 +61,14 @@ def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -
     """Print workflow commands as far as GitHub shows them; with `in_full` also the other problems, as plain lines."""
     from sitegen.model.messages import level_of
 
-    seen: Counter[Level] = Counter()
+    counts: Counter[Level] = Counter()
     others = []
-    for one in problems:
-        seen[level_of(one)] += 1
-        if seen[level_of(one)] <= _AT_MOST:
-            print(as_github(one, say))
+    for p in problems:
+        counts[level_of(p)] += 1
+        if counts[level_of(p)] <= _AT_MOST:
+            print(as_github(p, say))
         else:
-            others.append(one)
+            others.append(p)
     if not others:
         return
     from sitegen.cli.console import shown
@@ -81,8 +81,8 @@ def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -
             most=_AT_MOST,
         )
     )
-    for one in others if in_full else ():
-        print(shown(one, say=say).partition("\n")[0])
+    for p in others if in_full else ():
+        print(shown(p, say=say).partition("\n")[0])
 
 
 def as_json(problems: "list[Problem]", say: Speech) -> str:
@@ -92,7 +92,7 @@ def as_json(problems: "list[Problem]", say: Speech) -> str:
 
     counts = Counter(map(level_of, problems))
     document = {
-        "problems": [_record(one, say) for one in problems],
+        "problems": [_record(p, say) for p in problems],
         "counts": {level: counts[level] for level in LEVELS},
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

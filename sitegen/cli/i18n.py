@@ -23,8 +23,8 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
     the tool does not speak stays among the arguments, for argparse to refuse.
     """
     rest = list(arguments)
-    for at, one in enumerate(rest):
-        name, given, value = one.partition("=")
+    for at, argument in enumerate(rest):
+        name, given, value = argument.partition("=")
         if name == _OPTION:
             value = value if given else "".join(rest[at + 1 : at + 2])
             if value in LANGUAGES:
@@ -36,8 +36,8 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
 def language_of(environment: Mapping[str, str]) -> str:
     """Return the language that the environment asks for, in gettext's order of variables; English without one."""
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    asked = next((environment[name] for name in names if environment.get(name)), "")
-    codes = (one.partition(".")[0].partition("_")[0].lower() for one in asked.replace("-", "_").split(":"))
+    value = next((environment[name] for name in names if environment.get(name)), "")
+    codes = (name.partition(".")[0].partition("_")[0].lower() for name in value.replace("-", "_").split(":"))
     return next((code for code in codes if code in LANGUAGES), "en")
 
 

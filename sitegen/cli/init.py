@@ -36,17 +36,17 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noq
     from sitegen.model.urls import is_base_url
 
     codes = [code.strip() for code in arguments.languages.split(",") if code.strip()]
-    wrong = next((text for text in (doubt(code, say, sure=arguments.sure) for code in codes) if text), "")
-    if wrong or not codes or len(set(codes)) < len(codes):
-        print(wrong or say("--languages must list each language once, for example de,ar."), file=sys.stderr)
+    error = next((text for text in (doubt(code, say, sure=arguments.sure) for code in codes) if text), "")
+    if error or not codes or len(set(codes)) < len(codes):
+        print(error or say("--languages must list each language once, for example de,ar."), file=sys.stderr)
         return 2
     if arguments.base_url is not None and not is_base_url(arguments.base_url):
         print(say("--base-url must be a URL such as https://example.org/."), file=sys.stderr)
         return 2
     folder = Path(arguments.folder).absolute()
-    standing = _standing(folder)
-    if standing:
-        names = ", ".join(standing[:_SHOWN]) + (" …" if len(standing) > _SHOWN else "")
+    present = _standing(folder)
+    if present:
+        names = ", ".join(present[:_SHOWN]) + (" …" if len(present) > _SHOWN else "")
         print(say("{folder} is not an empty folder: {names}.", folder=arguments.folder, names=names), file=sys.stderr)
         return 1
     title = " ".join((arguments.title or folder.name.replace("-", " ")).split()) or folder.name
@@ -63,13 +63,13 @@ def doubt(code: str, say: "Speech", *, sure: bool) -> str:
     from sitegen.inputs.config import CODE
     from sitegen.languages.codes import facts, meant
 
-    guess, found = meant(code), facts(code)
-    if found is None or not CODE.match(code):
+    guess, language = meant(code), facts(code)
+    if language is None or not CODE.match(code):
         hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else say("Write it like sl, en or pt-BR.")
         return f"{say('“{code}” is not a language code.', code=code)} {hint}"
     if guess and not sure:
         hint = say("Did you mean “{suggestion}”?", suggestion=guess)
-        named = say("“{code}” is {language}.", code=code, language=found.english)
+        named = say("“{code}” is {language}.", code=code, language=language.english)
         return f"{named} {hint} {say('If it is the code you want, add --sure.')}"
     return ""
 
@@ -96,10 +96,10 @@ def _is_installed() -> bool:
     """Say whether Python finds this tool from any folder: installed, or by PYTHONPATH."""
     from importlib.metadata import distributions
 
-    here = Path(__file__).resolve().parent.parent.parent
-    searched = [folder for folder in sys.path if Path(folder or ".").resolve() != here]
+    own_folder = Path(__file__).resolve().parent.parent.parent
+    searched = [folder for folder in sys.path if Path(folder or ".").resolve() != own_folder]
     by_path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return any(Path(folder).resolve() == here for folder in by_path if folder) or any(
+    return any(Path(folder).resolve() == own_folder for folder in by_path if folder) or any(
         distributions(name="sitegen", path=searched)
     )
 

@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
     """
     given = sys.argv[1:] if arguments is None else arguments
     language, given = asked_language(given, os.environ)
-    debug, given = _DEBUG in given, [one for one in given if one != _DEBUG]
+    debug, given = _DEBUG in given, [argument for argument in given if argument != _DEBUG]
     say = Speech(language)
     try:
         return _run(given, root or Path.cwd(), extensions, say, debug)
@@ -136,9 +136,9 @@ def _run(given: list[str], root: Path, extensions: "Extensions | None", say: Spe
         parsed = parser.parse_args(given)
     parsed.extensions = _bound(extensions, root)
     parsed.debug = debug
-    parsed.time_limit, wrong = _time_limit(os.environ)
-    if wrong:
-        parser.error(say("{name} must be a number of seconds, not “{value}”.", name=_LIMIT, value=wrong))
+    parsed.time_limit, invalid = _time_limit(os.environ)
+    if invalid:
+        parser.error(say("{name} must be a number of seconds, not “{value}”.", name=_LIMIT, value=invalid))
     if is_refused(parsed, root, say):
         return 1
     verb = importlib.import_module(f"sitegen.cli.{parsed.verb}")
@@ -188,7 +188,7 @@ def called_by(path: str) -> str:
     return "sitegen" if Path(path).stem == "sitegen" else "build.py"
 
 
-def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
+def _parser(say: Speech, command: str) -> argparse.ArgumentParser:
     """Return the parser. Of the commands it has the one that is asked for, which describes its options, or all.
 
     What is said of a wrong option is the same either way, and twelve modules need not be imported.
@@ -207,13 +207,13 @@ def _parser(say: Speech, asked: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version, help=say("show the version and exit"))
     _add_general(parser, say)
     verbs = parser.add_subparsers(title=say("commands"), dest="verb", metavar=say("COMMAND"), required=True)
-    for name in (asked,) if asked in VERBS else VERBS:
+    for name in (command,) if command in VERBS else VERBS:
         module = importlib.import_module(f"sitegen.cli.{name}")
         text = say(module.HELP)
-        own = verbs.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
-        if name == asked:
-            module.add_arguments(own, say)
-            _add_general(own, say)
+        subparser = verbs.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        if name == command:
+            module.add_arguments(subparser, say)
+            _add_general(subparser, say)
     return parser
 
 

@@ -26,20 +26,22 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     actions = parser.add_subparsers(title=say("actions"), dest="action", metavar=say("ACTION"), required=True)
     for name, text in ACTIONS.items():
         about = say(text)
-        own = actions.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
-        own.set_defaults(lang=None)
+        subparser = actions.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
+        subparser.set_defaults(lang=None)
         if name != "extract":
-            own.add_argument(
+            subparser.add_argument(
                 "--lang", metavar=say("LANGUAGE"), action="append", help=say("only this language (may be repeated)")
             )
-        own.add_argument("--check", action="store_true", help=say("write nothing; exit with 1 if there is work to do"))
+        subparser.add_argument(
+            "--check", action="store_true", help=say("write nothing; exit with 1 if there is work to do")
+        )
         if name == "update":
-            own.add_argument(
+            subparser.add_argument(
                 "--no-obsolete",
                 action="store_true",
                 help=say("remove the translations of strings that no longer exist"),
             )
-        add_config(own, say)
+        add_config(subparser, say)
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
@@ -58,9 +60,9 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     codes = tuple(arguments.lang or strings.config.codes)
     for code in codes:
         if code not in strings.config.codes:
-            known = ", ".join(strings.config.codes)
+            languages = ", ".join(strings.config.codes)
             print(
-                say("site.yaml has no language “{code}”. Choose from: {known}.", code=code, known=known),
+                say("site.yaml has no language “{code}”. Choose from: {known}.", code=code, known=languages),
                 file=sys.stderr,
             )
             return 2
@@ -92,9 +94,11 @@ def _status(strings: "SiteStrings", codes: tuple[str, ...], check: bool, say: "S
 
     complete = True
     for code in codes:
-        found = string_counts(strings, code)
-        complete = complete and not (found.missing or found.fuzzy)
-        done = say.plural("{n} string translated", "{n} strings translated", found.done)
-        rest = say("missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=found.missing, fuzzy=found.fuzzy)
-        print(f"{code}: {done}, {rest}")
+        string_count = string_counts(strings, code)
+        complete = complete and not (string_count.missing or string_count.fuzzy)
+        translated = say.plural("{n} string translated", "{n} strings translated", string_count.done)
+        rest = say(
+            "missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=string_count.missing, fuzzy=string_count.fuzzy
+        )
+        print(f"{code}: {translated}, {rest}")
     return 1 if check and not complete else 0

@@ -63,13 +63,13 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Speech") -> int:
     lang, name = page_of(arguments.path, config.codes)
     codes = list(config.codes) if arguments.all else [arguments.lang or lang or config.default_language]
-    wrong = _wrong(arguments, root, config, name, say)
-    if wrong:
-        print(wrong, file=sys.stderr)
+    error = _wrong(arguments, root, config, name, say)
+    if error:
+        print(error, file=sys.stderr)
         return 2
-    standing = [code for code in codes if (root / _file(code, name)).exists()]
-    codes = [code for code in codes if code not in standing]
-    for code in standing:
+    present = [code for code in codes if (root / _file(code, name)).exists()]
+    codes = [code for code in codes if code not in present]
+    for code in present:
         print(say("{path} already exists.", path=_file(code, name)), file=sys.stderr)
     if not codes:
         return 1
@@ -112,9 +112,9 @@ def _wrong(arguments: argparse.Namespace, root: Path, config: "Config", name: st
         guess = near(arguments.lang, frozenset(config.codes))
         hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else ""
         return f"{say('The site has no language “{code}”.', code=arguments.lang)} {hint}".rstrip()
-    known = _templates(root, config) if arguments.template else frozenset()
-    if arguments.template and arguments.template not in known:
-        guess = near(arguments.template, known)
+    templates = _templates(root, config) if arguments.template else frozenset()
+    if arguments.template and arguments.template not in templates:
+        guess = near(arguments.template, templates)
         hint = say("Did you mean “{suggestion}”?", suggestion=guess) if guess else ""
         return f"{say('The template “{template}” does not exist.', template=arguments.template)} {hint}".rstrip()
     return ""
@@ -124,22 +124,22 @@ def _templates(root: Path, config: "Config") -> frozenset[str]:
     from sitegen.inputs.theme import FOLDER
 
     folders = [root / "templates", *([FOLDER / "templates"] if config.theme == "default" else [])]
-    return frozenset(file.relative_to(one).as_posix() for one in folders for file in one.rglob("*.html"))
+    return frozenset(file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*.html"))
 
 
 def _asked(arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech") -> tuple[str, str]:
     """Return title and description: as given, as asked for at a terminal, else made of the name."""
     parts = name.split("/")
     last = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
-    made = last.replace("-", " ")
-    made = made[:1].upper() + made[1:]
+    default = last.replace("-", " ")
+    default = default[:1].upper() + default[1:]
     title, description = arguments.title, arguments.description
     if sys.stdin.isatty() and not (root / _file(config.default_language, name)).exists():
         if title is None:
-            title = input(f"{say('Title')} [{made}]: ").strip()
+            title = input(f"{say('Title')} [{default}]: ").strip()
         if description is None:
             description = input(f"{say('Description, 50 to 160 characters')}: ").strip()
-    return title or made, description or ""
+    return title or default, description or ""
 
 
 def _text(

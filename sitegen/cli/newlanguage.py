@@ -18,11 +18,11 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     from sitegen.inputs.config import read_config
 
     code = arguments.language
-    wrong = doubt(code, say, sure=arguments.sure)
-    if not wrong and code in config.codes:
-        wrong = say("The site already has the language “{code}”.", code=code)
-    if wrong:
-        print(wrong, file=sys.stderr)
+    error = doubt(code, say, sure=arguments.sure)
+    if not error and code in config.codes:
+        error = say("The site already has the language “{code}”.", code=code)
+    if error:
+        print(error, file=sys.stderr)
         return 2
     settings = edited(source.data.decode("utf-8-sig"), code, config)
     added = read_config(type(source)(source.path, settings.encode()))[0] if settings is not None else None

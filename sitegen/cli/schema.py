@@ -29,17 +29,17 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.build.writing import replace_file
     from sitegen.cli.vscode import settings
 
-    made = generated() | editor_settings(root)
-    old = [path for path, text in made.items() if _read(root / path) != text]
+    files = generated() | editor_settings(root)
+    old = [path for path, text in files.items() if _read(root / path) != text]
     if arguments.check:
         for path in old:
             print(say("{path} is out of date: run the command schema.", path=path))
         return 1 if old else 0
-    fresh = {path: text for path, text in settings().items() if not (root / path).exists()}
-    for path, text in {**{path: made[path] for path in old}, **fresh}.items():
+    missing = {path: text for path, text in settings().items() if not (root / path).exists()}
+    for path, text in {**{path: files[path] for path in old}, **missing}.items():
         replace_file(root / path, text.encode(), root)
         print(say("{path} written", path=path))
-    if not old and not fresh:
+    if not old and not missing:
         print(say("All files are up to date."))
     return 0
 

@@ -110,7 +110,7 @@ class _Terminal:
         """Return the problems as a terminal shows them, without colours."""
         from sitegen.cli.console import shown
 
-        return tuple(shown(one, say=self.say) for one in built.problems)
+        return tuple(shown(p, say=self.say) for p in built.problems)
 
     def begun(self, address: str) -> None:
         """Say where the site is, and show it in the browser when asked to."""
@@ -137,8 +137,8 @@ class _Terminal:
             )
             return
         if changed:
-            made = say.plural("{n} file rebuilt", "{n} files rebuilt", others)
-            print(f"{self._named(changed)}: {made} ({took})", flush=True)
+            rebuilt = say.plural("{n} file rebuilt", "{n} files rebuilt", others)
+            print(f"{self._named(changed)}: {rebuilt} ({took})", flush=True)
             return
         pages = say.plural("{n} page", "{n} pages", built.pages)
         languages = say.plural("in {n} language", "in {n} languages", built.languages)
@@ -169,5 +169,9 @@ class _Terminal:
         if not changed:
             return self.say("First build")
         names = ", ".join(path.encode("utf-8", "replace").decode() for path in changed[:_NAMED])
-        more = len(changed) - _NAMED
-        return self.say.plural("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
+        others = len(changed) - _NAMED
+        return (
+            self.say.plural("{names} and {n} more", "{names} and {n} more", others, names=names)
+            if others > 0
+            else names
+        )

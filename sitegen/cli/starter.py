@@ -126,10 +126,10 @@ def quoted(text: str) -> str:
 
 def language_entry(code: str, weight: int) -> str:
     """Return the value of a language's entry in site.yaml, as CLDR has it."""
-    found = facts(code)
-    assert found is not None
-    direction = ", direction: rtl" if found.direction == "rtl" else ""
-    return f"{{label: {quoted(found.label)}, locale: {found.locale}{direction}, weight: {weight}}}"
+    language = facts(code)
+    assert language is not None
+    direction = ", direction: rtl" if language.direction == "rtl" else ""
+    return f"{{label: {quoted(language.label)}, locale: {language.locale}{direction}, weight: {weight}}}"
 
 
 def _settings(codes: list[str], title: str, base_url: str) -> str:

@@ -68,7 +68,7 @@ def _broken(problems: "tuple[Problem, ...]", say: "Speech") -> str:
     """Return what is shown of a site that would not be published."""
     from sitegen.cli.console import shown, summary
 
-    texts = "\n\n".join(shown(one, say=say) for one in problems[:_SHOWN])
+    texts = "\n\n".join(shown(p, say=say) for p in problems[:_SHOWN])
     return say("{count}. Nothing would be published.", count=summary(problems, say)) + f"\n\n````text\n{texts}\n````"
 
 
@@ -100,8 +100,8 @@ def _list(code: str, groups: "tuple[Mapping[str, tuple[str, ...]], ...]", config
         paths = group.get(code, ())
         lines += [f"- {word}: `{path}`" for path in paths[:_SHOWN]]
         if len(paths) > _SHOWN:
-            more = say.plural("… and {n} more", "… and {n} more", len(paths) - _SHOWN)
-            lines.append(f"- {word}: {more}")
+            others = say.plural("… and {n} more", "… and {n} more", len(paths) - _SHOWN)
+            lines.append(f"- {word}: {others}")
     return "\n".join(lines)
 
 
@@ -111,9 +111,9 @@ def _translations(behind: "tuple[Behind, ...]", config: "Config", say: "Speech")
     if not behind:
         return [title, say("None.")]
     lines = []
-    for one in behind:
-        parts = ", ".join(f"“{_plain(_section(name, say))}”" for name in one.sections)
-        lines.append(f"- `{one.path}` ({_name(one.lang, config, say)}): {parts}")
+    for translation in behind:
+        parts = ", ".join(f"“{_plain(_section(name, say))}”" for name in translation.sections)
+        lines.append(f"- `{translation.path}` ({_name(translation.lang, config, say)}): {parts}")
     return [title, "\n".join(lines)]
 
 

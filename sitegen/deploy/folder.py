@@ -61,7 +61,9 @@ def forbidden(target: Path, site: Path, output: Path, inputs: Iterable[str]) -> 
     around = [Path.home(), Path(os.path.realpath(site)), Path(os.path.realpath(output))]
     inside = [Path(os.path.realpath(site / name)) for name in (*inputs, ".git", ".cache")]
     inside.append(Path(os.path.realpath(output)))
-    return any(one.is_relative_to(there) for one in around) or any(there.is_relative_to(one) for one in inside)
+    return any(folder.is_relative_to(there) for folder in around) or any(
+        there.is_relative_to(folder) for folder in inside
+    )
 
 
 def plan_folder(files: Digests, target: Path) -> Plan:

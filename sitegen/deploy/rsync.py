@@ -45,16 +45,16 @@ class RsyncError(Exception):
 
 def plan_remote(source: Path, files: Mapping[str, str], host: Host) -> Plan:
     """Return what would happen to the folder of the host. Raises RsyncError."""
-    said = _run(host, "--dry-run", "--delete", "--out-format=%i %n", f"{source}/", _place(host)).splitlines()
-    found: dict[str, set[str]] = {"new": set(), "changed": set(), "removed": set()}
-    for line in said:
+    lines = _run(host, "--dry-run", "--delete", "--out-format=%i %n", f"{source}/", _place(host)).splitlines()
+    paths_by_kind: dict[str, set[str]] = {"new": set(), "changed": set(), "removed": set()}
+    for line in lines:
         what, path = line[:11].strip(), line[12:]  # rsync(1): %i is eleven characters wide
         if what == "*deleting":
-            found["removed"].add(path)
+            paths_by_kind["removed"].add(path)
         elif what.startswith("<f"):
-            found["new" if "+++" in what else "changed"].add(path)
-    listed = all(MANIFEST not in paths for paths in found.values())
-    new, changed, removed = (paths - {MANIFEST} for paths in found.values())
+            paths_by_kind["new" if "+++" in what else "changed"].add(path)
+    listed = all(MANIFEST not in paths for paths in paths_by_kind.values())
+    new, changed, removed = (paths - {MANIFEST} for paths in paths_by_kind.values())
     ours = _published(host) if removed or changed else {}
     strange = {path for path in changed | removed if path not in ours and not path.endswith("/")}
     foreign = [path for path in strange if not _is_remnant(path, ours.keys() | files.keys())]
@@ -67,23 +67,23 @@ def deploy_remote(source: Path, files: Mapping[str, str], host: Host, plan: Plan
         _run(host, str(source / MANIFEST), _place(host))
         return
     with tempfile.TemporaryDirectory() as folder:
-        own = Path(folder)
+        temporary = Path(folder)
         between = {
             **files,
             **dict.fromkeys((*plan.changed, *plan.removed), ""),
         }  # nothing looks foreign after an interruption
-        (own / MANIFEST).write_bytes(manifest(between))
-        _run(host, str(own / MANIFEST), _place(host))
+        (temporary / MANIFEST).write_bytes(manifest(between))
+        _run(host, str(temporary / MANIFEST), _place(host))
     sent = (*plan.new, *plan.changed)
     assets = [path for path in sent if not pages_last(path)[0]]
     pages = [path for path in sent if pages_last(path)[0]]
     for batch in (assets, pages):
         if batch:
-            _run(host, "--force", "--files-from=-", f"{source}/", _place(host), said="\n".join(batch))
+            _run(host, "--force", "--files-from=-", f"{source}/", _place(host), stdin="\n".join(batch))
     if plan.removed:
         rules = [f"R /{_literal(path)}" for path in plan.removed]
         _run(host, "--delete", "--existing", "--ignore-existing", "--filter=. -", f"{source}/", _place(host),
-             said="\n".join([*rules, "P *"]))  # fmt: skip
+             stdin="\n".join([*rules, "P *"]))  # fmt: skip
     _run(host, str(source / MANIFEST), _place(host))
 
 
@@ -99,8 +99,8 @@ def _published(host: Host) -> dict[str, str]:
 
 def _is_remnant(path: str, ours: Iterable[str]) -> bool:
     """Say whether an interrupted rsync left this file behind."""
-    found = _REMNANT.match(path)
-    return bool(found and found["folder"] + found["name"] in ours)
+    match = _REMNANT.match(path)
+    return bool(match and match["folder"] + match["name"] in ours)
 
 
 def _literal(path: str) -> str:
@@ -112,7 +112,7 @@ def _place(host: Host) -> str:
     return f"{host.host}:{host.path}/"
 
 
-def _run(host: Host, *arguments: str, said: str = "") -> str:
+def _run(host: Host, *arguments: str, stdin: str = "") -> str:
     """Run rsync and return what it prints. Raises RsyncError."""
     program = shutil.which("rsync")
     if not program:
@@ -123,16 +123,16 @@ def _run(host: Host, *arguments: str, said: str = "") -> str:
     if host.known_hosts:
         shell += ["-o", f"UserKnownHostsFile={host.known_hosts}"]
     command = [program, "-rc8", "--protect-args", f"--timeout={_STANDSTILL}", "-e", shlex.join(shell), *arguments]
-    done = subprocess.run(  # noqa: S603 - the arguments are ours, and no shell reads them
-        command, input=said.encode(), capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
+    process = subprocess.run(  # noqa: S603 - the arguments are ours, and no shell reads them
+        command, input=stdin.encode(), capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
     )
-    if done.returncode:
-        raise RsyncError(_reason(done.stderr.decode("utf-8", "replace")) or f"rsync: {done.returncode}")
-    return done.stdout.decode("utf-8", "surrogateescape")
+    if process.returncode:
+        raise RsyncError(_reason(process.stderr.decode("utf-8", "replace")) or f"rsync: {process.returncode}")
+    return process.stdout.decode("utf-8", "surrogateescape")
 
 
-def _reason(said: str) -> str:
+def _reason(output: str) -> str:
     """Return the line that says what is wrong: the first that is not rsync's or ssh's general lament."""
-    lines = [line.strip() for line in said.splitlines()]
+    lines = [line.strip() for line in output.splitlines()]
     telling = [line for line in lines if line and not _NOISE.match(line) and not set(line) <= set("@*-= ")]
     return next(iter(telling), next(iter(filter(None, lines)), ""))

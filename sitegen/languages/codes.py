@@ -23,11 +23,13 @@ def facts(code: str) -> LanguageFacts | None:
     from babel import Locale, UnknownLocaleError
 
     try:
-        found = Locale.parse(code, sep="-")
+        locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
-    label = found.display_name or code
-    return LanguageFacts(label[:1].upper() + label[1:], _likely(code), found.text_direction, found.english_name or code)
+    label = locale.display_name or code
+    return LanguageFacts(
+        label[:1].upper() + label[1:], _likely(code), locale.text_direction, locale.english_name or code
+    )
 
 
 def _likely(code: str) -> str:
@@ -54,7 +56,7 @@ def meant(code: str) -> str:
     if facts(_written(code)) is not None:
         return _written(code)
     spoken = get_official_languages(code.upper()) if len(code) == 2 else ()
-    return next((str(one).replace("_", "-") for one in spoken if facts(str(one).replace("_", "-"))), "")
+    return next((str(name).replace("_", "-") for name in spoken if facts(str(name).replace("_", "-"))), "")
 
 
 def _written(code: str) -> str:

@@ -54,8 +54,8 @@ def _pattern(locale: str, form: Form) -> str:
 
 
 def _day(pattern: str, day: dt.date) -> str:
-    found = _DAY.search(pattern)
-    dot = "." if found and found.group().endswith(".") else ""
+    match = _DAY.search(pattern)
+    dot = "." if match and match.group().endswith(".") else ""
     return f"{day.day}{dot}"
 
 

@@ -44,16 +44,16 @@ _ENDS = re.compile(r"[¿?]|[¡!]")
 def slips(text: str, language: str, mended: bool) -> list[Slip]:
     """Return what is wrong in a paragraph. With `mended`, plain marks are left to the typesetter."""
     marks = _LANGUAGES.get(language.split("-")[0])
-    found = [
+    matches = [
         Slip("spaces-double", match.start(), (("count", str(len(match.group()))),)) for match in _SPACES.finditer(text)
     ]
     if marks is None:
-        return found + ([] if mended else _straight(text, Marks(("“”",))))
-    found += _foreign(text, language, marks) or _unpaired(text, marks, mended)
-    found += _dashes(text, language, marks, mended)
+        return matches + ([] if mended else _straight(text, Marks(("“”",))))
+    matches += _foreign(text, language, marks) or _unpaired(text, marks, mended)
+    matches += _dashes(text, language, marks, mended)
     if not mended:
-        found += _straight(text, marks)
-    return found + (_inverted(text) if marks.inverted else [])
+        matches += _straight(text, marks)
+    return matches + (_inverted(text) if marks.inverted else [])
 
 
 def quotation(text: str, language: str, mended: bool) -> tuple[str, int] | None:
@@ -81,7 +81,7 @@ def _foreign(text: str, language: str, marks: Marks) -> list[Slip]:
     pairs = (*marks.outer, *marks.inner)
     opening, closing = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     outer = outer_of(language)
-    found = []
+    matches = []
     for match in re.finditer(f"[{_ALL}]", text):
         before = text[: match.start()].rstrip("*_[]")[-1:]
         behind = text[match.end() :].lstrip("*_[]")[:1]
@@ -94,33 +94,33 @@ def _foreign(text: str, language: str, marks: Marks) -> list[Slip]:
         )
         if not allowed:
             values = (("mark", match.group()), ("code", language), ("outer", outer))
-            found.append(Slip("quotes-foreign", match.start(), values))
-    return found
+            matches.append(Slip("quotes-foreign", match.start(), values))
+    return matches
 
 
 def _unpaired(text: str, marks: Marks, mended: bool) -> list[Slip]:
     """Quotations that are not closed, or were never opened. ’ is left out: nobody can tell it from an apostrophe."""
     if mended and text.count('"') % 2:
         return [Slip("quotes-unpaired", text.rindex('"'), (("mark", '"'),))]
-    for one, other in {(pair[0], tuple(p[1] for p in marks.outer if p[0] == pair[0])) for pair in marks.outer}:
-        if "’" in other:
+    for opening, closings in {(pair[0], tuple(p[1] for p in marks.outer if p[0] == pair[0])) for pair in marks.outer}:
+        if "’" in closings:
             continue
-        closed = sum(text.count(mark) for mark in other)
-        if text.count(one) != closed:
-            last = max(text.rfind(mark) for mark in (one, *other))
+        closed = sum(text.count(mark) for mark in closings)
+        if text.count(opening) != closed:
+            last = max(text.rfind(mark) for mark in (opening, *closings))
             return [Slip("quotes-unpaired", last, (("mark", text[last]),))]
     return []
 
 
 def _dashes(text: str, language: str, marks: Marks, mended: bool) -> list[Slip]:
-    found = [
+    matches = [
         Slip("dash-foreign", match.start(), (("mark", match.group()), ("code", language), ("dash", marks.dash.strip())))
         for match in re.finditer(marks.foreign_dash, text)
     ]
     if mended:
-        return found
+        return matches
     dash = (("dash", marks.dash.strip()),)
-    return found + [Slip("dash-hyphen", match.start(), dash) for match in _HYPHEN.finditer(text)]
+    return matches + [Slip("dash-hyphen", match.start(), dash) for match in _HYPHEN.finditer(text)]
 
 
 def _straight(text: str, marks: Marks) -> list[Slip]:
@@ -130,7 +130,7 @@ def _straight(text: str, marks: Marks) -> list[Slip]:
 
 def _inverted(text: str) -> list[Slip]:
     """Questions and exclamations without the mark that opens them. One pair may mix the two: ¡Qué? is allowed."""
-    found = []
+    matches = []
     opened = 0
     last = -2
     for match in _ENDS.finditer(text):
@@ -142,8 +142,8 @@ def _inverted(text: str) -> list[Slip]:
         else:
             last = at
             if not opened:
-                found.append(
+                matches.append(
                     Slip("mark-inverted-missing", at, (("mark", mark), ("opening", "¿" if mark == "?" else "¡")))
                 )
             opened = 0
-    return found
+    return matches

@@ -79,9 +79,9 @@ class Typesetter:
 
     def text(self, text: str) -> str:
         """Return one piece of plain text (entities allowed) as the language sets it."""
-        done = self.pattern.sub(self._replace, text)
+        typeset = self.pattern.sub(self._replace, text)
         self.before = text[-1] if text else self.before
-        return done
+        return typeset
 
     def _replace(self, match: re.Match[str]) -> str:
         rule = match.lastgroup

@@ -35,17 +35,17 @@ def words(text: str) -> list[str]:
     Scripts that write words without spaces between them give each two neighbouring letters, so that a word is found
     inside a run without a dictionary. A letter that stands alone is itself.
     """
-    found = []
+    result = []
     for inside, run in groupby(text, lambda char: unicodedata.category(char)[0] in "LNM" or char in _JOINERS):
         if inside:
             word = "".join(run)
-            found += [word] if not _UNSPACED.search(word) else _pairs(word)
-    return found
+            result += [word] if not _UNSPACED.search(word) else _pairs(word)
+    return result
 
 
 def _pairs(word: str) -> list[str]:
     """Return the pieces of a run: pairs of letters where words are written without spaces, the rest as it is."""
-    found = []
+    pieces = []
     for piece in _PIECES.findall(word):
         letters: list[str] = []  # each with the vowels and tones above and below it
         for char in piece:
@@ -54,8 +54,8 @@ def _pairs(word: str) -> list[str]:
             else:
                 letters.append(char)
         alone = len(letters) < 2 or not _UNSPACED.match(piece)
-        found += [piece] if alone else [first + second for first, second in pairwise(letters)]
-    return found
+        pieces += [piece] if alone else [first + second for first, second in pairwise(letters)]
+    return pieces
 
 
 def same_words(written: Iterable[str], language: str) -> list[list[str]]:
@@ -90,12 +90,12 @@ def same_words(written: Iterable[str], language: str) -> list[list[str]]:
     return with_unknown([sorted(forms) for _, forms in sorted(groups.items())], sorted(unknown))
 
 
-def with_unknown(known: list[list[str]], unknown: list[str]) -> list[list[str]]:
+def with_unknown(recognised: list[list[str]], unknown: list[str]) -> list[list[str]]:
     """Return the groups of two words and more, the unknown words put to those that they differ from by an ending.
 
     A dictionary may know »pekinške« and not »pekinška«. Unknown words that no group takes make groups of their own.
     """
-    groups = [list(forms) for forms in known]
+    groups = [list(forms) for forms in recognised]
     near: dict[str, list[tuple[str, int]]] = {}  # the first letters → words that begin with them, and their groups
     for number, forms in enumerate(groups):
         for form in forms:
@@ -103,7 +103,7 @@ def with_unknown(known: list[list[str]], unknown: list[str]) -> list[list[str]]:
     for word in unknown:
         akin = [(form, number) for form, number in near.get(word[:_BEGINNING], ()) if _differ_by_ending(form, word)]
         if akin:
-            _, number = max(akin, key=lambda found: len(shared_beginning(found[0], word)))
+            _, number = max(akin, key=lambda pair: len(shared_beginning(pair[0], word)))
         else:
             number = len(groups)
             groups.append([])

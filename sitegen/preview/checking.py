@@ -66,20 +66,20 @@ class Checking:
 
     def keep_pages(self, paths: Sequence[str], problems: Iterable[Problem]) -> None:
         """Keep what was found in pages that were saved."""
-        found: dict[str, list[Entry]] = {path: [] for path in paths}
-        for one in problems:
-            found.setdefault(one.place.path, []).append(self._entry(one))
-        self.pages.update(found)
+        entries: dict[str, list[Entry]] = {path: [] for path in paths}
+        for p in problems:
+            entries.setdefault(p.place.path, []).append(self._entry(p))
+        self.pages.update(entries)
 
     def shown(self, before: Iterable[Problem]) -> tuple[list[dict[str, object]], int]:
         """Return what the script in a page shows beside the problems `before`, and how many it does not show.
 
         The pages that were saved last come first, and are shown in full.
         """
-        known = {(one.code, one.place) for one in before}
+        reported = {(p.code, p.place) for p in before}
         entries = [entry for page in self.pages.values() for entry in page]
         entries += [entry for entry in self.site if not self._is_old(entry.problem)]
-        entries = [entry for entry in entries if (entry.problem.code, entry.problem.place) not in known]
+        entries = [entry for entry in entries if (entry.problem.code, entry.problem.place) not in reported]
         entries.sort(key=self._order)
         counts: Counter[str] = Counter()
         shown = []
@@ -90,16 +90,16 @@ class Checking:
                 shown.append(entry.shown)
         return shown, len(entries) - len(shown)
 
-    def _is_old(self, one: Problem) -> bool:
-        return one.place.path in self.pages and (one.code in CODES or not one.place.path.endswith(".md"))
+    def _is_old(self, p: Problem) -> bool:
+        return p.place.path in self.pages and (p.code in CODES or not p.place.path.endswith(".md"))
 
     def _order(self, entry: Entry) -> tuple[bool, int]:
         return entry.problem.place.path not in self.recent, LEVELS.index(level_of(entry.problem))
 
-    def _entry(self, one: Problem) -> Entry:
-        return Entry(one, described(one, self.say, of_check=True))
+    def _entry(self, p: Problem) -> Entry:
+        return Entry(p, described(p, self.say, of_check=True))
 
-    async def run(self, ask: Callable[[], Request], known: Known, show: Callable[[], None]) -> None:
+    async def run(self, ask: Callable[[], Request], reported: Known, show: Callable[[], None]) -> None:
         """Check the site whenever it is due, until this is cancelled.
 
         `known` returns the problems that the last build has found; `show` is called when there is news.
@@ -112,23 +112,23 @@ class Checking:
                 continue
             self.due.clear()
             self.meanwhile.clear()
-            before = {(one.code, one.place) for one in known()}
+            before = {(p.code, p.place) for p in reported()}
             built = await self._checked(replace(ask(), work="site"))
             if not built.failed:
-                self._keep_site(one for one in built.problems if (one.code, one.place) not in before)
+                self._keep_site(p for p in built.problems if (p.code, p.place) not in before)
                 show()
 
     def _keep_site(self, problems: Iterable[Problem]) -> None:
         """Keep what was found, but for files that changed meanwhile."""
-        self.site = [self._entry(one) for one in problems if one.place.path not in self.meanwhile]
-        self.pages = {path: found for path, found in self.pages.items() if path in self.meanwhile}
+        self.site = [self._entry(p) for p in problems if p.place.path not in self.meanwhile]
+        self.pages = {path: entries for path, entries in self.pages.items() if path in self.meanwhile}
 
-    async def _checked(self, asked: Request) -> Reply:
+    async def _checked(self, request: Request) -> Reply:
         """Check in the other process; one that got stuck is replaced by one that lets workers take the risk."""
         loop = asyncio.get_running_loop()
         self.worker.make_ready()
-        built = await loop.run_in_executor(None, self.worker.ask, asked)
+        built = await loop.run_in_executor(None, self.worker.ask, request)
         if built.stuck:
             self.worker.make_ready()
-            built = await loop.run_in_executor(None, self.worker.ask, replace(asked, apart=True))
+            built = await loop.run_in_executor(None, self.worker.ask, replace(request, apart=True))
         return built

@@ -58,17 +58,17 @@ class Hooks(Struct, frozen=True):
 class Preview:
     """One running preview."""
 
-    def __init__(self, wanted: Settings, ears: Hooks, listening: socket.socket) -> None:
-        self.wanted = wanted
-        self.ears = ears
+    def __init__(self, settings: Settings, hooks: Hooks, listening: socket.socket) -> None:
+        self.wanted = settings
+        self.ears = hooks
         self.listening = listening
         self.folder: Folder | None = None
         self.built = Reply((), failed=False)
         self.shown: list[dict[str, object]] = []  # its problems for the script in a page
         self.texts: tuple[str, ...] = ()  # and for a page that explains
-        self.said = Said(building=True, language=wanted.language)
+        self.said = Said(building=True, language=settings.language)
         self.worker = Worker()
-        self.checking = Checking(ears.say)
+        self.checking = Checking(hooks.say)
         self.stop = threading.Event()
         self.changed: list[str] = []
         self.news = asyncio.Event()
@@ -109,10 +109,10 @@ class Preview:
 
     def _names(self) -> list[str]:
         """Return what is watched; the engine too where it lies beside the site."""
-        own = [_ENGINE.name] if _ENGINE.parent == self.wanted.root.resolve() else []
+        engine = [_ENGINE.name] if _ENGINE.parent == self.wanted.root.resolve() else []
         root, extensions = self.wanted.root, self.wanted.extensions
         code = sorted(file.relative_to(root).as_posix() for file in code_files(root)) if extensions else []
-        return [*FOLDERS, self.wanted.config, *own, *code]
+        return [*FOLDERS, self.wanted.config, *engine, *code]
 
     async def _build(self, server: Server) -> None:
         """Build once, keep what came of it, and tell the terminal and the open pages."""
@@ -123,14 +123,14 @@ class Preview:
             self.worker.stop()
             self.checking.worker.stop()
         self.worker.make_ready()
-        asked = replace(self._asked(), apart=self.careful)
+        request = replace(self._asked(), apart=self.careful)
         tell = self.ears.tell if self.said.building else None
         loop = asyncio.get_running_loop()
-        built = await loop.run_in_executor(None, self.worker.ask, asked, tell)
+        built = await loop.run_in_executor(None, self.worker.ask, request, tell)
         if built.stuck:  # the process has been ended: another one lets workers take the risk
             self.worker.make_ready()
-            built = await loop.run_in_executor(None, self.worker.ask, replace(asked, apart=True), tell)
-        self.careful = any(one.code == "time-limit" for one in built.problems)
+            built = await loop.run_in_executor(None, self.worker.ask, replace(request, apart=True), tell)
+        self.careful = any(p.code == "time-limit" for p in built.problems)
         self.checking.changed(changed)
         others = self._keep(built)
         server.tell()
@@ -139,17 +139,17 @@ class Preview:
 
     def _asked(self) -> Request:
         """Return what every request says of the site."""
-        wanted = self.wanted
+        settings = self.wanted
         return Request(
-            wanted.root,
-            wanted.config,
+            settings.root,
+            settings.config,
             self.ears.today(),
-            wanted.drafts,
-            wanted.below,
+            settings.drafts,
+            settings.below,
             (),
-            wanted.extensions,
-            wanted.time_limit,
-            wanted.debug,
+            settings.extensions,
+            settings.time_limit,
+            settings.debug,
         )
 
     async def _check_saved(self, server: Server, changed: list[str]) -> None:
@@ -157,8 +157,8 @@ class Preview:
         pages = tuple(path for path in changed if path.endswith(".md"))
         if pages and not self.news.is_set():
             self.worker.make_ready()
-            asked = replace(self._asked(), changed=pages, work="pages")
-            built = await asyncio.get_running_loop().run_in_executor(None, self.worker.ask, asked)
+            request = replace(self._asked(), changed=pages, work="pages")
+            built = await asyncio.get_running_loop().run_in_executor(None, self.worker.ask, request)
             if not built.failed:
                 self.checking.keep_pages(pages, built.problems)
                 self._show(server)
@@ -168,14 +168,14 @@ class Preview:
     def _keep(self, built: Reply) -> int:
         """Keep what a build made and said; return how many outputs are not what they were."""
         self.built = built
-        self.shown = [described(one, self.ears.say) for one in built.problems]
+        self.shown = [described(p, self.ears.say) for p in built.problems]
         self.texts = self.ears.shown(built)
         if built.broken:
             text = built.broken.strip().rpartition("\n")[2]
             self.shown = [{"level": "error", "word": self.ears.say("error"), "where": "sitegen", "text": text}]
             self.texts = (text,)
         if built.failed:  # what keeps the page from being shown goes first
-            self.shown.sort(key=lambda one: one["level"] != "error")
+            self.shown.sort(key=lambda p: p["level"] != "error")
         self._say()
         if built.failed:
             return 0
@@ -186,8 +186,8 @@ class Preview:
 
     def _say(self) -> None:
         """Say what the build and the checks have found; what a check says too is said once."""
-        more, left = self.checking.shown(self.built.problems)
-        problems = (*self.shown, *more)
+        from_check, left = self.checking.shown(self.built.problems)
+        problems = (*self.shown, *from_check)
         self.said = Said(problems, self.built.failed, False, self.texts, self.wanted.language, left)
 
     def _show(self, server: Server) -> None:

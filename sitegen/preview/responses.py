@@ -133,25 +133,25 @@ class Answer(Struct, frozen=True):
     body: bytes = b""
 
 
-def page_answer(folder: Folder | None, said: Said, path: str, live: str, say: Says) -> Answer:
+def page_answer(folder: Folder | None, status: Said, path: str, live: str, say: Says) -> Answer:
     """Return the answer to a browser that asks for a path. `folder` is None while there is no good site yet.
 
     `live` is the address of livereload's script. The page of the web editor has none: it would lose what is not saved.
     """
     if folder is None:
-        page = explanation(said, say)
+        page = explanation(status, say)
         kept = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
         return Answer(503, kept, with_script(page, digest_of(page), "", live, explains=True))
-    found = folder.found(path)
-    if found.location:
-        return Answer(found.status, {"Location": found.location, "Cache-Control": "no-store"})
-    data = folder.read(found.file) if found.file else b""
-    kind = type_of(found.file) if found.file else "text/html; charset=utf-8"
+    target = folder.found(path)
+    if target.location:
+        return Answer(target.status, {"Location": target.location, "Cache-Control": "no-store"})
+    data = folder.read(target.file) if target.file else b""
+    kind = type_of(target.file) if target.file else "text/html; charset=utf-8"
     digest = digest_of(data)
-    if kind.startswith("text/html") and found.file != EDITOR:
+    if kind.startswith("text/html") and target.file != EDITOR:
         data = with_script(data, digest, folder.styles, live)
     tag = f'"{digest_of(data)}"'
-    return Answer(found.status, {"Content-Type": kind, "Cache-Control": "no-cache", "ETag": tag}, data)
+    return Answer(target.status, {"Content-Type": kind, "Cache-Control": "no-cache", "ETag": tag}, data)
 
 
 def type_of(file: str) -> str:
@@ -174,23 +174,23 @@ def with_script(page: bytes, digest: str, styles: str, live: str, *, explains: b
     return page[:at] + scripts + page[at:]
 
 
-def state(folder: Folder | None, said: Said, path: str, say: Says) -> bytes:
+def state(folder: Folder | None, status: Said, path: str, say: Says) -> bytes:
     """Return what the script of an open page asks for: the digest of its page as it is now, and the problems (JSON)."""
     if folder is None:
-        page, styles = digest_of(explanation(said, say)), ""
+        page, styles = digest_of(explanation(status, say)), ""
     else:
-        found = folder.found(path)
-        page, styles = digest_of(folder.read(found.file) if found.file else b""), folder.styles
+        target = folder.found(path)
+        page, styles = digest_of(folder.read(target.file) if target.file else b""), folder.styles
     more = say.plural(
-        "{n} more: the command check --all shows it.", "{n} more: the command check --all shows them.", said.left
+        "{n} more: the command check --all shows it.", "{n} more: the command check --all shows them.", status.left
     )
     content = {
         "page": page,
         "styles": styles,
-        "failed": said.failed,
-        "problems": said.problems,
-        "more": more if said.left else "",
-        "language": said.language,
+        "failed": status.failed,
+        "problems": status.problems,
+        "more": more if status.left else "",
+        "language": status.language,
         "words": {
             "failed": say(
                 T_("This is the last good version of the page: later changes cannot be shown because of errors.")
@@ -225,13 +225,15 @@ def described(problem: Problem, say: Says, *, of_check: bool = False) -> dict[st
     }
 
 
-def explanation(said: Said, say: Says) -> bytes:
+def explanation(status: Said, say: Says) -> bytes:
     """Return the page that is shown while there is no good site yet."""
-    if said.building:
+    if status.building:
         title, text = say(T_("The site is being built")), say(T_("The page reloads when it is ready."))
     else:
         title = say(T_("The site cannot be shown yet"))
         text = say(T_("Fix the errors below and save: this page then reloads by itself."))
-    found: Sequence[str] = () if said.building else said.texts
-    listed = "\n".join(f"<pre>{html.escape(one)}</pre>" for one in found)
-    return _EXPLAINED.format(lang=said.language, title=html.escape(title), text=html.escape(text), list=listed).encode()
+    texts: Sequence[str] = () if status.building else status.texts
+    listed = "\n".join(f"<pre>{html.escape(line)}</pre>" for line in texts)
+    return _EXPLAINED.format(
+        lang=status.language, title=html.escape(title), text=html.escape(text), list=listed
+    ).encode()

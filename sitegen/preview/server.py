@@ -35,26 +35,26 @@ def bound(port: int | None) -> socket.socket:
     """
     if port is not None:
         return _listening(port)
-    for one in range(_FIRST_PORT, _FIRST_PORT + _PORTS - 1):
+    for candidate in range(_FIRST_PORT, _FIRST_PORT + _PORTS - 1):
         try:
-            return _listening(one)
+            return _listening(candidate)
         except OSError:
             continue
     return _listening(_FIRST_PORT + _PORTS - 1)
 
 
 def _listening(port: int) -> socket.socket:
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform != "win32":  # there it would let two programs have one port
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.setblocking(False)
-        made.bind((HOST, port))
-        made.listen(128)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setblocking(False)
+        listener.bind((HOST, port))
+        listener.listen(128)
     except OSError:
-        made.close()
+        listener.close()
         raise
-    return made
+    return listener
 
 
 class Server:
@@ -67,12 +67,12 @@ class Server:
         LiveReloadHandler.live_css = False  # preview.js exchanges the stylesheets
         LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
         origins = frozenset(f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-        known = {"find": find, "state": state}
+        arguments = {"find": find, "state": state}
         handlers: list[Any] = [
             (r"/livereload", _Socket, {"origins": origins}),
             (r"/livereload\.js", LiveReloadJSHandler),
-            (rf"{OWN}(preview\.js|state)", _Own, known),
-            (r".*", _Pages, known),
+            (rf"{OWN}(preview\.js|state)", _Own, arguments),
+            (r".*", _Pages, arguments),
         ]
         rules: list[Any] = [Rule(_Local(origins), handlers)]
         self.server = HTTPServer(web.Application(rules, default_handler_class=_Refused, log_function=_silent))

@@ -35,8 +35,8 @@ class Watch:
 
     def _look(self) -> dict[str, Stamp]:
         started = time.perf_counter()
-        found = stamps_of(self.root, self.names())
-        kept = {path: stamp for path, stamp in found.items() if not self.ignored(path)}
+        stamps = stamps_of(self.root, self.names())
+        kept = {path: stamp for path, stamp in stamps.items() if not self.ignored(path)}
         self.cost = time.perf_counter() - started
         return kept
 
@@ -72,7 +72,7 @@ class Watch:
         """Wait for the next look at everything; less when one of the files changed last has changed again."""
         until = time.monotonic() + max(_LEAST, self.cost * _SHARE)
         while time.monotonic() < until and not stop.wait(_OFTEN):
-            if any(_glance(self.root / path) != one for path, one in self.latest.items()):
+            if any(_glance(self.root / path) != glance for path, glance in self.latest.items()):
                 return
 
 

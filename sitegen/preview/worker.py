@@ -32,61 +32,61 @@ from sitegen.preview.requests import FOLDER, Reply, Request, site_folder
 _PATIENT = 19  # the niceness of a process that gives way to all others
 
 
-def checked(asked: Request) -> Reply:
+def checked(request: Request) -> Reply:
     """Check what is asked for. What makes it fail is a mistake of the engine, which the next change tries again."""
     try:
-        return _pages(asked) if asked.work == "pages" else _site(asked)
+        return _pages(request) if request.work == "pages" else _site(request)
     except Exception as error:
         return Reply((), failed=True, broken=f"{type(error).__name__} {error}".strip())
 
 
-def _pages(asked: Request) -> Reply:
+def _pages(request: Request) -> Reply:
     from sitegen.check.pages import check_pages
 
     options = Options(
-        root=asked.root,
-        today=asked.today,
-        drafts=asked.drafts,
-        config=asked.config,
-        extensions=asked.extensions,
-        time_limit=asked.time_limit,
+        root=request.root,
+        today=request.today,
+        drafts=request.drafts,
+        config=request.config,
+        extensions=request.extensions,
+        time_limit=request.time_limit,
         expendable=True,
     )
-    return Reply(tuple(check_pages(options, asked.changed)), failed=False)
+    return Reply(tuple(check_pages(options, request.changed)), failed=False)
 
 
-def _site(asked: Request) -> Reply:
+def _site(request: Request) -> Reply:
     """Check the site as it would be published: without drafts, at its own address. Gives way to the build."""
     from sitegen.check.site import check
 
     if sys.platform != "win32":
         os.nice(max(0, _PATIENT - os.nice(0)))
-    place = asked.root / CACHE / FOLDER / "check"
+    place = request.root / CACHE / FOLDER / "check"
     options = Options(
-        root=asked.root,
-        today=asked.today,
-        config=asked.config,
+        root=request.root,
+        today=request.today,
+        config=request.config,
         jobs=1,
         cache=place,
         judged=True,
-        extensions=asked.extensions,
-        time_limit=asked.time_limit,
-        debug=asked.debug,
-        apart=asked.apart,
-        expendable=not asked.apart,
+        extensions=request.extensions,
+        time_limit=request.time_limit,
+        debug=request.debug,
+        apart=request.apart,
+        expendable=not request.apart,
     )
     with locked(place / "lock", lambda: None):
-        for memo in (asked.root / CACHE, asked.root / CACHE / FOLDER):
+        for memo in (request.root / CACHE, request.root / CACHE / FOLDER):
             inherit(memo / "memo.sqlite", place / "memo.sqlite")
         result = check(options)
     return Reply(result.problems, failed=False)
 
 
-def inherit(memo: Path, own: Path) -> None:
+def inherit(memo: Path, copy: Path) -> None:
     """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
-    if memo.exists() and is_own(own) and not own.exists() and not own.is_symlink():
+    if memo.exists() and is_own(copy) and not copy.exists() and not copy.is_symlink():
         with contextlib.suppress(OSError):
-            shutil.copyfile(memo, own)
+            shutil.copyfile(memo, copy)
 
 
 # The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
@@ -104,18 +104,18 @@ class Worker:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
 
-    def ask(self, asked: Request, tell: Tell | None = None) -> Reply:
+    def ask(self, request: Request, tell: Tell | None = None) -> Reply:
         """Build or check in that process and wait for it. `tell` hears how far a build has come."""
         try:
             if self.pipe is None:
                 raise EOFError
-            self.pipe.send(asked)
-            while not isinstance(said := self.pipe.recv(), Reply):
+            self.pipe.send(request)
+            while not isinstance(message := self.pipe.recv(), Reply):
                 if tell is not None:
-                    tell(*said)
+                    tell(*message)
         except (EOFError, OSError, PicklingError, AttributeError, TypeError) as error:  # or a function cannot travel
             return self._ended(error)
-        return said
+        return message
 
     def _ended(self, error: Exception) -> Reply:
         """Return what there is to tell when no answer came."""
@@ -161,12 +161,12 @@ def work(pipe: Connection) -> None:
     is_first = True
     with contextlib.suppress(EOFError, OSError):
         while True:
-            asked = pipe.recv()
-            if asked.work != "build":
-                pipe.send(checked(asked))
+            request = pipe.recv()
+            if request.work != "build":
+                pipe.send(checked(request))
                 continue
-            built = _built(asked, _Often(pipe), is_first=is_first)
-            is_first = built.failed and (is_first or any(one.code == "internal-error" for one in built.problems))
+            built = _built(request, _Often(pipe), is_first=is_first)
+            is_first = built.failed and (is_first or any(p.code == "internal-error" for p in built.problems))
             pipe.send(built)
             gc.collect()  # now, while nobody waits
 
@@ -184,59 +184,59 @@ class _Often:
             self.pipe.send((step, done, total))
 
 
-def _built(asked: Request, tell: Tell, *, is_first: bool) -> Reply:
+def _built(request: Request, tell: Tell, *, is_first: bool) -> Reply:
     """Build. `is_first` says that this process has not built the site yet."""
     from sitegen.build.failures import STEPS, internal_error
     from sitegen.build.lock import locked
     from sitegen.build.publish import read_manifest
 
-    place = asked.root / CACHE / FOLDER
-    output = site_folder(asked.root)
+    place = request.root / CACHE / FOLDER
+    output = site_folder(request.root)
     options = Options(
-        root=asked.root,
-        today=asked.today,
+        root=request.root,
+        today=request.today,
         output=output,
-        drafts=asked.drafts,
-        config=asked.config,
+        drafts=request.drafts,
+        config=request.config,
         cache=place,
         preview=True,
-        extensions=asked.extensions,
+        extensions=request.extensions,
         progress=tell,
-        time_limit=asked.time_limit,
-        debug=asked.debug,
-        apart=asked.apart,
-        expendable=not asked.apart,
+        time_limit=request.time_limit,
+        debug=request.debug,
+        apart=request.apart,
+        expendable=not request.apart,
     )
     try:
         with locked(place / "lock", lambda: None):
-            inherit(asked.root / CACHE / "memo.sqlite", place / "memo.sqlite")
-            result, base = _whole(asked, options, is_first=is_first)
+            inherit(request.root / CACHE / "memo.sqlite", place / "memo.sqlite")
+            result, base = _whole(request, options, is_first=is_first)
             files = {} if result.failed else read_manifest(output) or {}
     except Exception as error:
-        found = internal_error(asked.config, STEPS["read"], failure_of(error), debug=asked.debug)
-        return Reply((found,), failed=True)
+        problem = internal_error(request.config, STEPS["read"], failure_of(error), debug=request.debug)
+        return Reply((problem,), failed=True)
     return Reply(result.problems, result.failed, base, result.pages, result.languages, files)
 
 
-def _whole(asked: Request, options: Options, *, is_first: bool) -> tuple[Result, str]:
+def _whole(request: Request, options: Options, *, is_first: bool) -> tuple[Result, str]:
     """Build; return the path that the site stands at, too."""
     from sitegen.build.pipeline import build
 
-    base_url, base = _address(asked)
+    base_url, base = _address(request)
     if not is_first:  # nobody but this process has written what is published
         options = replace(options, suspect=frozenset(), looked=options.output)
     return build(replace(options, base_url=base_url)), base
 
 
-def _address(asked: Request) -> tuple[str | None, str]:
+def _address(request: Request) -> tuple[str | None, str]:
     """Return the address to build for, None for that of site.yaml, and the path that the site then stands at."""
     from sitegen.inputs.config import read_settings
 
-    config, _ = read_settings(asked.root, asked.config)
+    config, _ = read_settings(request.root, request.config)
     if config is None:
-        return None, asked.below or "/"
-    if asked.below is None:
+        return None, request.below or "/"
+    if request.below is None:
         return None, base_path(config.base_url) if config.base_url else "/"
     parts = urlsplit(config.base_url or "http://localhost/")
-    address = encoded(f"{parts.scheme}://{parts.netloc}{asked.below}")
+    address = encoded(f"{parts.scheme}://{parts.netloc}{request.below}")
     return address, urlsplit(address or "").path

@@ -70,9 +70,9 @@ def entry_name(site: Site, key: str) -> str:
     if source.lang == default:
         return source.name
     drafts = [page for page in site.drafts.values() if page.key == key]
-    own = next((page.name for page in drafts if page.lang == default), None)
-    if own is not None:
-        return own
+    draft = next((page.name for page in drafts if page.lang == default), None)
+    if draft is not None:
+        return draft
     nodes = (site.node(code, key) for code in site.config.codes)
     published = [node.page for node in nodes if node and not node.is_fallback]
     return min([*published, *drafts], key=lambda page: page.path).name

@@ -61,7 +61,7 @@ class Nearest:
         """Return the names that share most letters with a word."""
         entries = sorted((self._index.get(three, []) for three in _threes(word)), key=len)
         looked_at = islice((number for numbers in entries for number in numbers), _LOOKED_AT)
-        best = sorted(Counter(looked_at).items(), key=lambda found: (-found[1], found[0]))
+        best = sorted(Counter(looked_at).items(), key=lambda entry: (-entry[1], entry[0]))
         return [self._names[number] for number, _ in best[:COMPARED]]
 
 
@@ -87,56 +87,56 @@ _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 def hinted(problems: Iterable[Problem], site: Callable[[], Site]) -> list[Problem]:
     """Return the problems, with the answer where the site knows it; `site` gives it when a problem asks for it."""
-    known = _Known(site)
-    return [_hinted(one, known) for one in problems]
+    index = _Known(site)
+    return [_hinted(problem, index) for problem in problems]
 
 
-def _hinted(one: Problem, known: "_Known") -> Problem:
-    values = {name: str(value) for name, value in one.values}
-    if one.code == "html-refused":
-        advice = _placeholder(values["html"], one)
-        return replace(one, advice=advice) if advice else one
-    if one.code == "dialect-foreign":
-        advice = _foreign(values["construct"], one.place.path, known)
-        return replace(one, advice=advice) if advice else one
-    if one.code == "anchor-missing":
-        return replace(one, suggestion=known.anchor(values) or one.suggestion)
-    if one.code not in _LINKS or not one.place.path.startswith("content/"):
-        return one
+def _hinted(problem: Problem, index: "_Known") -> Problem:
+    values = {name: str(value) for name, value in problem.values}
+    if problem.code == "html-refused":
+        advice = _placeholder(values["html"], problem)
+        return replace(problem, advice=advice) if advice else problem
+    if problem.code == "dialect-foreign":
+        advice = _foreign(values["construct"], problem.place.path, index)
+        return replace(problem, advice=advice) if advice else problem
+    if problem.code == "anchor-missing":
+        return replace(problem, suggestion=index.anchor(values) or problem.suggestion)
+    if problem.code not in _LINKS or not problem.place.path.startswith("content/"):
+        return problem
     target = values["target"].strip()
     if _LOCAL.match(target):
         name = unquote(re.split(r"[\\/]", target)[-1])
-        return replace(one, advice=phrase("Save the file next to the page, and write “{name}”.", name=name))
-    answer = _outside(target) or known.answer(one.place.path, target, is_image=one.code == "image-missing")
-    if not answer and not one.suggestion and one.code == "link-missing":
-        answer = known.similar(one.place.path, target)
-    return replace(one, suggestion=answer) if answer else one
+        return replace(problem, advice=phrase("Save the file next to the page, and write “{name}”.", name=name))
+    answer = _outside(target) or index.answer(problem.place.path, target, is_image=problem.code == "image-missing")
+    if not answer and not problem.suggestion and problem.code == "link-missing":
+        answer = index.similar(problem.place.path, target)
+    return replace(problem, suggestion=answer) if answer else problem
 
 
-def _placeholder(element: str, one: Problem) -> Phrase | None:
+def _placeholder(element: str, problem: Problem) -> Phrase | None:
     """Return how to show what only looks like an element, such as `<your name>`."""
     name = element.strip("<>/ ").partition(" ")[0].lower()
     if not element.startswith("<") or not name or name in ELEMENTS:
         return None
-    start = max(0, one.place.column - 1 - one.place.start)
-    source = one.place.source[start:]
+    start = max(0, problem.place.column - 1 - problem.place.start)
+    source = problem.place.source[start:]
     end = source.find(">")
     written = source[:end] if source.startswith("<") and end > 0 else f"<{name}"
     return phrase("To show these characters as text, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
 
 
-def _foreign(construct: str, path: str, known: "_Known") -> Phrase | None:
+def _foreign(construct: str, path: str, index: "_Known") -> Phrase | None:
     """Return the link to write for one of Hugo or of a wiki, if it means something that the site has."""
     ref = _REF.search(construct)
     if ref:
-        answer = known.answer(path, ref[1], is_image=False)
+        answer = index.answer(path, ref[1], is_image=False)
         return phrase("Write [text]({target}).", target=answer) if answer else None
     is_image = construct.startswith("![[")
     if not construct.endswith("]]") or not construct.removeprefix("!").startswith("[["):
         return None
     target, _, label = construct.removeprefix("!")[2:-2].partition("|")
     target = target.strip()
-    answer = known.answer(path, target, is_image=is_image) or ("" if is_image else known.titled(path, target))
+    answer = index.answer(path, target, is_image=is_image) or ("" if is_image else index.titled(path, target))
     if not answer:
         return None
     if is_image:
@@ -172,14 +172,14 @@ class _Known:
     @cached_property
     def pages(self) -> dict[str, str]:
         """Return every address and name that a page has, in one form, → its file."""
-        found: dict[str, str] = {}
+        pages: dict[str, str] = {}
         nodes = [node for node in self.site.nodes.values() if not node.is_fallback]
         for node in nodes:
-            found.setdefault(_plain(node.url), node.page.path)
+            pages.setdefault(_plain(node.url), node.page.path)
         for node in nodes:
             for name in (f"{node.lang}/{node.page.name}", *node.page.front.aliases):
-                found.setdefault(_plain(name), node.page.path)
-        return found
+                pages.setdefault(_plain(name), node.page.path)
+        return pages
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -251,17 +251,17 @@ class _Known:
         starts = [bare.removeprefix(f"{self.prefix}/")] if self.prefix else []
         starts += [bare, *(bare.removeprefix(top) for top in _TOPS if bare.startswith(top))]
         rooted = [name for start in starts for name in (start, f"{lang}/{start}")]
-        own = self.addresses.get(path, inside)
-        relative = [posixpath.join(posixpath.dirname(inside), address), posixpath.join(own, address)]
+        url = self.addresses.get(path, inside)
+        relative = [posixpath.join(posixpath.dirname(inside), address), posixpath.join(url, address)]
         candidates = rooted if address.startswith("/") else relative + rooted
-        plain = (_plain(posixpath.normpath(one)) for one in candidates if one.strip("/"))
-        return next((self.pages[one] for one in plain if one in self.pages), None)
+        plain = (_plain(posixpath.normpath(candidate)) for candidate in candidates if candidate.strip("/"))
+        return next((self.pages[candidate] for candidate in plain if candidate in self.pages), None)
 
 
 def _plain(address: str) -> str:
     """Return an address in the one form that all its spellings share."""
     text = _folded(address.strip("/"))
-    ending = next((one for one in _PAGE_ENDINGS if text.endswith(one)), "")
+    ending = next((ending for ending in _PAGE_ENDINGS if text.endswith(ending)), "")
     text = text.removesuffix(ending)
     return next(
         (text.removesuffix(f"/{name}") for name in ("index", "-index", "readme") if text.endswith(f"/{name}")), text

@@ -31,12 +31,12 @@ class Sections(Struct, frozen=True):
     added: tuple[Heading, ...]
 
 
-def sections_of(source: Sequence[Heading], own: Sequence[Heading]) -> Sections:
+def sections_of(source: Sequence[Heading], translation: Sequence[Heading]) -> Sections:
     """Pair the headings by id. Those whose ids are made of their words are paired in order, if as many are left."""
-    here, there = {heading.id for heading in own}, {heading.id for heading in source}
-    pairs = {id_: id_ for id_ in there & here}
-    left = tuple(heading for heading in source if heading.id not in here)
-    right = tuple(heading for heading in own if heading.id not in there)
+    ids, source_ids = {heading.id for heading in translation}, {heading.id for heading in source}
+    pairs = {id_: id_ for id_ in source_ids & ids}
+    left = tuple(heading for heading in source if heading.id not in ids)
+    right = tuple(heading for heading in translation if heading.id not in source_ids)
     if len(left) == len(right) and not any(heading.given for heading in (*left, *right)):
         return Sections(pairs | {a.id: b.id for a, b in zip(left, right, strict=True)}, (), ())
     return Sections(pairs, left, right)
@@ -47,8 +47,8 @@ def check_sections(page: Page, source: Page) -> list[Problem]:
 
     Problems: section-missing, section-added, sections-differ (warnings).
     """
-    found = sections_of(source.headings, page.headings)
-    missing, added = found.missing, found.added
+    sections = sections_of(source.headings, page.headings)
+    missing, added = sections.missing, sections.added
     if not missing and not added:
         return []
     if len(missing) == 1 and len(added) <= 1:
@@ -142,7 +142,7 @@ def link_site(
     by_path = {asset.path: asset for asset in assets}
     hidden = {page.path: page for page in parted.hidden}
     origins = {key: page.path for key, page in parted.sources.items() if key in sources and page.path in hidden}
-    broken |= {one.place.path for one in problems if one.code == "translation-duplicate"}  # they exist
+    broken |= {p.place.path for p in problems if p.code == "translation-duplicate"}  # they exist
     return Site(config, nodes, sources, keys, hidden, by_path, broken, prepared, origins), problems
 
 
@@ -172,8 +172,8 @@ def _nodes(
 
 def fallback_of(source: Page, default: str) -> str:
     """Return what happens where a translation of `source` is missing; the page's own word goes first."""
-    own = source.front.fallback
-    return default if isinstance(own, UnsetType) else own
+    fallback = source.front.fallback
+    return default if isinstance(fallback, UnsetType) else fallback
 
 
 def resolve(site: Site, page: Page, lang: str, link: Link, place: Place) -> tuple[Target | None, list[Problem]]:
@@ -228,9 +228,9 @@ def _anchor(site: Site, page: Page, node: Node, anchor: str) -> tuple[str, list[
     source = site.sources.get(node.key)
     if not anchor or source is None or node.page.lang == page.lang or anchor not in source.ids:
         return anchor, []
-    own = anchor_in(node.page, source, anchor)
-    if own is not None:
-        return own, []
+    translated = anchor_in(node.page, source, anchor)
+    if translated is not None:
+        return translated, []
     return "", [problem("section-lags", node.page.place("title"), None, page=page.path, id=anchor)]
 
 

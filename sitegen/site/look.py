@@ -134,12 +134,12 @@ def _boards(hues: _Hues, board: str, sun: str) -> Tokens:
 
 def stylesheet(colours: Palette) -> str:
     """Return the CSS that goes after css/palette.css; who wants more contrast has most of what is there."""
-    more = {"link": colours.light["link"], "mark": colours.light["link"], "board": colours.light["board-low"]}
+    contrast = {"link": colours.light["link"], "mark": colours.light["link"], "board": colours.light["board-low"]}
     dark = {"link": colours.dark["ink"], "mark": colours.dark["ink"]}
     return (
         f"@media not all and (prefers-contrast: more) {{ {_rule(colours.light)}\n"
         f"@media (prefers-color-scheme: dark) {{ {_rule(colours.dark)} }} }}\n"
-        f"@media (prefers-contrast: more) {{ {_rule(more)} }}\n"
+        f"@media (prefers-contrast: more) {{ {_rule(contrast)} }}\n"
         f"@media (prefers-contrast: more) and (prefers-color-scheme: dark) {{ {_rule(dark)} }}\n"
     )
 
@@ -151,12 +151,12 @@ def _rule(tokens: Tokens) -> str:
 def _reaching(colour: str, grounds: Sequence[str], least: float, way: int) -> str:
     """Return the colour, made darker (way -1) or lighter (1) until its contrast with all grounds is `least`."""
     lightness, chroma, hue = _parts(colour)
-    found = colour
+    reached = colour
     end = 0 if way < 0 else 1
-    while min(_contrast(found, ground) for ground in grounds) < least and lightness != end:
+    while min(_contrast(reached, ground) for ground in grounds) < least and lightness != end:
         lightness = min(max(lightness + way * 0.01, 0), 1)
-        found = _hex(lightness, chroma, hue)
-    return found
+        reached = _hex(lightness, chroma, hue)
+    return reached
 
 
 @cache
@@ -177,8 +177,8 @@ def _hex(lightness: float, chroma: float, hue: float) -> str:
     return str(_color()("oklch", [lightness, chroma, hue]).fit("srgb").convert("srgb").to_string(hex=True))
 
 
-def _contrast(one: str, other: str) -> float:
-    return float(_color()(one).contrast(other, method="wcag21"))
+def _contrast(colour: str, other: str) -> float:
+    return float(_color()(colour).contrast(other, method="wcag21"))
 
 
 # The theme's own files in the owner's look: palette, fonts, icons. Never changes a file of the site.
@@ -204,8 +204,8 @@ def dressed(file: Source, look: Look, *, offline: bool) -> Source:
     """
     if offline and file.path == "static/css/motion.css":
         return Source(file.path, b"")
-    made = Source(file.path, _dressed(file, look))
-    return switched(made) if look.switch else made
+    source = Source(file.path, _dressed(file, look))
+    return switched(source) if look.switch else source
 
 
 def _dressed(file: Source, look: Look) -> bytes:
@@ -229,17 +229,17 @@ def look_problems(look: Look, paths: Collection[str], places: dict[str, Place]) 
 
     Problems: logo-missing; theme-contrast (a note: the colour used).
     """
-    found = []
+    problems = []
     if look.logo and f"static/{look.logo}" not in paths:
-        found.append(problem("logo-missing", places["logo"], path=f"static/{look.logo}"))
+        problems.append(problem("logo-missing", places["logo"], path=f"static/{look.logo}"))
     if look.brand or look.accent:
         keys = {look.brand: "brand", look.accent: "accent"}
-        found += [
+        problems += [
             problem("theme-contrast", places[keys[given]], given=given, used=used)
             for given, used in palette_of(look).changed
             if keys.get(given) in places
         ]
-    return found
+    return problems
 
 
 def look_view(look: Look) -> LookView:

@@ -63,11 +63,11 @@ class Tree:
         front = node.page.front
         parent = self.parent(node.key)
         section = self.shown[parent].page.front.title if parent is not None and parent != self._home() else ""
-        own = self.site.config.language(node.lang)
+        language = self.site.config.language(node.lang)
         return Ref(
             key=node.key,
             lang=node.page.lang,
-            dir=own.direction if not node.is_fallback else self.site.config.language(node.page.lang).direction,
+            dir=language.direction if not node.is_fallback else self.site.config.language(node.page.lang).direction,
             url=node.url,
             title=front.title,
             label=front.nav if isinstance(front.nav, str) and front.nav else front.title,
@@ -83,9 +83,9 @@ class Tree:
 
     def _key(self, name: str) -> str | None:
         """Return the key of the page with this name, looking in the reader's language first."""
-        own = self.site.keys.get((self.lang, name))
-        if own is not None and own in self.shown:
-            return own
+        translated = self.site.keys.get((self.lang, name))
+        if translated is not None and translated in self.shown:
+            return translated
         for code in (self.site.config.default_language, *self.site.config.codes):
             key = self.site.keys.get((code, name))
             if key is not None and key in self.shown:
@@ -99,9 +99,9 @@ class Tree:
     def _parent(self, key: str) -> str | None:
         name = parent_name(self.shown[key].page.name)
         while name is not None:
-            found = self._key(name)
-            if found is not None and found != key:
-                return found
+            parent = self._key(name)
+            if parent is not None and parent != key:
+                return parent
             name = parent_name(name)
         return None
 

@@ -156,8 +156,8 @@ def _different(page: Page, source: Page) -> list[Problem]:
     pairs.append(("search", _excluded(page.front), _excluded(source.front)))
     return [
         problem("shared-differs", page.place(key), key=key, source=source.path)
-        for key, own, theirs in pairs
-        if not _is_open(own) and own != theirs and theirs != NO_DAY
+        for key, value, theirs in pairs
+        if not _is_open(value) and value != theirs and theirs != NO_DAY
     ]
 
 

@@ -20,16 +20,16 @@ def permalinks(tasks: Iterable[Task]) -> set[str]:
     """Return the addresses that readers may keep: pages in their own language, old addresses, feeds, calendars."""
     kept = (PageView, RedirectView, FeedView, CalendarView)
     views = (task.view for task in tasks)
-    found = (v.url for v in views if isinstance(v, kept) and not (isinstance(v, PageView) and v.is_fallback))
-    return {f"/{url}" for url in found}
+    urls = (v.url for v in views if isinstance(v, kept) and not (isinstance(v, PageView) and v.is_fallback))
+    return {f"/{url}" for url in urls}
 
 
 def lock_text(before: str, addresses: Iterable[str]) -> str:
     """Return the whole file: its comments, and all addresses of `before` and the new ones, sorted."""
     lines = [line.strip() for line in before.splitlines()]
     comments = "".join(f"{line}\n" for line in lines if line.startswith("#")) or _HEAD
-    known = {line for line in lines if line.startswith("/")}
-    return comments + "".join(f"{address}\n" for address in sorted(known.union(addresses)))
+    listed = {line for line in lines if line.startswith("/")}
+    return comments + "".join(f"{address}\n" for address in sorted(listed.union(addresses)))
 
 
 def check_permalinks(lock: Lines, tasks: Sequence[Task], *, new: bool) -> list[Problem]:
@@ -63,15 +63,15 @@ def _nearest(address: str, tasks: Iterable[Task], listed: Iterable[str]) -> str:
     views = (task.view for task in tasks)
     pages = {f"/{v.url}": v.source for v in views if isinstance(v, PageView) and not v.is_fallback}
     lang = address.split("/")[1]
-    own = {url: source for url, source in pages.items() if url.startswith(f"/{lang}/")} or pages
-    new = sorted(own.keys() - set(listed))
-    for candidates, least in ((new, 0.5), (sorted(own), 0.8)):
-        found = difflib.get_close_matches(address, candidates, n=1, cutoff=least)
-        if found:
-            return own[found[0]]
+    same_language = {url: source for url, source in pages.items() if url.startswith(f"/{lang}/")} or pages
+    new = sorted(same_language.keys() - set(listed))
+    for candidates, least in ((new, 0.5), (sorted(same_language), 0.8)):
+        matches = difflib.get_close_matches(address, candidates, n=1, cutoff=least)
+        if matches:
+            return same_language[matches[0]]
     above = address.rstrip("/")
     while above:
         above = above.rpartition("/")[0]
-        if f"{above}/" in own:
-            return own[f"{above}/"]
-    return min(own.values(), default="content/")
+        if f"{above}/" in same_language:
+            return same_language[f"{above}/"]
+    return min(same_language.values(), default="content/")

@@ -21,7 +21,7 @@ from sitegen.text.spelling import near
 
 
 def prove_site(
-    seen: Mapping[str, PageFacts],
+    facts: Mapping[str, PageFacts],
     sources: Mapping[str, str],
     others: frozenset[str],
     pages: Mapping[str, Page],
@@ -33,15 +33,15 @@ def prove_site(
     Problems: anchor-missing at the place of the Markdown link, else output-link-dead, output-anchor-missing,
     output-alternates, output-alternates-self.
     """
-    leads = {(link.target, link.anchor) for page in seen.values() for link in page.links}
-    ids = {path: frozenset(page.ids) for path, page in seen.items()}
+    leads = {(link.target, link.anchor) for page in facts.values() for link in page.links}
+    ids = {path: frozenset(page.ids) for path, page in facts.items()}
     dead = {lead for lead in leads if not _leads_somewhere(lead, ids, others)}
     problems: list[Problem] = []
     if dead:
-        for path, page in seen.items():
-            wrong = (link for link in page.links if (link.target, link.anchor) in dead)
-            problems += [_dead(link, path, sources[path], ids, pages.get(sources[path])) for link in wrong]
-    return problems + _alternates(seen, sources, base_url)
+        for path, page in facts.items():
+            links = (link for link in page.links if (link.target, link.anchor) in dead)
+            problems += [_dead(link, path, sources[path], ids, pages.get(sources[path])) for link in links]
+    return problems + _alternates(facts, sources, base_url)
 
 
 def _leads_somewhere(lead: tuple[str, str], ids: Mapping[str, frozenset[str]], others: frozenset[str]) -> bool:
@@ -70,13 +70,13 @@ def _written(page: Page, anchor: str, same_page: bool) -> int | None:
     return next((number for number, link in enumerate(page.links) if link.anchor == anchor), None)
 
 
-def _alternates(seen: Mapping[str, PageFacts], sources: Mapping[str, str], base_url: str) -> list[Problem]:
+def _alternates(facts: Mapping[str, PageFacts], sources: Mapping[str, str], base_url: str) -> list[Problem]:
     """Check that alternates lead to pages of the site, name the page itself, and are mutual."""
     problems = []
-    own = {path: absolute(base_url, _url(path)) for path, page in seen.items() if page.alternates} if base_url else {}
-    named = {own[path]: frozenset(address for _, address in seen[path].alternates) for path in own}
-    for path, address in own.items():
-        for lang, other in seen[path].alternates:
+    urls = {path: absolute(base_url, _url(path)) for path, page in facts.items() if page.alternates} if base_url else {}
+    named = {urls[path]: frozenset(address for _, address in facts[path].alternates) for path in urls}
+    for path, address in urls.items():
+        for lang, other in facts[path].alternates:
             if other not in named or address not in named[other]:
                 problems.append(problem("output-alternates", Place(sources[path]), lang=lang, address=other))
         if address not in named[address]:
@@ -105,22 +105,22 @@ def check_unread(site: Site, pages: Iterable[Page]) -> list[Problem]:
 
 
 def check_anchors(
-    site: Site, pages: Iterable[Page], seen: Mapping[str, PageFacts], torn: frozenset[str]
+    site: Site, pages: Iterable[Page], facts: Mapping[str, PageFacts], torn: frozenset[str]
 ) -> list[Problem]:
     """Check the anchors of pages that were not rendered; `seen` is output path → what the finished page says.
 
     Of the pages at the paths `torn` nobody knows all anchors. Problems: anchor-missing.
     """
-    unseen = [page for page in pages if any(link.anchor for link in page.links)]
-    if not unseen:
+    with_anchors = [page for page in pages if any(link.anchor for link in page.links)]
+    if not with_anchors:
         return []
-    common = _of_templates(site, seen)
+    common = _of_templates(site, facts)
     problems = []
-    for page in unseen:
+    for page in with_anchors:
         for number, link in enumerate(page.links):
             if not link.anchor:
                 continue
-            path, ids = _ids(site, page, link, seen) if link.target else (_own(page), common.union(page.ids))
+            path, ids = _ids(site, page, link, facts) if link.target else (_own(page), common.union(page.ids))
             if ids is not None and link.anchor not in ids and not (page.path in torn and not link.target):
                 target = "/" + path.removesuffix("index.html")
                 guess = near(link.anchor, ids)
@@ -130,23 +130,23 @@ def check_anchors(
     return problems
 
 
-def _ids(site: Site, page: Page, link: Link, seen: Mapping[str, PageFacts]) -> tuple[str, frozenset[str] | None]:
+def _ids(site: Site, page: Page, link: Link, facts: Mapping[str, PageFacts]) -> tuple[str, frozenset[str] | None]:
     """Return the output that a link leads to, and the ids in it; None where nobody knows them."""
     target, _ = resolve(site, page, page.lang, link, Place(page.path))
     path = output_path(target.url) if target else ""
-    known = path in seen and target is not None and target.anchor == link.anchor
-    return path, frozenset(seen[path].ids) if known else None
+    is_known = path in facts and target is not None and target.anchor == link.anchor
+    return path, frozenset(facts[path].ids) if is_known else None
 
 
 def _own(page: Page) -> str:
     return output_path(f"{page.lang}/{page.name.removesuffix('index').rstrip('/')}/".replace("//", "/"))
 
 
-def _of_templates(site: Site, seen: Mapping[str, PageFacts]) -> frozenset[str]:
+def _of_templates(site: Site, facts: Mapping[str, PageFacts]) -> frozenset[str]:
     """Return the ids that templates put into pages: any page may have them."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for node in site.nodes.values():
         path = output_path(node.url)
-        if path in seen:
-            found.update(set(seen[path].ids).difference(node.page.ids))
-    return frozenset(found)
+        if path in facts:
+            ids.update(set(facts[path].ids).difference(node.page.ids))
+    return frozenset(ids)

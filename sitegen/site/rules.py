@@ -69,12 +69,12 @@ def ignored_pages(paths: Iterable[str]) -> list[Problem]:
     return [
         problem(
             "page-ignored",
-            Place(found[0]),
+            Place(files[0]),
             None,
-            files=counted("{n} file with the ending {kind}", "{n} files with the ending {kind}", len(found), kind=kind),
+            files=counted("{n} file with the ending {kind}", "{n} files with the ending {kind}", len(files), kind=kind),
             advice=phrase(advice),
         )
-        for (kind, advice), found in kinds.items()
+        for (kind, advice), files in kinds.items()
     ]
 
 

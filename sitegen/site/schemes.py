@@ -39,14 +39,14 @@ def switchable(css: str) -> str:
     The blocks for the dark hold rules for `:root` only, as those of the theme do.
     """
     parts, at = [], 0
-    for found in _MEDIA.finditer(css):
-        before, dark, behind = found[1].partition(_DARK)
+    for match in _MEDIA.finditer(css):
+        before, dark, behind = match[1].partition(_DARK)
         if not dark:
             continue
-        end = _end_of_block(css, found.end())
-        block = css[found.end() : end]
+        end = _end_of_block(css, match.end())
+        block = css[match.end() : end]
         others = [part.strip() for part in re.split(r"\band\b", before + behind) if part.strip()]
-        parts += [css[at : found.end()], block.replace(":root", _UNLESS_LIGHT), "}"]
+        parts += [css[at : match.end()], block.replace(":root", _UNLESS_LIGHT), "}"]
         parts.append(f"\n@media {' and '.join(['screen', *others])} {{{block.replace(':root', _CHOSEN)}}}")
         at = end + 1
     return "".join(parts) + css[at:]
@@ -55,8 +55,8 @@ def switchable(css: str) -> str:
 def _end_of_block(css: str, start: int) -> int:
     """Return where the block that is open at `start` is closed."""
     depth = 1
-    for found in lazily("[{}]").finditer(css, start):
-        depth += 1 if found[0] == "{" else -1
+    for match in lazily("[{}]").finditer(css, start):
+        depth += 1 if match[0] == "{" else -1
         if depth == 0:
-            return found.start()
+            return match.start()
     return len(css)
