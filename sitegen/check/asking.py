@@ -96,7 +96,7 @@ def connected(host: str, port: int, limit: float) -> socket.socket:
     raise error
 
 
-class Plain(http.client.HTTPConnection):
+class _Plain(http.client.HTTPConnection):
     """A connection over http."""
 
     def connect(self) -> None:
@@ -104,7 +104,7 @@ class Plain(http.client.HTTPConnection):
         self.sock = connected(self.host, self.port, self.timeout or 0.0)
 
 
-class Secure(http.client.HTTPSConnection):
+class _Secure(http.client.HTTPSConnection):
     """A connection over https: the certificate is that of the name, whatever address it means."""
 
     def connect(self) -> None:
@@ -119,14 +119,14 @@ class Secure(http.client.HTTPSConnection):
 
 def connection(scheme: str, host: str, port: int | None, limit: float) -> http.client.HTTPConnection:
     """Return a connection that is not yet made."""
-    return (Secure if scheme == "https" else Plain)(host, port, timeout=limit)
+    return (_Secure if scheme == "https" else _Plain)(host, port, timeout=limit)
 
 
 # Whether addresses of other hosts answer: asked politely, some hosts at once, one request per host at a time.
 
-HOSTS_AT_ONCE = 8
-SECONDS = 15.0  # that one address may take, redirects and all
-LONGEST_PAUSE = 5.0  # seconds that a host may ask us to wait
+_HOSTS_AT_ONCE = 8
+_SECONDS = 15.0  # that one address may take, redirects and all
+_LONGEST_PAUSE = 5.0  # seconds that a host may ask us to wait
 _HOPS = 8
 _LONGEST = 8000  # characters of an address that a host sends us to
 _PERMANENT = (301, 308)
@@ -150,7 +150,7 @@ class Answer(Struct, frozen=True):
 
 
 def ask_all(
-    addresses: Iterable[str], agent: str, report: Callable[[int], None], limit: float = SECONDS
+    addresses: Iterable[str], agent: str, report: Callable[[int], None], limit: float = _SECONDS
 ) -> dict[str, Answer]:
     """Return address → answer. `told` hears how many are done. Breaking off waits for no thread: all are daemons."""
     hosts: dict[str, list[str]] = {}
@@ -160,7 +160,7 @@ def ask_all(
     for same in hosts.values():
         waiting.put(same)
     answered: queue.SimpleQueue[tuple[str, Answer]] = queue.SimpleQueue()
-    for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
+    for _ in range(min(_HOSTS_AT_ONCE, len(hosts))):
         threading.Thread(target=_work, args=(waiting, answered, agent, limit), daemon=True).start()
     answers: dict[str, Answer] = {}
     for count in range(sum(map(len, hosts.values()))):
@@ -192,7 +192,7 @@ def _within(address: str, agent: str, limit: float) -> Answer:
     return box[0] if box else Answer(0, "timeout")
 
 
-def ask(address: str, agent: str, limit: float = SECONDS) -> Answer:
+def ask(address: str, agent: str, limit: float = _SECONDS) -> Answer:
     """Ask for one address: HEAD, and GET where that is not understood; redirects are followed."""
     url, moved, for_good = address, "", True
     try:
@@ -219,7 +219,7 @@ def _one(address: str, agent: str, limit: float) -> tuple[int, str, Message]:
     for method in ("HEAD", "GET"):
         status, reason, headers = _request(method, address, agent, limit)
         if status in _BUSY and headers.get("Retry-After", "").strip().isdigit():
-            time.sleep(min(float(headers["Retry-After"]), LONGEST_PAUSE, limit))
+            time.sleep(min(float(headers["Retry-After"]), _LONGEST_PAUSE, limit))
             status, reason, headers = _request(method, address, agent, limit)
         if status < 400:
             break

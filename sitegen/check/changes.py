@@ -113,7 +113,7 @@ def _git(folder: Path, reason: str, *arguments: str) -> bytes:
 # What a change of the sources did to the site: both versions are made, and their outputs compared. Publishes nothing.
 
 
-class Behind(Struct, frozen=True):
+class OutdatedTranslation(Struct, frozen=True):
     """One translation that agreed with its source before, and the sections where it no longer does."""
 
     path: str
@@ -128,7 +128,7 @@ class Changes(Struct, frozen=True):
     changed: dict[str, tuple[str, ...]]
     removed: dict[str, tuple[str, ...]]
     others: int
-    behind: tuple[Behind, ...]
+    outdated: tuple[OutdatedTranslation, ...]
     comparable: bool = True  # whether the earlier version could be built
 
 
@@ -200,7 +200,7 @@ def compared(before: Version, now: Version, config: Config) -> Changes:
         groups, pages, total = [{}, {}, {}], 0, 0
     rows = [status.pages if status else () for status in (before.status, now.status)]
     added, changed, removed = groups
-    return Changes(added, changed, removed, total - pages, newly_behind(*rows), before.digests is not None)
+    return Changes(added, changed, removed, total - pages, _newly_outdated(*rows), before.digests is not None)
 
 
 def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tuple[str, ...]]:
@@ -214,7 +214,7 @@ def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tup
     return {code: tuple(urls[code]) for code in (*config.codes, "") if code in urls}
 
 
-def newly_behind(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]") -> tuple[Behind, ...]:
+def _newly_outdated(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]") -> tuple[OutdatedTranslation, ...]:
     """Return the translations that have sections to look at which they had not before.
 
     Where nobody ever confirmed a translation, a section counts whose source changed while the translation did not.
@@ -232,15 +232,17 @@ def newly_behind(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]"
             names = [
                 section.title or section.id
                 for section in translation.sections
-                if (_is_behind(section) and section.id not in was)
-                or (_touched(section, marks, earlier_marks) and _own(translation) == _own(then))
+                if (_is_outdated(section) and section.id not in was)
+                or (_touched(section, marks, earlier_marks) and _marks_of(translation) == _marks_of(then))
             ]
             if names:
-                outdated.append(Behind(translation.file.path, translation.lang, tuple(dict.fromkeys(names))))
-    return tuple(sorted(outdated, key=lambda behind: (behind.path, behind.lang)))
+                outdated.append(
+                    OutdatedTranslation(translation.file.path, translation.lang, tuple(dict.fromkeys(names)))
+                )
+    return tuple(sorted(outdated, key=lambda translation: (translation.path, translation.lang)))
 
 
-def _is_behind(section: SectionStatus) -> bool:
+def _is_outdated(section: SectionStatus) -> bool:
     return section.state in ("changed", "new", "gone")
 
 
@@ -248,5 +250,5 @@ def _touched(section: SectionStatus, marks: Mapping[str, str], earlier: Mapping[
     return section.state == "unknown" and earlier.get(section.id) != marks.get(section.id)
 
 
-def _own(translation: PageTranslation) -> list[str]:
+def _marks_of(translation: PageTranslation) -> list[str]:
     return [section.mark for section in translation.file.sections] if translation.file else []

@@ -15,8 +15,8 @@ from sitegen.model.urls import output_path
 from sitegen.site.links import Site
 from sitegen.site.titles import LONGEST_TITLE, window_title
 
-SHORTEST_DESCRIPTION = 50
-LONGEST_DESCRIPTION = 160
+_SHORTEST_DESCRIPTION = 50
+_LONGEST_DESCRIPTION = 160
 OF_PAGE = frozenset({"description-missing", "description-short", "title-long"})  # of a page by itself
 
 
@@ -49,9 +49,9 @@ def without_sources(site: Site) -> frozenset[str]:
 
 def _description(page: Page) -> list[Problem]:
     text = page.front.description.strip()
-    if len(text) >= SHORTEST_DESCRIPTION:
+    if len(text) >= _SHORTEST_DESCRIPTION:
         return []
-    range_ = {"low": SHORTEST_DESCRIPTION, "high": LONGEST_DESCRIPTION}
+    range_ = {"low": _SHORTEST_DESCRIPTION, "high": _LONGEST_DESCRIPTION}
     if not text:
         return [problem("description-missing", page.place("description", "title"), None, **range_)]
     letters = counted("{n} character", "{n} characters", len(text))

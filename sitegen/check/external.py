@@ -47,7 +47,7 @@ _FAILED = T_("the host reports an internal error (status {status})")
 _OTHER = T_("the host answers with status {status}")
 
 
-class Known(Struct, frozen=True):
+class _CachedAnswer(Struct, frozen=True):
     """One answer, and when it was given (seconds since 1970)."""
 
     answer: Answer
@@ -99,24 +99,24 @@ def _answers(addresses: set[str], options: Options, session: Session, agent: str
     cached = {url: entry for url, entry in _remembered(file).items() if _is_fresh(entry, now)}
     missing = sorted(addresses - cached.keys())
     new = ask_all(missing, agent, lambda count: session.told(count, len(missing)))
-    cached |= {address: Known(answer, now) for address, answer in new.items()}
+    cached |= {address: _CachedAnswer(answer, now) for address, answer in new.items()}
     if new and options.remember:
         _remember(file, cached)
     return {address: cached[address].answer for address in addresses}
 
 
-def _is_fresh(cached: Known, now: float) -> bool:
+def _is_fresh(cached: _CachedAnswer, now: float) -> bool:
     return 0 <= now - cached.asked < (_GOOD if cached.answer.is_good else _BAD)
 
 
-def _remembered(file: Path) -> dict[str, Known]:
+def _remembered(file: Path) -> dict[str, _CachedAnswer]:
     try:
-        return json.decode(unsealed_line(_KIND, b"", file.read_bytes()), type=dict[str, Known])
+        return json.decode(unsealed_line(_KIND, b"", file.read_bytes()), type=dict[str, _CachedAnswer])
     except (OSError, DecodeError, ValidationError, ValueError):
         return {}  # lost or damaged: asked again
 
 
-def _remember(file: Path, answers: dict[str, Known]) -> None:
+def _remember(file: Path, answers: dict[str, _CachedAnswer]) -> None:
     try:
         if not is_own(file):
             return  # not a folder of ours

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, msgpack
 
 from sitegen.languages.claims import first_claim
-from sitegen.languages.proofreading import outer_of, quotation, slips
+from sitegen.languages.proofreading import lint, outer_of, quotation
 from sitegen.model.files import Source
 from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.text.frontmatter import Head, is_set, read_head
@@ -57,15 +57,15 @@ _ROW = re.compile(r"^[ ]{0,3}\||\S[ ]\|[ ]\S")
 class Proofreading(Struct, frozen=True):
     """What reading depends on beside the file: whether the site mends plain quotation marks and dashes."""
 
-    mended: bool
+    typeset: bool
 
 
 def proofread_pages(how: Proofreading, sources: Sequence[Source]) -> list[bytes]:
     """Read many files; returns the packed problems of each."""
-    return [msgpack.encode(proofread(source, how.mended)) for source in sources]
+    return [msgpack.encode(proofread(source, how.typeset)) for source in sources]
 
 
-def proofread(source: Source, mended: bool) -> list[Problem]:
+def proofread(source: Source, typeset: bool) -> list[Problem]:
     """Return what an editor would mark in a file below `content/<lang>/`; nothing where it cannot be read.
 
     Problems: quotes-straight, quotes-foreign, quotes-unpaired, quotes-mixed, dash-hyphen, dash-foreign, spaces-double,
@@ -79,14 +79,14 @@ def proofread(source: Source, mended: bool) -> list[Problem]:
     problems = []
     for key in ("title", "description"):
         place = head.places.get(key, Place(source.path))
-        matches = slips(getattr(head.front, key), lang, mended)
+        matches = lint(getattr(head.front, key), lang, typeset)
         problems += [problem(match.code, place, None, **dict(match.values)) for match in matches]
     body = covered(head.body.text)
     first: str | None = None
-    for start, paragraph in paragraphs(body):
-        for match in slips(paragraph, lang, mended):
+    for start, paragraph in _paragraphs(body):
+        for match in lint(paragraph, lang, typeset):
             problems.append(problem(match.code, head.body.place(start + match.at), None, **dict(match.values)))
-        mark = quotation(paragraph, lang, mended)
+        mark = quotation(paragraph, lang, typeset)
         first = first or (mark and mark[0])
         if mark and mark[0] != first:
             values = {"mark": mark[0], "other": first, "outer": outer_of(lang)}
@@ -107,7 +107,7 @@ def _masked(pattern: re.Pattern[str], text: str, letter: str) -> str:
     return pattern.sub(lambda match: _LETTER.sub(letter, match.group()), text)
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Give each paragraph, item, heading and row of a covered text, with its offset."""
     start, at, lines = 0, 0, text.splitlines(keepends=True)
     for line in lines:
@@ -132,7 +132,7 @@ def _unsourced(head: Head, body: str, lang: str) -> list[Problem]:
     text = without_code(head.body.text, "x")
     if (is_set(head.front.sources) and head.front.sources) or "http://" in text or "https://" in text or "[^" in text:
         return []
-    for start, paragraph in paragraphs(body):
+    for start, paragraph in _paragraphs(body):
         if head.body.text[start : start + 4].lstrip().startswith("#"):
             continue
         claim = first_claim(paragraph, lang)

@@ -127,4 +127,4 @@ def _of_each(
         return (packed([problem_of(source.path, CHECKING, failure, session)]),)
 
     done = session.graph.each(name, keys, load, function, lambda: how, failed).values()
-    return [found for text in done for found in _problems_in.decode(text)]
+    return [p for text in done for p in _problems_in.decode(text)]

@@ -85,18 +85,18 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     look_closely = arguments.update_urls or arguments.clean or arguments.verify or arguments.why or arguments.timings
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
         words = {name: str(getattr(arguments, name)) for name in ("base_url", "drafts", "offline", "strict")}
-        words |= code_words(root, arguments.extensions)
+        words |= _code_words(root, arguments.extensions)
         output = Path(arguments.output).absolute() if arguments.output else None
         look = Look(root, output, arguments.config, words)
         previous = None if look_closely else look.repeated(today(os.environ))
         if previous is None:
             return _build(arguments, root, look, started, say)
-    pages = _made(previous["pages"], previous["languages"], previous["output"], say)
+    pages = _counts(previous["pages"], previous["languages"], previous["output"], say)
     _print(arguments, problems_of(previous), pages, say("no change"), started, say, again=True)
     return _pack(arguments, root, previous["output"], say)
 
 
-def code_words(root: Path, extensions: "Extensions | None") -> dict[str, str]:
+def _code_words(root: Path, extensions: "Extensions | None") -> dict[str, str]:
     """Return what the functions of a site add to what a build was asked with: another code is another question."""
     if not extensions:
         return {}
@@ -163,7 +163,7 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
         if arguments.format != "json":
             print(say("{count}. Nothing was published.", count=count), file=sys.stderr)
         return 1
-    pages = _made(result.pages, result.languages, result.output, say)
+    pages = _counts(result.pages, result.languages, result.output, say)
     written = say.plural("{n} file written", "{n} files written", result.written)
     files = f"{written}, {say.plural('{n} removed', '{n} removed', result.removed)}"
     _print(arguments, result.problems, pages, files, started, say)
@@ -193,7 +193,7 @@ def say_waiting(say: "Speech") -> None:
     print(say("Another build of this site is running; waiting for it to finish."), file=sys.stderr)
 
 
-def _made(pages: int, languages: int, output: str, say: "Speech") -> str:
+def _counts(pages: int, languages: int, output: str, say: "Speech") -> str:
     counted = say.plural("{n} page", "{n} pages", pages)
     spoken = say.plural("in {n} language", "in {n} languages", languages)
     return f"{counted} {spoken} → {output}/"

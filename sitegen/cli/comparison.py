@@ -88,7 +88,7 @@ def _pieces(words: list[Word], colour: bool) -> Iterator[tuple[Word, str, int]]:
             yield word, text, len(text)
 
 
-def side_by_side(left: list[tuple[str, int]], right: list[tuple[str, int]], width: int) -> list[str]:
+def _side_by_side(left: list[tuple[str, int]], right: list[tuple[str, int]], width: int) -> list[str]:
     """Return two columns, the left one `width` wide."""
     rows = zip_longest(left, right, fillvalue=("", 0))
     return [f"{a}{' ' * max(0, width - shown)} │ {b}".rstrip() for (a, shown), (b, _) in rows]
@@ -168,7 +168,7 @@ def _section(
     if width >= _NARROW:
         half = (width - 3) // 2
         lines = [(titles[0], len(titles[0])), *set_in_lines(left, half, colour)]
-        print("\n".join(side_by_side(lines, [(titles[1], 0), *set_in_lines(right, half, colour)], half)))
+        print("\n".join(_side_by_side(lines, [(titles[1], 0), *set_in_lines(right, half, colour)], half)))
         return
     for title, words in zip(titles, (left, right), strict=True):
         lines = set_in_lines(words, width - 2, colour) if words else [("—", 1)]

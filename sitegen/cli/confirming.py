@@ -31,7 +31,7 @@ def unknown_section(page: PageStatus, translation: PageTranslation, names: Colle
     return ""
 
 
-def untranslated(page: PageStatus, translation: PageTranslation, wanted: Collection[str]) -> list[str]:
+def _untranslated(page: PageStatus, translation: PageTranslation, wanted: Collection[str]) -> list[str]:
     """Return the sections among `wanted` whose text is, word for word, the source's; [] where that may well be right.
 
     A name or a number is the same in many languages: a few words count only where nothing else is translated.
@@ -52,7 +52,7 @@ def untranslated(page: PageStatus, translation: PageTranslation, wanted: Collect
 
 def _agreed(page: PageStatus, translation: PageTranslation, wanted: Collection[str], say: "Speech") -> bool:
     """Ask about sections that nobody seems to have translated; where nobody can answer, say no and why."""
-    same = untranslated(page, translation, wanted)
+    same = _untranslated(page, translation, wanted)
     if not same or translation.file is None:
         return True
     values = {"path": translation.file.path, "source": page.source.path, "names": ", ".join(f"“{id_}”" for id_ in same)}

@@ -82,13 +82,13 @@ def print_problems(
         if everything or printed[p.code] <= MOST:
             print(shown(p, colour, say) + "\n", file=stream)
     if len(ordered) > MOST:
-        print(by_code(ordered, colour, say) + "\n", file=stream)
+        print(_by_code(ordered, colour, say) + "\n", file=stream)
     left = sum(count - MOST for count in printed.values() if count > MOST)
     if left and not everything:
-        print(left_out(left, say) + "\n", file=stream)
+        print(_left_out(left, say) + "\n", file=stream)
 
 
-def left_out(count: int, say: Speech) -> str:
+def _left_out(count: int, say: Speech) -> str:
     """Say that not all was printed, and how to see the rest."""
     return say.plural(
         "{n} more is not printed; --all prints it.", "{n} more are not printed; --all prints them.", count
@@ -100,7 +100,7 @@ def by_level(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: LEVELS.index(level_of(p)))
 
 
-def by_code(problems: Iterable[Problem], colour: bool = False, say: Speech = ENGLISH) -> str:
+def _by_code(problems: Iterable[Problem], colour: bool = False, say: Speech = ENGLISH) -> str:
     """Return the summary: for each code how many there are, one example and how to fix it; the most frequent first."""
     same_code: dict[str, list[Problem]] = {}
     for p in by_level(problems):

@@ -40,11 +40,11 @@ def run(arguments: argparse.Namespace, _root: Path, say: "Speech") -> int:
         words = say("Did you mean “{suggestion}”?").format(suggestion=guess) if guess else ""
         print(f"{say('There is no problem code “{code}”.', code=code)} {words}".rstrip(), file=sys.stderr)
         return 2
-    print("\n".join(explained(code, say)))
+    print("\n".join(_explained(code, say)))
     return 0
 
 
-def explained(code: str, say: "Speech") -> Iterable[str]:
+def _explained(code: str, say: "Speech") -> Iterable[str]:
     """Give the lines that explain a problem."""
     from sitegen.cli.examples import examples
     from sitegen.model.messages import BY_CHECK, BY_IMPORT, TEXTS

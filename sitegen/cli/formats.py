@@ -47,7 +47,7 @@ def print_problems(
 
     problems = by_level(problems)
     if form == "json":
-        print(as_json(problems, say))
+        print(_as_json(problems, say))
         return
     if form == "text" and problems:
         from sitegen.cli.console import print_problems
@@ -85,7 +85,7 @@ def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -
         print(shown(p, say=say).partition("\n")[0])
 
 
-def as_json(problems: "list[Problem]", say: Speech) -> str:
+def _as_json(problems: "list[Problem]", say: Speech) -> str:
     """Return one document: every problem, and how many there are of each level."""
     from sitegen.cli.console import LEVELS
     from sitegen.model.messages import level_of

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.build.i18n import DOMAIN, FOLDER, LANGUAGES, Speech
 
-__all__ = ["DOMAIN", "FOLDER", "LANGUAGES", "Speech", "argparse_speaks", "asked_language", "language_of"]
+__all__ = ["DOMAIN", "FOLDER", "LANGUAGES", "Speech", "argparse_speaks", "ui_language"]
 
 _OPTION = "--ui-language"
 
 
-def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, list[str]]:
+def ui_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the language of `--ui-language`, else of the environment, else English; and the other arguments.
 
     The option is read before any other: the help itself has to be in that language. One that asks for a language that
@@ -30,10 +30,10 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
             if value in LANGUAGES:
                 del rest[at : at + (1 if given else 2)]
                 return value, rest
-    return language_of(environment), rest
+    return _language_of(environment), rest
 
 
-def language_of(environment: Mapping[str, str]) -> str:
+def _language_of(environment: Mapping[str, str]) -> str:
     """Return the language that the environment asks for, in gettext's order of variables; English without one."""
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     value = next((environment[name] for name in names if environment.get(name)), "")

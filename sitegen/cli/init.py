@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:  # noq
         print(say("--base-url must be a URL such as https://example.org/."), file=sys.stderr)
         return 2
     folder = Path(arguments.folder).absolute()
-    present = _standing(folder)
+    present = _entries(folder)
     if present:
         names = ", ".join(present[:_SHOWN]) + (" …" if len(present) > _SHOWN else "")
         print(say("{folder} is not an empty folder: {names}.", folder=arguments.folder, names=names), file=sys.stderr)
@@ -85,7 +85,7 @@ def write_new(folder: Path, files: dict[str, str]) -> None:
         create_file(folder / path, text.encode(), folder)
 
 
-def _standing(folder: Path) -> list[str]:
+def _entries(folder: Path) -> list[str]:
     """Return the names of what stands in the folder already; its own when it is a file."""
     if folder.is_dir():
         return sorted(entry.name for entry in folder.iterdir())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.build.i18n import LANGUAGES, Speech
 from sitegen.cli.brief import be_brief
-from sitegen.cli.i18n import argparse_speaks, asked_language
+from sitegen.cli.i18n import argparse_speaks, ui_language
 from sitegen.cli.trust import is_refused
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None, extension
     `extensions` are the functions that a site adds, described in docs/extending.md.
     """
     given = sys.argv[1:] if arguments is None else arguments
-    language, given = asked_language(given, os.environ)
+    language, given = ui_language(given, os.environ)
     debug, given = _DEBUG in given, [argument for argument in given if argument != _DEBUG]
     say = Speech(language)
     try:
@@ -181,7 +181,7 @@ def _bound(extensions: "Extensions | None", root: Path) -> "Extensions | None":
     return replace(extensions, root=str(root.resolve()))
 
 
-def called_by(path: str) -> str:
+def _called_by(path: str) -> str:
     """Return what a person types to call this tool: `path` is the program that runs, as Python knows it."""
     if Path(path).parts[-2:] == ("sitegen", "__main__.py"):
         return "python -m sitegen"
@@ -194,13 +194,13 @@ def _parser(say: Speech, command: str) -> argparse.ArgumentParser:
     What is said of a wrong option is the same either way, and twelve modules need not be imported.
     """
     parser = argparse.ArgumentParser(
-        prog=called_by(sys.argv[0]),
+        prog=_called_by(sys.argv[0]),
         description=say(
             "Build a static website in several languages from Markdown, Jinja2 templates and gettext catalogues."
         ),
         epilog=say(
             "Without a command, the site is built. `{name} COMMAND --help` shows the options of a command.",
-            name=called_by(sys.argv[0]),
+            name=_called_by(sys.argv[0]),
         ),
     )
     version = f"sitegen {__version__}"

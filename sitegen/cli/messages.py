@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sitegen.translations.catalogs import SiteStrings
 
 HELP = T_("collect the UI strings and update their translations")
-ACTIONS = {
+_ACTIONS = {
     "extract": T_("write all strings to locales/messages.pot, for a new translation"),
     "update": T_("bring the catalogues (.po) up to date with the templates"),
     "compile": T_("compile the catalogues (.mo) for other tools; the build does not need them"),
@@ -24,7 +24,7 @@ ACTIONS = {
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
     """Describe the actions of `messages`, and the options of each."""
     actions = parser.add_subparsers(title=say("actions"), dest="action", metavar=say("ACTION"), required=True)
-    for name, text in ACTIONS.items():
+    for name, text in _ACTIONS.items():
         about = say(text)
         subparser = actions.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
         subparser.set_defaults(lang=None)

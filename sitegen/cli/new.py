@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Speech") -> int:
     lang, name = page_of(arguments.path, config.codes)
     codes = list(config.codes) if arguments.all else [arguments.lang or lang or config.default_language]
-    error = _wrong(arguments, root, config, name, say)
+    error = _usage_error(arguments, root, config, name, say)
     if error:
         print(error, file=sys.stderr)
         return 2
@@ -75,7 +75,7 @@ def _page(arguments: argparse.Namespace, root: Path, config: "Config", say: "Spe
         return 1
     from sitegen.cli.init import write_new
 
-    title, description = _asked(arguments, root, config, name, say)
+    title, description = _title_and_description(arguments, root, config, name, say)
     files = {_file(code, name): _text(arguments, root, config, name, code, title, description) for code in codes}
     write_new(root, files)
     for path in files:
@@ -100,7 +100,7 @@ def _file(code: str, name: str) -> str:
     return f"content/{code}/{name}.md"
 
 
-def _wrong(arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech") -> str:
+def _usage_error(arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech") -> str:
     """Return what is wrong with what was asked for, "" when nothing is."""
     from sitegen.model.urls import is_slug
     from sitegen.text.spelling import near
@@ -127,7 +127,9 @@ def _templates(root: Path, config: "Config") -> frozenset[str]:
     return frozenset(file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*.html"))
 
 
-def _asked(arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech") -> tuple[str, str]:
+def _title_and_description(
+    arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech"
+) -> tuple[str, str]:
     """Return title and description: as given, as asked for at a terminal, else made of the name."""
     parts = name.split("/")
     last = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]

@@ -24,7 +24,7 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     if error:
         print(error, file=sys.stderr)
         return 2
-    settings = edited(source.data.decode("utf-8-sig"), code, config)
+    settings = _edited(source.data.decode("utf-8-sig"), code, config)
     added = read_config(type(source)(source.path, settings.encode()))[0] if settings is not None else None
     if settings is None or added is None:
         print(say("{path} could not be edited: add the language by hand.", path=source.path), file=sys.stderr)
@@ -49,7 +49,7 @@ def prepare(arguments: argparse.Namespace, root: Path, config: "Config", source:
     return 0
 
 
-def edited(text: str, code: str, config: "Config") -> str | None:
+def _edited(text: str, code: str, config: "Config") -> str | None:
     """Return site.yaml with the language in it, in preparation: nothing of it is published by accident."""
     from sitegen.cli.starter import language_entry
     from sitegen.text.edit import with_entry

@@ -59,11 +59,11 @@ class _Lines:
     def __init__(self, stream: TextIO, say: Speech) -> None:
         self.stream = stream
         self.say = say
-        self.said = time.monotonic()
+        self.last = time.monotonic()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if time.monotonic() - self.said >= _BETWEEN:
-            self.said = time.monotonic()
+        if time.monotonic() - self.last >= _BETWEEN:
+            self.last = time.monotonic()
             count = self.say(": {done} of {total}", done=done, total=total) if total else ""
             print(f"{self.say(STEPS[step])}{count} …", file=self.stream, flush=True)
 

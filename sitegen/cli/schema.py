@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HELP = T_("write JSON Schemas of site.yaml and front matter for editors such as VS Code")
 FOLDER = "docs/schema"
-EDITOR = f"{FOLDER}/admin.config.yml"
+_EDITOR = f"{FOLDER}/admin.config.yml"
 _MANUAL = Path(__file__).resolve().parent.parent.parent / "docs"
 
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
     from sitegen.build.writing import replace_file
     from sitegen.cli.vscode import settings
 
-    files = generated() | editor_settings(root)
+    files = generated() | _editor_settings(root)
     old = [path for path, text in files.items() if _read(root / path) != text]
     if arguments.check:
         for path in old:
@@ -54,13 +54,13 @@ def generated() -> dict[str, str]:
     site = schema_of(SiteFile, "site.yaml", _manual("site-yaml.md"))
     front = schema_of(FrontMatter, "Front matter", _manual("front-matter.md"))
     return {
-        f"{FOLDER}/site.schema.json": as_json(site),
-        f"{FOLDER}/front-matter.schema.json": as_json(front),
-        SNIPPETS: as_json(snippets(front)),
+        f"{FOLDER}/site.schema.json": _as_json(site),
+        f"{FOLDER}/front-matter.schema.json": _as_json(front),
+        SNIPPETS: _as_json(snippets(front)),
     }
 
 
-def editor_settings(root: Path) -> dict[str, str]:
+def _editor_settings(root: Path) -> dict[str, str]:
     """Return path → text of the settings of the web editor, where the site has one or the file exists already.
 
     Every build writes them to the site; here they are for a person who wants to see what changes.
@@ -71,14 +71,14 @@ def editor_settings(root: Path) -> dict[str, str]:
     from sitegen.outputs.admin.configuration import as_yaml, configuration
 
     config, _ = read_settings(root, "site.yaml") if (root / "site.yaml").is_file() else (None, [])
-    if config is None or not (config.admin or (root / EDITOR).is_file()):
+    if config is None or not (config.admin or (root / _EDITOR).is_file()):
         return {}
     admin = config.admin or Admin("github", "owner/name")
     title = config.language(config.default_language).title
-    return {EDITOR: as_yaml(configuration(config, admin, title, Speech()))}
+    return {_EDITOR: as_yaml(configuration(config, admin, title, Speech()))}
 
 
-def as_json(value: Any) -> str:
+def _as_json(value: Any) -> str:
     """Return JSON as a person reads it."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 

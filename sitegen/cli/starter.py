@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.languages.codes import facts
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
-MODEL = "en"  # the language of the texts where there are none in the site's own
+_MODEL = "en"  # the language of the texts where there are none in the site's own
 EXAMPLE = "https://example.org/"
 
 _SETTINGS = """\
@@ -111,7 +111,7 @@ def starter_files(codes: Iterable[str], title: str, base_url: str, today: dt.dat
 
 def content(code: str, title: str, today: dt.date) -> dict[str, str]:
     """Return path below the language's folder → text; English where the language has no texts of its own."""
-    folder = FOLDER / "content" / (code if is_spoken(code) else MODEL)
+    folder = FOLDER / "content" / (code if is_spoken(code) else _MODEL)
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
     words = {'"@TITLE@"': quoted(title), "@LANG@": code, "@TODAY@": today.isoformat()}
     for old, new in words.items():

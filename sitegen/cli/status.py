@@ -38,7 +38,7 @@ def missing(status: "TranslationStatus", code: str) -> dict[str, Any]:
     }
 
 
-def prepared_lines(status: "TranslationStatus", code: str, say: "Speech") -> list[str]:
+def _prepared_lines(status: "TranslationStatus", code: str, say: "Speech") -> list[str]:
     """Return the lines on a language in preparation: a heading, and one for each kind of thing that is missing."""
     lacks = missing(status, code)
     kinds = _texts(code, lacks, say)
@@ -177,7 +177,7 @@ def _print(
             print(say("{lang}: {done} of {total} UI strings translated", **values))
     for code in codes:
         if code in status.config.prepared:
-            print("\n" + "\n".join(prepared_lines(status, code, say)))
+            print("\n" + "\n".join(_prepared_lines(status, code, say)))
 
 
 def _is_todo(translation: "PageTranslation") -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sitegen.build.i18n import Speech
-    from sitegen.check.changes import Behind, Changes
+    from sitegen.check.changes import Changes, OutdatedTranslation
     from sitegen.model.config import Config
     from sitegen.model.problems import Problem
 
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         print("\n" + _broken(now.problems, say))
         return 1
     print("\n" + say("Compared with {ref} ({commit}).", ref=f"`{arguments.since}`", commit=f"`{commit[:10]}`"))
-    for part in (*_pages(changes, now.config, say), *_translations(changes.behind, now.config, say)):
+    for part in (*_pages(changes, now.config, say), *_translations(changes.outdated, now.config, say)):
         print("\n" + part)
     return 0
 
@@ -105,13 +105,13 @@ def _list(code: str, groups: "tuple[Mapping[str, tuple[str, ...]], ...]", config
     return "\n".join(lines)
 
 
-def _translations(behind: "tuple[Behind, ...]", config: "Config", say: "Speech") -> list[str]:
+def _translations(outdated: "tuple[OutdatedTranslation, ...]", config: "Config", say: "Speech") -> list[str]:
     """Return which translations no longer say what their sources do."""
     title = "### " + say("Translations that are now outdated")
-    if not behind:
+    if not outdated:
         return [title, say("None.")]
     lines = []
-    for translation in behind:
+    for translation in outdated:
         parts = ", ".join(f"“{_plain(_section(name, say))}”" for name in translation.sections)
         lines.append(f"- `{translation.path}` ({_name(translation.lang, config, say)}): {parts}")
     return [title, "\n".join(lines)]

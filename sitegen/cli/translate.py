@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HELP = T_("show what changed in the source of a page, and confirm its translations")
 
 
-class UsageError(Exception):
+class _UsageError(Exception):
     """What a person typed makes no sense: one line that says why."""
 
 
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 1
     try:
         return _do(arguments, root, _chosen(status, name, arguments, root, say), say)
-    except UsageError as error:
+    except _UsageError as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -93,7 +93,7 @@ def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech"
 
         error = unknown_section(chosen.page, translation, arguments.confirm, say)
         if error:
-            raise UsageError(error)
+            raise _UsageError(error)
         return confirm(root, chosen.page, translation, arguments.confirm, say, sure=arguments.sure)
     if arguments.export or arguments.import_:
         from sitegen.cli.po import export, import_
@@ -123,17 +123,19 @@ def _chosen(status: "TranslationStatus", name: str, arguments: argparse.Namespac
     codes = status.config.codes
     if arguments.lang is not None and arguments.lang not in codes:
         languages = ", ".join(codes)
-        raise UsageError(
+        raise _UsageError(
             say("site.yaml has no language “{code}”. Choose from: {known}.", code=arguments.lang, known=languages)
         )
     file = next((file for file in status.files if file.path == name), None)
     key = file.key if file else name.removesuffix(".md")
     page = next((page for page in status.pages if page.key == key), None)
     if page is None:
-        raise UsageError(_no_page(status, name, root, say))
+        raise _UsageError(_no_page(status, name, root, say))
     lang = arguments.lang or (file.lang if file and file.lang != page.source.lang else "")
     if lang == page.source.lang:
-        raise UsageError(say("{lang} is the language of the source itself ({path}).", lang=lang, path=page.source.path))
+        raise _UsageError(
+            say("{lang} is the language of the source itself ({path}).", lang=lang, path=page.source.path)
+        )
     return Chosen(page, lang)
 
 
@@ -157,5 +159,5 @@ def _translation(chosen: Chosen, say: "Speech") -> "PageTranslation":
         return others[0]
     if not chosen.lang:
         languages = ", ".join(translation.lang for translation in others)
-        raise UsageError(say("Choose the translation with --lang: {known}.", known=languages))
+        raise _UsageError(say("Choose the translation with --lang: {known}.", known=languages))
     return next(translation for translation in others if translation.lang == chosen.lang)

@@ -10,7 +10,7 @@ import re
 from msgspec import Struct
 
 
-class Marks(Struct, frozen=True):
+class _Marks(Struct, frozen=True):
     """What one language uses. `outer` are the pairs that a quotation may begin with, the usual one first."""
 
     outer: tuple[str, ...]
@@ -20,7 +20,7 @@ class Marks(Struct, frozen=True):
     inverted: bool = False
 
 
-class Slip(Struct, frozen=True):
+class LintMatch(Struct, frozen=True):
     """Something to mend: a code, where in the paragraph, and what the text of the problem needs."""
 
     code: str
@@ -30,10 +30,10 @@ class Slip(Struct, frozen=True):
 
 _LETTER = r"[^\W\d_]"
 _LANGUAGES = {
-    "sl": Marks(("»«", "„“", "„”"), ("›‹", "‚‘", "‚’"), foreign_dash="—"),
-    "en": Marks(("‘’", "“”"), foreign_dash="(?<= )—(?= )"),
-    "es": Marks(("«»", "“”"), ("‘’",), dash=" —…— ", foreign_dash="(?<= )–(?= )", inverted=True),
-    "de": Marks(("„“", "»«"), ("‚‘", "›‹"), foreign_dash="—"),
+    "sl": _Marks(("»«", "„“", "„”"), ("›‹", "‚‘", "‚’"), foreign_dash="—"),
+    "en": _Marks(("‘’", "“”"), foreign_dash="(?<= )—(?= )"),
+    "es": _Marks(("«»", "“”"), ("‘’",), dash=" —…— ", foreign_dash="(?<= )–(?= )", inverted=True),
+    "de": _Marks(("„“", "»«"), ("‚‘", "›‹"), foreign_dash="—"),
 }
 _ALL = "«»‹›„“”‚‘"  # ’ is also the apostrophe
 _SPACES = re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])")
@@ -41,22 +41,23 @@ _HYPHEN = re.compile(rf"(?<=[^\s-] )--?(?= \S)|(?<={_LETTER})--(?={_LETTER})")
 _ENDS = re.compile(r"[¿?]|[¡!]")
 
 
-def slips(text: str, language: str, mended: bool) -> list[Slip]:
+def lint(text: str, language: str, typeset: bool) -> list[LintMatch]:
     """Return what is wrong in a paragraph. With `mended`, plain marks are left to the typesetter."""
     marks = _LANGUAGES.get(language.split("-")[0])
     matches = [
-        Slip("spaces-double", match.start(), (("count", str(len(match.group()))),)) for match in _SPACES.finditer(text)
+        LintMatch("spaces-double", match.start(), (("count", str(len(match.group()))),))
+        for match in _SPACES.finditer(text)
     ]
     if marks is None:
-        return matches + ([] if mended else _straight(text, Marks(("“”",))))
-    matches += _foreign(text, language, marks) or _unpaired(text, marks, mended)
-    matches += _dashes(text, language, marks, mended)
-    if not mended:
+        return matches + ([] if typeset else _straight(text, _Marks(("“”",))))
+    matches += _foreign(text, language, marks) or _unpaired(text, marks, typeset)
+    matches += _dashes(text, language, marks, typeset)
+    if not typeset:
         matches += _straight(text, marks)
     return matches + (_inverted(text) if marks.inverted else [])
 
 
-def quotation(text: str, language: str, mended: bool) -> tuple[str, int] | None:
+def quotation(text: str, language: str, typeset: bool) -> tuple[str, int] | None:
     """Return the mark that the first quotation of a paragraph begins with, and where; what is mended counts as mended.
 
     A page that uses two of them is mixed.
@@ -64,7 +65,7 @@ def quotation(text: str, language: str, mended: bool) -> tuple[str, int] | None:
     marks = _LANGUAGES.get(language.split("-")[0])
     if marks is None:
         return None
-    openers = "".join(pair[0] for pair in marks.outer) + ('"' if mended else "")
+    openers = "".join(pair[0] for pair in marks.outer) + ('"' if typeset else "")
     match = re.search(rf"(?<!\w)[{openers}](?=\w)", text)
     return (match.group().replace('"', marks.outer[0][0]), match.start()) if match else None
 
@@ -76,7 +77,7 @@ def outer_of(language: str) -> str:
     return f"{pair[0]}…{pair[1]}"
 
 
-def _foreign(text: str, language: str, marks: Marks) -> list[Slip]:
+def _foreign(text: str, language: str, marks: _Marks) -> list[LintMatch]:
     """Marks of other languages, and marks of this one the wrong way round, judged by what stands beside them."""
     pairs = (*marks.outer, *marks.inner)
     opening, closing = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
@@ -94,41 +95,43 @@ def _foreign(text: str, language: str, marks: Marks) -> list[Slip]:
         )
         if not allowed:
             values = (("mark", match.group()), ("code", language), ("outer", outer))
-            matches.append(Slip("quotes-foreign", match.start(), values))
+            matches.append(LintMatch("quotes-foreign", match.start(), values))
     return matches
 
 
-def _unpaired(text: str, marks: Marks, mended: bool) -> list[Slip]:
+def _unpaired(text: str, marks: _Marks, typeset: bool) -> list[LintMatch]:
     """Quotations that are not closed, or were never opened. ’ is left out: nobody can tell it from an apostrophe."""
-    if mended and text.count('"') % 2:
-        return [Slip("quotes-unpaired", text.rindex('"'), (("mark", '"'),))]
+    if typeset and text.count('"') % 2:
+        return [LintMatch("quotes-unpaired", text.rindex('"'), (("mark", '"'),))]
     for opening, closings in {(pair[0], tuple(p[1] for p in marks.outer if p[0] == pair[0])) for pair in marks.outer}:
         if "’" in closings:
             continue
         closed = sum(text.count(mark) for mark in closings)
         if text.count(opening) != closed:
             last = max(text.rfind(mark) for mark in (opening, *closings))
-            return [Slip("quotes-unpaired", last, (("mark", text[last]),))]
+            return [LintMatch("quotes-unpaired", last, (("mark", text[last]),))]
     return []
 
 
-def _dashes(text: str, language: str, marks: Marks, mended: bool) -> list[Slip]:
+def _dashes(text: str, language: str, marks: _Marks, typeset: bool) -> list[LintMatch]:
     matches = [
-        Slip("dash-foreign", match.start(), (("mark", match.group()), ("code", language), ("dash", marks.dash.strip())))
+        LintMatch(
+            "dash-foreign", match.start(), (("mark", match.group()), ("code", language), ("dash", marks.dash.strip()))
+        )
         for match in re.finditer(marks.foreign_dash, text)
     ]
-    if mended:
+    if typeset:
         return matches
     dash = (("dash", marks.dash.strip()),)
-    return matches + [Slip("dash-hyphen", match.start(), dash) for match in _HYPHEN.finditer(text)]
+    return matches + [LintMatch("dash-hyphen", match.start(), dash) for match in _HYPHEN.finditer(text)]
 
 
-def _straight(text: str, marks: Marks) -> list[Slip]:
+def _straight(text: str, marks: _Marks) -> list[LintMatch]:
     outer = f"{marks.outer[0][0]}…{marks.outer[0][1]}"
-    return [Slip("quotes-straight", match.start(), (("outer", outer),)) for match in re.finditer('"', text)][:1]
+    return [LintMatch("quotes-straight", match.start(), (("outer", outer),)) for match in re.finditer('"', text)][:1]
 
 
-def _inverted(text: str) -> list[Slip]:
+def _inverted(text: str) -> list[LintMatch]:
     """Questions and exclamations without the mark that opens them. One pair may mix the two: ¡Qué? is allowed."""
     matches = []
     opened = 0
@@ -143,7 +146,7 @@ def _inverted(text: str) -> list[Slip]:
             last = at
             if not opened:
                 matches.append(
-                    Slip("mark-inverted-missing", at, (("mark", mark), ("opening", "¿" if mark == "?" else "¡")))
+                    LintMatch("mark-inverted-missing", at, (("mark", mark), ("opening", "¿" if mark == "?" else "¡")))
                 )
             opened = 0
     return matches

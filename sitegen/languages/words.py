@@ -87,10 +87,10 @@ def same_words(written: Iterable[str], language: str) -> list[list[str]]:
             unknown.add(fold(word))
         else:
             groups.setdefault(fold(lemma), {fold(lemma)}).add(fold(word))
-    return with_unknown([sorted(forms) for _, forms in sorted(groups.items())], sorted(unknown))
+    return _with_unknown([sorted(forms) for _, forms in sorted(groups.items())], sorted(unknown))
 
 
-def with_unknown(recognised: list[list[str]], unknown: list[str]) -> list[list[str]]:
+def _with_unknown(recognised: list[list[str]], unknown: list[str]) -> list[list[str]]:
     """Return the groups of two words and more, the unknown words put to those that they differ from by an ending.
 
     A dictionary may know »pekinške« and not »pekinška«. Unknown words that no group takes make groups of their own.

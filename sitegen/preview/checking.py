@@ -21,13 +21,13 @@ from sitegen.preview.requests import Reply, Request
 from sitegen.preview.responses import described
 from sitegen.preview.worker import Worker
 
-QUIET = 1.0  # seconds without a change
-MOST = 10  # problems of one code that are shown of pages that nobody has just saved
+_QUIET = 1.0  # seconds without a change
+_MOST = 10  # problems of one code that are shown of pages that nobody has just saved
 
-Known = Callable[[], Iterable[Problem]]
+_Problems = Callable[[], Iterable[Problem]]
 
 
-class Entry(Struct, frozen=True):
+class _Entry(Struct, frozen=True):
     """A problem, and how the script in a page shows it."""
 
     problem: Problem
@@ -42,8 +42,8 @@ class Checking:
         self.worker = Worker()
         self.due = asyncio.Event()
         self.since = 0.0  # when the last change was heard of, or the last build was over
-        self.site: list[Entry] = []
-        self.pages: dict[str, list[Entry]] = {}  # of what was saved since the last check of the site began
+        self.site: list[_Entry] = []
+        self.pages: dict[str, list[_Entry]] = {}  # of what was saved since the last check of the site began
         self.meanwhile: set[str] = set()  # what was saved since the one that is going on began
         self.recent: tuple[str, ...] = ()  # what was saved last
 
@@ -66,7 +66,7 @@ class Checking:
 
     def keep_pages(self, paths: Sequence[str], problems: Iterable[Problem]) -> None:
         """Keep what was found in pages that were saved."""
-        entries: dict[str, list[Entry]] = {path: [] for path in paths}
+        entries: dict[str, list[_Entry]] = {path: [] for path in paths}
         for p in problems:
             entries.setdefault(p.place.path, []).append(self._entry(p))
         self.pages.update(entries)
@@ -86,27 +86,27 @@ class Checking:
         for entry in entries:
             recent = entry.problem.place.path in self.recent
             counts[entry.problem.code] += not recent
-            if recent or counts[entry.problem.code] <= MOST:
+            if recent or counts[entry.problem.code] <= _MOST:
                 shown.append(entry.shown)
         return shown, len(entries) - len(shown)
 
     def _is_old(self, p: Problem) -> bool:
         return p.place.path in self.pages and (p.code in CODES or not p.place.path.endswith(".md"))
 
-    def _order(self, entry: Entry) -> tuple[bool, int]:
+    def _order(self, entry: _Entry) -> tuple[bool, int]:
         return entry.problem.place.path not in self.recent, LEVELS.index(level_of(entry.problem))
 
-    def _entry(self, p: Problem) -> Entry:
-        return Entry(p, described(p, self.say, of_check=True))
+    def _entry(self, p: Problem) -> _Entry:
+        return _Entry(p, described(p, self.say, of_check=True))
 
-    async def run(self, ask: Callable[[], Request], reported: Known, show: Callable[[], None]) -> None:
+    async def run(self, ask: Callable[[], Request], reported: _Problems, show: Callable[[], None]) -> None:
         """Check the site whenever it is due, until this is cancelled.
 
         `known` returns the problems that the last build has found; `show` is called when there is news.
         """
         while True:
             await self.due.wait()
-            left = self.since + QUIET - time.monotonic()
+            left = self.since + _QUIET - time.monotonic()
             if left > 0:
                 await asyncio.sleep(left)
                 continue

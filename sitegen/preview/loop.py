@@ -22,7 +22,7 @@ from sitegen.model.extensions import NONE, Extensions
 from sitegen.model.phrases import Says
 from sitegen.preview.checking import Checking
 from sitegen.preview.requests import Reply, Request, site_folder
-from sitegen.preview.responses import Answer, Folder, Said, described, page_answer, state
+from sitegen.preview.responses import Answer, Folder, PreviewStatus, described, page_answer, state
 from sitegen.preview.server import Server, live_script
 from sitegen.preview.watch import Watch
 from sitegen.preview.worker import Tell, Worker
@@ -59,14 +59,14 @@ class Preview:
     """One running preview."""
 
     def __init__(self, settings: Settings, hooks: Hooks, listening: socket.socket) -> None:
-        self.wanted = settings
-        self.ears = hooks
+        self.settings = settings
+        self.hooks = hooks
         self.listening = listening
         self.folder: Folder | None = None
         self.built = Reply((), failed=False)
         self.shown: list[dict[str, object]] = []  # its problems for the script in a page
         self.texts: tuple[str, ...] = ()  # and for a page that explains
-        self.said = Said(building=True, language=settings.language)
+        self.status = PreviewStatus(building=True, language=settings.language)
         self.worker = Worker()
         self.checking = Checking(hooks.say)
         self.stop = threading.Event()
@@ -78,16 +78,16 @@ class Preview:
         """Serve until this is cancelled."""
         server = Server(self.listening, self._answer, self._state)
         loop = asyncio.get_running_loop()
-        watch = Watch(self.wanted.root, self._names, _uninteresting)
+        watch = Watch(self.settings.root, self._names, _uninteresting)
         watcher = threading.Thread(target=self._watch, args=(watch, loop), name="watch", daemon=True)
         watcher.start()
         checks = asyncio.create_task(
-            self.checking.run(self._asked, lambda: self.built.problems, lambda: self._show(server))
+            self.checking.run(self._request, lambda: self.built.problems, lambda: self._show(server))
         )
         try:
             await self._build(server)
-            base = self.folder.base if self.folder else self.wanted.below or "/"
-            self.ears.begun(f"http://127.0.0.1:{server.port}{base}")
+            base = self.folder.base if self.folder else self.settings.below or "/"
+            self.hooks.begun(f"http://127.0.0.1:{server.port}{base}")
             while True:
                 await self.news.wait()
                 await self._build(server)
@@ -109,10 +109,10 @@ class Preview:
 
     def _names(self) -> list[str]:
         """Return what is watched; the engine too where it lies beside the site."""
-        engine = [_ENGINE.name] if _ENGINE.parent == self.wanted.root.resolve() else []
-        root, extensions = self.wanted.root, self.wanted.extensions
+        engine = [_ENGINE.name] if _ENGINE.parent == self.settings.root.resolve() else []
+        root, extensions = self.settings.root, self.settings.extensions
         code = sorted(file.relative_to(root).as_posix() for file in code_files(root)) if extensions else []
-        return [*FOLDERS, self.wanted.config, *engine, *code]
+        return [*FOLDERS, self.settings.config, *engine, *code]
 
     async def _build(self, server: Server) -> None:
         """Build once, keep what came of it, and tell the terminal and the open pages."""
@@ -123,8 +123,8 @@ class Preview:
             self.worker.stop()
             self.checking.worker.stop()
         self.worker.make_ready()
-        request = replace(self._asked(), apart=self.careful)
-        tell = self.ears.tell if self.said.building else None
+        request = replace(self._request(), apart=self.careful)
+        tell = self.hooks.tell if self.status.building else None
         loop = asyncio.get_running_loop()
         built = await loop.run_in_executor(None, self.worker.ask, request, tell)
         if built.stuck:  # the process has been ended: another one lets workers take the risk
@@ -134,16 +134,16 @@ class Preview:
         self.checking.changed(changed)
         others = self._keep(built)
         server.tell()
-        self.ears.built(built, changed, others, time.perf_counter() - started)
+        self.hooks.built(built, changed, others, time.perf_counter() - started)
         await self._check_saved(server, changed)
 
-    def _asked(self) -> Request:
+    def _request(self) -> Request:
         """Return what every request says of the site."""
-        settings = self.wanted
+        settings = self.settings
         return Request(
             settings.root,
             settings.config,
-            self.ears.today(),
+            self.hooks.today(),
             settings.drafts,
             settings.below,
             (),
@@ -157,7 +157,7 @@ class Preview:
         pages = tuple(path for path in changed if path.endswith(".md"))
         if pages and not self.news.is_set():
             self.worker.make_ready()
-            request = replace(self._asked(), changed=pages, work="pages")
+            request = replace(self._request(), changed=pages, work="pages")
             built = await asyncio.get_running_loop().run_in_executor(None, self.worker.ask, request)
             if not built.failed:
                 self.checking.keep_pages(pages, built.problems)
@@ -168,11 +168,11 @@ class Preview:
     def _keep(self, built: Reply) -> int:
         """Keep what a build made and said; return how many outputs are not what they were."""
         self.built = built
-        self.shown = [described(p, self.ears.say) for p in built.problems]
-        self.texts = self.ears.shown(built)
+        self.shown = [described(p, self.hooks.say) for p in built.problems]
+        self.texts = self.hooks.shown(built)
         if built.broken:
             text = built.broken.strip().rpartition("\n")[2]
-            self.shown = [{"level": "error", "word": self.ears.say("error"), "where": "sitegen", "text": text}]
+            self.shown = [{"level": "error", "word": self.hooks.say("error"), "where": "sitegen", "text": text}]
             self.texts = (text,)
         if built.failed:  # what keeps the page from being shown goes first
             self.shown.sort(key=lambda p: p["level"] != "error")
@@ -180,7 +180,7 @@ class Preview:
         if built.failed:
             return 0
         before = self.folder.files if self.folder else {}
-        self.folder = Folder(site_folder(self.wanted.root), built.base, built.files)
+        self.folder = Folder(site_folder(self.settings.root), built.base, built.files)
         paths = before.keys() | built.files.keys()
         return sum(1 for path in paths if before.get(path) != built.files.get(path))
 
@@ -188,20 +188,20 @@ class Preview:
         """Say what the build and the checks have found; what a check says too is said once."""
         from_check, left = self.checking.shown(self.built.problems)
         problems = (*self.shown, *from_check)
-        self.said = Said(problems, self.built.failed, False, self.texts, self.wanted.language, left)
+        self.status = PreviewStatus(problems, self.built.failed, False, self.texts, self.settings.language, left)
 
     def _show(self, server: Server) -> None:
         """Let open pages show what a check has found since they were told."""
-        before = self.said
+        before = self.status
         self._say()
-        if self.said != before:
+        if self.status != before:
             server.tell()
 
     def _answer(self, path: str) -> Answer:
-        return page_answer(self.folder, self.said, path, live_script(), self.ears.say)
+        return page_answer(self.folder, self.status, path, live_script(), self.hooks.say)
 
     def _state(self, path: str) -> bytes:
-        return state(self.folder, self.said, path, self.ears.say)
+        return state(self.folder, self.status, path, self.hooks.say)
 
 
 def _uninteresting(path: str) -> bool:

@@ -27,12 +27,10 @@ from sitegen.model.problems import Problem
 from sitegen.model.words import T_
 from sitegen.text.characters import blank_in_browser
 
-# What an address of the preview means, as a strict static host finds it: a file, a place to go to, or nothing.
-
-NOT_FOUND = "404.html"
+_NOT_FOUND = "404.html"
 
 
-class Found(Struct, frozen=True):
+class Resource(Struct, frozen=True):
     """What an address means: a status, and the output that is shown or the address to go to."""
 
     status: int
@@ -50,26 +48,26 @@ class Folder(Struct, frozen=True):
     @property
     def styles(self) -> str:
         """Return a digest of all stylesheets, "" when there is none."""
-        found = "".join(f"{path} {digest}\n" for path, digest in self.files.items() if path.endswith(".css"))
-        return digest_of(found.encode()) if found else ""
+        sheets = "".join(f"{path} {digest}\n" for path, digest in self.files.items() if path.endswith(".css"))
+        return digest_of(sheets.encode()) if sheets else ""
 
-    def found(self, path: str) -> Found:
+    def resource(self, path: str) -> Resource:
         """Return what the path of an address means; `path` is as it was asked for, quoted, without a query."""
         if not path.startswith(self.base):
-            return Found(302, location=self.base) if path in ("/", self.base[:-1]) else self._lost("")
+            return Resource(302, location=self.base) if path in ("/", self.base[:-1]) else self._lost("")
         name = unquote(path[len(self.base) :])
         if name.endswith("/") or not name:
             name += "index.html"
         elif f"{name}/index.html" in self.files:
-            return Found(301, location=quote(unquote(path), safe="/-_.~!$&'()*+,;=@") + "/")
-        if name in self.files and name.rpartition("/")[2] != NOT_FOUND:
-            return Found(200, name)
+            return Resource(301, location=quote(unquote(path), safe="/-_.~!$&'()*+,;=@") + "/")
+        if name in self.files and name.rpartition("/")[2] != _NOT_FOUND:
+            return Resource(200, name)
         return self._lost(name)
 
-    def _lost(self, name: str) -> Found:
+    def _lost(self, name: str) -> Resource:
         """Return the page "not found" of the address's language, else that of all languages."""
-        own = f"{name.partition('/')[0]}/{NOT_FOUND}"
-        return Found(404, own if own in self.files else NOT_FOUND if NOT_FOUND in self.files else "")
+        page = f"{name.partition('/')[0]}/{_NOT_FOUND}"
+        return Resource(404, page if page in self.files else _NOT_FOUND if _NOT_FOUND in self.files else "")
 
     def read(self, name: str) -> bytes:
         """Return the bytes of an output; b"" when it is gone at this moment, or is not a file of this folder."""
@@ -82,9 +80,7 @@ class Folder(Struct, frozen=True):
             return b""
 
 
-# What a browser gets: the bytes of an output, a page with the preview's script, and what that script asks for.
-
-OWN = "/__preview__/"  # where the preview's own files stand; no page can: a part of an address begins with a letter
+PREVIEW = "/__preview__/"  # the folder of the preview's own files; no page has such a URL
 _META = re.compile(rb"<meta\s[^<>]*+>", re.IGNORECASE)
 _POLICY = re.compile(rb"\bhttp-equiv\s*+=\s*+[\"']?Content-Security-Policy", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
@@ -114,7 +110,7 @@ pre {{ padding: 1rem; overflow: auto; border: 1px solid; white-space: pre-wrap; 
 """
 
 
-class Said(Struct, frozen=True):
+class PreviewStatus(Struct, frozen=True):
     """What the last build said, ready to be shown: the problems, whether it failed, and whether one is going on."""
 
     problems: tuple[dict[str, object], ...] = ()
@@ -133,39 +129,39 @@ class Answer(Struct, frozen=True):
     body: bytes = b""
 
 
-def page_answer(folder: Folder | None, status: Said, path: str, live: str, say: Says) -> Answer:
+def page_answer(folder: Folder | None, status: PreviewStatus, path: str, live: str, say: Says) -> Answer:
     """Return the answer to a browser that asks for a path. `folder` is None while there is no good site yet.
 
     `live` is the address of livereload's script. The page of the web editor has none: it would lose what is not saved.
     """
     if folder is None:
-        page = explanation(status, say)
+        page = _explanation(status, say)
         kept = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
-        return Answer(503, kept, with_script(page, digest_of(page), "", live, explains=True))
-    target = folder.found(path)
+        return Answer(503, kept, _with_script(page, digest_of(page), "", live, explains=True))
+    target = folder.resource(path)
     if target.location:
         return Answer(target.status, {"Location": target.location, "Cache-Control": "no-store"})
     data = folder.read(target.file) if target.file else b""
-    kind = type_of(target.file) if target.file else "text/html; charset=utf-8"
+    kind = _type_of(target.file) if target.file else "text/html; charset=utf-8"
     digest = digest_of(data)
     if kind.startswith("text/html") and target.file != EDITOR:
-        data = with_script(data, digest, folder.styles, live)
+        data = _with_script(data, digest, folder.styles, live)
     tag = f'"{digest_of(data)}"'
     return Answer(target.status, {"Content-Type": kind, "Cache-Control": "no-cache", "ETag": tag}, data)
 
 
-def type_of(file: str) -> str:
+def _type_of(file: str) -> str:
     """Return the content type of a file by its name."""
     suffix = "." + file.rpartition(".")[2].lower()
     kind = _TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if _TEXT.match(kind) else kind
 
 
-def with_script(page: bytes, digest: str, styles: str, live: str, *, explains: bool = False) -> bytes:
+def _with_script(page: bytes, digest: str, styles: str, live: str, *, explains: bool = False) -> bytes:
     """Return a page with the preview's script and livereload's, and without a policy that would forbid them."""
     attribute = " data-explains" if explains else ""
     scripts = (
-        f'<script src="{OWN}preview.js" data-page="{digest}" data-styles="{styles}"{attribute} defer></script>'
+        f'<script src="{PREVIEW}preview.js" data-page="{digest}" data-styles="{styles}"{attribute} defer></script>'
         f'<script src="{html.escape(live)}" defer></script>'
     ).encode()
     page = _META.sub(lambda meta: b"" if _POLICY.search(meta.group()) else meta.group(), page)
@@ -174,12 +170,12 @@ def with_script(page: bytes, digest: str, styles: str, live: str, *, explains: b
     return page[:at] + scripts + page[at:]
 
 
-def state(folder: Folder | None, status: Said, path: str, say: Says) -> bytes:
+def state(folder: Folder | None, status: PreviewStatus, path: str, say: Says) -> bytes:
     """Return what the script of an open page asks for: the digest of its page as it is now, and the problems (JSON)."""
     if folder is None:
-        page, styles = digest_of(explanation(status, say)), ""
+        page, styles = digest_of(_explanation(status, say)), ""
     else:
-        target = folder.found(path)
+        target = folder.resource(path)
         page, styles = digest_of(folder.read(target.file) if target.file else b""), folder.styles
     more = say.plural(
         "{n} more: the command check --all shows it.", "{n} more: the command check --all shows them.", status.left
@@ -225,7 +221,7 @@ def described(problem: Problem, say: Says, *, of_check: bool = False) -> dict[st
     }
 
 
-def explanation(status: Said, say: Says) -> bytes:
+def _explanation(status: PreviewStatus, say: Says) -> bytes:
     """Return the page that is shown while there is no good site yet."""
     if status.building:
         title, text = say(T_("The site is being built")), say(T_("The page reloads when it is ready."))

@@ -16,16 +16,16 @@ from tornado import httputil, web
 from tornado.httpserver import HTTPServer
 from tornado.routing import Matcher, Rule
 
-from sitegen.preview.responses import OWN, Answer
+from sitegen.preview.responses import PREVIEW, Answer
 
-HOST = "127.0.0.1"
+_HOST = "127.0.0.1"
 _FIRST_PORT = 8000
 _PORTS = 40  # how many are tried when nobody asked for one
 # How soon a page looks again for a server that has gone, in milliseconds.
 _PATIENCE = "mindelay=300&maxdelay=1500"
 _SCRIPT = Path(__file__).with_name("preview.js")
-Find = Callable[[str], Answer]
-State = Callable[[str], bytes]
+_Find = Callable[[str], Answer]
+_State = Callable[[str], bytes]
 
 
 def bound(port: int | None) -> socket.socket:
@@ -49,7 +49,7 @@ def _listening(port: int) -> socket.socket:
         if sys.platform != "win32":  # there it would let two programs have one port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setblocking(False)
-        listener.bind((HOST, port))
+        listener.bind((_HOST, port))
         listener.listen(128)
     except OSError:
         listener.close()
@@ -60,7 +60,7 @@ def _listening(port: int) -> socket.socket:
 class Server:
     """The running server. Belongs to the thread of the loop; there is one in a process, as livereload wants it."""
 
-    def __init__(self, listening: socket.socket, find: Find, state: State) -> None:
+    def __init__(self, listening: socket.socket, find: _Find, state: _State) -> None:
         """Serve what `find` returns for a path, and what `state` says of it."""
         self.port = int(listening.getsockname()[1])
         LiveReloadHandler.watcher = Watcher()  # never started: what changes is seen and told by the loop
@@ -71,7 +71,7 @@ class Server:
         handlers: list[Any] = [
             (r"/livereload", _Socket, {"origins": origins}),
             (r"/livereload\.js", LiveReloadJSHandler),
-            (rf"{OWN}(preview\.js|state)", _Own, arguments),
+            (rf"{PREVIEW}(preview\.js|state)", _PreviewFiles, arguments),
             (r".*", _Pages, arguments),
         ]
         rules: list[Any] = [Rule(_Local(origins), handlers)]
@@ -132,8 +132,8 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # the package has no ty
             self.close()
 
 
-class _Own(web.RequestHandler):
-    def initialize(self, find: Find, state: State) -> None:
+class _PreviewFiles(web.RequestHandler):
+    def initialize(self, find: _Find, state: _State) -> None:
         """Take what is known when the server begins."""
         self.state = state
 
@@ -149,7 +149,7 @@ class _Own(web.RequestHandler):
 
 
 class _Pages(web.RequestHandler):
-    def initialize(self, find: Find, state: State) -> None:
+    def initialize(self, find: _Find, state: _State) -> None:
         """Take what is known when the server begins."""
         self.find = find
 

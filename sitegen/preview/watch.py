@@ -30,7 +30,7 @@ class Watch:
         self.names = names
         self.ignored = ignored
         self.cost = 0.0
-        self.seen = self._look()
+        self.stamps = self._look()
         self.latest = self._changed_last()
 
     def _look(self) -> dict[str, Stamp]:
@@ -42,7 +42,7 @@ class Watch:
 
     def _changed_last(self) -> dict[str, tuple[int, int]]:
         """Return the files that were changed last, with what a quick look compares."""
-        paths = sorted(self.seen, key=lambda path: self.seen[path][1:3], reverse=True)
+        paths = sorted(self.stamps, key=lambda path: self.stamps[path][1:3], reverse=True)
         return {path: _glance(self.root / path) for path in paths[:_LATEST] if "@" not in path}
 
     def wait(self, stop: threading.Event) -> list[str]:
@@ -56,15 +56,15 @@ class Watch:
 
     def _compared(self, stop: threading.Event) -> list[str]:
         now = self._look()
-        if now == self.seen:
+        if now == self.stamps:
             return []
         until = time.monotonic() + _LONGEST
         while time.monotonic() < until and not stop.wait(_QUIET):
             before, now = now, self._look()
             if now == before:
                 break
-        changed = {path for path in self.seen.keys() | now.keys() if self.seen.get(path) != now.get(path)}
-        self.seen = now
+        changed = {path for path in self.stamps.keys() | now.keys() if self.stamps.get(path) != now.get(path)}
+        self.stamps = now
         self.latest = self._changed_last()
         return sorted({path.partition("@")[0] for path in changed})
 

@@ -16,7 +16,7 @@ from sitegen.site.nodes import Node
 # A page's addresses on the host of the sources: where to edit it, to translate it, to report a mistake.
 
 
-def code_links(config: Config, node: Node) -> dict[str, Any]:
+def _code_links(config: Config, node: Node) -> dict[str, Any]:
     """Return the fields of a view by name; "" where site.yaml has no pattern.
 
     On a fallback page, which shows the source's text, the source's file is edited, and the missing one can be made.
@@ -51,7 +51,7 @@ def links_to_edit(site: Site, node: Node) -> dict[str, Any]:
 
     On a fallback page, “translate” opens the language that has no text yet.
     """
-    others = code_links(site.config, node)
+    others = _code_links(site.config, node)
     if site.config.editor is None:
         return others
     entry = entry_name(site, node.key)

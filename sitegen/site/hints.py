@@ -24,7 +24,7 @@ from sitegen.site.links import Site, anchor_in
 from sitegen.site.nodes import Node
 from sitegen.text.spelling import near
 
-ELEMENTS = frozenset(
+_ELEMENTS = frozenset(
     "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite "
     "code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font "
     "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend "
@@ -116,7 +116,7 @@ def _hinted(problem: Problem, index: "_Known") -> Problem:
 def _placeholder(element: str, problem: Problem) -> Phrase | None:
     """Return how to show what only looks like an element, such as `<your name>`."""
     name = element.strip("<>/ ").partition(" ")[0].lower()
-    if not element.startswith("<") or not name or name in ELEMENTS:
+    if not element.startswith("<") or not name or name in _ELEMENTS:
         return None
     start = max(0, problem.place.column - 1 - problem.place.start)
     source = problem.place.source[start:]

@@ -31,7 +31,7 @@ class Sections(Struct, frozen=True):
     added: tuple[Heading, ...]
 
 
-def sections_of(source: Sequence[Heading], translation: Sequence[Heading]) -> Sections:
+def _sections_of(source: Sequence[Heading], translation: Sequence[Heading]) -> Sections:
     """Pair the headings by id. Those whose ids are made of their words are paired in order, if as many are left."""
     ids, source_ids = {heading.id for heading in translation}, {heading.id for heading in source}
     pairs = {id_: id_ for id_ in source_ids & ids}
@@ -47,7 +47,7 @@ def check_sections(page: Page, source: Page) -> list[Problem]:
 
     Problems: section-missing, section-added, sections-differ (warnings).
     """
-    sections = sections_of(source.headings, page.headings)
+    sections = _sections_of(source.headings, page.headings)
     missing, added = sections.missing, sections.added
     if not missing and not added:
         return []
@@ -77,7 +77,7 @@ def anchor_in(page: Page, source: Page, anchor: str) -> str | None:
     """Return the anchor in a translation for one of its source; None when the translation lacks that section."""
     if page is source or anchor in page.ids:
         return anchor
-    return sections_of(source.headings, page.headings).pairs.get(anchor)
+    return _sections_of(source.headings, page.headings).pairs.get(anchor)
 
 
 # Pages to one Site: drafts set aside, translations joined, addresses given.

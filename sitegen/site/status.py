@@ -114,14 +114,14 @@ def _translation(source: PageFile, file: PageFile | None, lang: str, today: dt.d
             SectionStatus(section.id, section.title, "new", section.words) for section in source.sections
         )
         return PageTranslation(lang, "missing" if file is None else "draft", everything, file)
-    sections = section_statuses(source, file)
+    sections = _section_statuses(source, file)
     if file.confirmed is None:
         return PageTranslation(lang, "unconfirmed", sections, file)
     state: PageState = "current" if all(section.state == "current" for section in sections) else "outdated"
     return PageTranslation(lang, state, sections, file)
 
 
-def section_statuses(source: PageFile, translation: PageFile) -> tuple[SectionStatus, ...]:
+def _section_statuses(source: PageFile, translation: PageFile) -> tuple[SectionStatus, ...]:
     """Return the sections of the source in their order, then those that are gone from it."""
     present = matched_sections(source.sections, translation.sections)
     statuses = []

@@ -20,7 +20,7 @@ from sitegen.text.gettext.catalogs import catalog_path, read_catalog
 from sitegen.text.gettext.po import Counts, compiled, counts, template, updated
 from sitegen.text.templates import Key, Words, joined, words_of_code, words_of_templates
 
-ENGINE = THEME.parent
+_ENGINE = THEME.parent
 TEMPLATE = "locales/messages.pot"
 # Problems of a catalogue that cannot be rewritten: something in it would be lost.
 _LOST = ("catalog-broken", "catalog-plural", "not-utf8")
@@ -68,8 +68,8 @@ def _catalog(root: Path, code: str) -> tuple[str, list[Problem]]:
 
 def engine_words() -> dict[Key, Words]:
     """Return the strings of the engine."""
-    files = [file for file in sorted(ENGINE.rglob("*.py")) if THEME not in file.parents]
-    return words_of_code(Source(file.relative_to(ENGINE.parent).as_posix(), file.read_bytes()) for file in files)
+    files = [file for file in sorted(_ENGINE.rglob("*.py")) if THEME not in file.parents]
+    return words_of_code(Source(file.relative_to(_ENGINE.parent).as_posix(), file.read_bytes()) for file in files)
 
 
 def theme_words() -> dict[Key, Words]:

@@ -99,14 +99,14 @@ def exported(units: list[Unit], source: str, target: str, lang: str, source_lang
             "X-Source-Language": source_lang,
             SOURCE: source,
             TARGET: target,
-            SOURCE_MARKS: marks_line({unit.id: mark_of(unit.source.text) for unit in units}),
-            TARGET_MARKS: marks_line({unit.id: mark_of(unit.own.text) for unit in units if unit.own}),
+            SOURCE_MARKS: _marks_line({unit.id: mark_of(unit.source.text) for unit in units}),
+            TARGET_MARKS: _marks_line({unit.id: mark_of(unit.own.text) for unit in units if unit.own}),
         }
     )
     return header + b"\n" + out.getvalue().strip() + b"\n"
 
 
-def marks_line(marks: Mapping[str, str]) -> str:
+def _marks_line(marks: Mapping[str, str]) -> str:
     """Return marks as one line of a header."""
     return " ".join(f"{id_}={mark}" for id_, mark in marks.items())
 

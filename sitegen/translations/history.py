@@ -142,7 +142,7 @@ def cuts_of(path: str, data: bytes) -> list[Cut]:
     return cut(head.front, head.body) if head else []
 
 
-def older(root: Path, path: str) -> Iterator[tuple[dict[str, Cut], Edit]]:
+def _older(root: Path, path: str) -> Iterator[tuple[dict[str, Cut], Edit]]:
     """Yield the sections of a file as the commits left it, newest first, without repetitions in a row."""
     around = repository(root)
     last = b""
@@ -157,7 +157,7 @@ def previous_texts(root: Path, path: str, marks: Mapping[str, str]) -> PreviousT
     around = repository(root)
     missing = dict(marks)
     sections: dict[str, tuple[Cut, Edit]] = {}
-    for cuts, edit in older(root, path) if around and missing else ():
+    for cuts, edit in _older(root, path) if around and missing else ():
         for id_ in [id_ for id_ in missing if id_ in cuts and mark_of(cuts[id_].text) == missing[id_]]:
             sections[id_] = cuts[id_], edit
             del missing[id_]
@@ -172,7 +172,7 @@ def before_last_edit(root: Path, path: str, now: Mapping[str, str]) -> dict[str,
     The last edit is what is not committed yet; when all is committed, the last commit that changed a mark. None where
     the history does not contain it.
     """
-    for sections, _ in older(root, path):
+    for sections, _ in _older(root, path):
         marks = {id_: mark_of(section.text) for id_, section in sections.items()}
         if marks and marks != now:
             return marks

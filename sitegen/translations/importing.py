@@ -80,7 +80,7 @@ def _fields(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def marks_in(field: str) -> dict[str, str]:
+def _marks_in(field: str) -> dict[str, str]:
     """Return the marks that one line of a header holds."""
     pairs = (pair.rpartition("=") for pair in field.split())
     return {id_: mark for id_, _, mark in pairs if id_}
@@ -144,9 +144,9 @@ def imported_texts(units: list[Unit], po_file: PoFile) -> tuple[ImportedTexts, l
 
 def _outdated(unit: Unit, po_file: PoFile) -> str:
     """Return why a section cannot be imported as it is, "" when nothing has changed since the export."""
-    if marks_in(po_file.fields.get(SOURCE_MARKS, "")).get(unit.id) != mark_of(unit.source.text):
+    if _marks_in(po_file.fields.get(SOURCE_MARKS, "")).get(unit.id) != mark_of(unit.source.text):
         return "po-source-changed"
-    before = marks_in(po_file.fields.get(TARGET_MARKS, "")).get(unit.id)
+    before = _marks_in(po_file.fields.get(TARGET_MARKS, "")).get(unit.id)
     return "" if before == (mark_of(unit.own.text) if unit.own else None) else "po-translation-changed"
 
 

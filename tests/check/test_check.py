@@ -10,7 +10,7 @@ from sitegen.check.proofread import covered, proofread
 from sitegen.cli.console import ENGLISH
 from sitegen.cli.formats import as_github
 from sitegen.cli.main import main
-from sitegen.languages.proofreading import slips
+from sitegen.languages.proofreading import lint
 from sitegen.model.files import Source
 from sitegen.model.problems import Place, problem
 
@@ -290,7 +290,7 @@ def test_covering_keeps_every_place() -> None:
 @pytest.mark.long
 def test_a_long_paragraph_is_read_in_no_time() -> None:
     text = 'Beseda "in" »beseda« - „še“ ena?  ' * 20_000
-    assert slips(text, "sl", False)
+    assert lint(text, "sl", False)
 
 
 # for machines

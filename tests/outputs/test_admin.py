@@ -17,7 +17,7 @@ from sitegen.cli.main import main
 from sitegen.model.admin import ORIGINAL, Admin
 from sitegen.model.page import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.outputs.admin.fields import HIDDEN, LABELS, all_fields
-from sitegen.preview.responses import Answer, Folder, Said, page_answer
+from sitegen.preview.responses import Answer, Folder, PreviewStatus, page_answer
 from sitegen.text.sections import FRONT, INTRODUCTION
 
 Make = Callable[..., SiteFolder]
@@ -458,7 +458,7 @@ def test_the_preview_shows_the_editor_and_never_reloads_it(site: Make) -> None:
     folder = Folder(site_folder.root / "public", "/", files)
 
     def asked(path: str) -> Answer:
-        return page_answer(folder, Said(), path, "/livereload.js", Speech())
+        return page_answer(folder, PreviewStatus(), path, "/livereload.js", Speech())
 
     page = asked("/admin/")
     assert (page.status, page.body) == (200, site_folder.read_bytes("admin/index.html"))
