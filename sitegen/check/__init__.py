@@ -1,1 +1,1 @@
-"""What `check` looks for beyond a build: editorial rules, external links, release, migration. No build imports it."""
+"""What `check` does beyond a build: editorial rules, external links, release, migration. No build imports it."""

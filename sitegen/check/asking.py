@@ -1,14 +1,10 @@
-"""Whether URLs of other hosts answer: asked politely, some hosts at once, one request per host at a time.
+"""Requests URLs of other hosts to see whether they answer: several hosts at once, one request per host at a time.
 
-The address that a name means is judged, and that very address is connected to.
+Editors write links, and other hosts write redirects: neither may lead a request into this machine or its network. A
+name proves nothing (`127.1`, `localhost.`, a public name that means 10.0.0.1), so the address of each name is resolved
+once, judged, and used for the connection itself. Proxies of the environment are not used.
 
-A link is written by whoever edits content, and a redirect by whoever runs the other host: neither may lead a request
-into this machine or its network. Names are no help (`127.1`, `localhost.`, a name of the public that means 10.0.0.1),
-so what is judged is what the system would connect to, and it is asked for once only: a second answer for the same
-name never counts. Knows hosts and addresses, never what a page is. Proxies of the environment are not used.
-
-Knows addresses and answers, never what a page is. Follows redirects over http and https only, never into this machine
-or its network (check.asking); sends no cookies and no credentials; reads no bodies. Standard library only.
+Follows redirects over http and https only; sends no cookies and no credentials; reads no bodies. Standard library only.
 """
 
 import errno
@@ -26,8 +22,6 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from msgspec import Struct
-
-# Connections to other hosts: the address that a name means is judged, and that very address is connected to.
 
 VARIABLE = "SITEGEN_ASK_INSIDE"  # for tests alone: addresses of servers of their own, such as 127.0.0.1:8000
 _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -118,11 +112,9 @@ class _Secure(http.client.HTTPSConnection):
 
 
 def connection(scheme: str, host: str, port: int | None, limit: float) -> http.client.HTTPConnection:
-    """Return a connection that is not yet made."""
+    """Return a connection that is not yet open."""
     return (_Secure if scheme == "https" else _Plain)(host, port, timeout=limit)
 
-
-# Whether addresses of other hosts answer: asked politely, some hosts at once, one request per host at a time.
 
 _HOSTS_AT_ONCE = 8
 _SECONDS = 15.0  # that one address may take, redirects and all
@@ -152,7 +144,7 @@ class Answer(Struct, frozen=True):
 def ask_all(
     addresses: Iterable[str], agent: str, report: Callable[[int], None], limit: float = _SECONDS
 ) -> dict[str, Answer]:
-    """Return address → answer. `told` hears how many are done. Breaking off waits for no thread: all are daemons."""
+    """Return address → answer. `report` receives the count. An interruption waits for no thread: all are daemons."""
     hosts: dict[str, list[str]] = {}
     for address in sorted(set(addresses)):
         hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)

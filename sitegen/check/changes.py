@@ -1,9 +1,9 @@
-"""What a change of the sources did to the site: both versions are built, and their outputs compared. Publishes nothing.
+"""The effect of a change of the sources: builds both versions and compares their outputs. Publishes nothing.
 
-Never changes the repository, its index or its working tree, and never goes to the network. Files are taken out one by
-one, as they are stored: attributes and filters of the repository, which may run programs, play no part.
+Never changes the repository, its index or its working tree, and never uses the network. Files are read one by one as
+they are stored: attributes and filters of the repository, which may run programs, are not used.
 
-The outputs are what counts: an edited template changes pages whose Markdown nobody touched, a new comment changes none.
+Outputs count: an edited template changes pages whose Markdown did not change; a new comment changes none.
 """
 
 import datetime as dt
@@ -99,7 +99,7 @@ def _ready(place: Path) -> bool:
 
 
 def _is_below(place: Path, into: Path) -> bool:
-    """Say whether a link would be made inside the folder: one made before it may lead its own folder away."""
+    """Say whether a link would be inside the folder: an earlier link may lead its own folder elsewhere."""
     return Path(os.path.realpath(place.parent)) == Path(os.path.realpath(into)) / place.parent.relative_to(into)
 
 
@@ -108,9 +108,6 @@ def _git(folder: Path, reason: str, *arguments: str) -> bytes:
         return run(folder, *arguments)
     except GitError as error:
         raise CheckoutError("git" if str(error) == "git" else reason) from None
-
-
-# What a change of the sources did to the site: both versions are made, and their outputs compared. Publishes nothing.
 
 
 class OutdatedTranslation(Struct, frozen=True):
@@ -122,7 +119,7 @@ class OutdatedTranslation(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """What changed: addresses of pages by language, other files, and translations that are behind now."""
+    """What changed: addresses of pages by language, other files, and translations that are now outdated."""
 
     new: dict[str, tuple[str, ...]]
     changed: dict[str, tuple[str, ...]]
@@ -154,7 +151,7 @@ def changes_since(
         memo = root / CACHE / "memo.sqlite"
         if memo.exists() and not os.path.lexists(
             old / CACHE
-        ):  # a copy: what the earlier version does not need shall not be forgotten
+        ):  # a copy: entries that the earlier version does not need must be kept
             (old / CACHE).mkdir()
             shutil.copyfile(memo, old / CACHE / memo.name)
         before = _version(old, config, today, extensions)
@@ -179,7 +176,7 @@ def _version(root: Path, config: str, today: dt.date, extensions: Extensions) ->
 
 
 def _prepared(finished: Finished, options: Options, session: Session) -> dict[str, str]:
-    """Return the outputs of the languages in preparation, with their drafts: nobody publishes them yet."""
+    """Return the outputs of the languages in preparation, with their drafts: they are not published yet."""
     if not finished.config.prepared:
         return {}
     with_drafts, _ = make(replace(options, drafts=True), session)
@@ -204,7 +201,7 @@ def compared(before: Version, now: Version, config: Config) -> Changes:
 
 
 def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tuple[str, ...]]:
-    """Return language → addresses of the pages among some outputs; pages of no language stand under ""."""
+    """Return language → addresses of the pages among some outputs; pages of no language are under ""."""
     urls: dict[str, list[str]] = {}
     for path in sorted(paths):
         if path.endswith(".html"):
@@ -215,9 +212,9 @@ def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tup
 
 
 def _newly_outdated(before: "tuple[PageStatus, ...]", now: "tuple[PageStatus, ...]") -> tuple[OutdatedTranslation, ...]:
-    """Return the translations that have sections to look at which they had not before.
+    """Return the translations that have sections to review which they did not have before.
 
-    Where nobody ever confirmed a translation, a section counts whose source changed while the translation did not.
+    Where a translation was never confirmed, a section counts whose source changed while the translation did not.
     """
     old = {(page.key, translation.lang): (page, translation) for page in before for translation in page.translations}
     outdated = []

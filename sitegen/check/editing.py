@@ -1,7 +1,4 @@
-"""What editors want to know of the linked site beyond what a build needs: descriptions, titles, pages nobody finds.
-
-Used by `check` only. Returns warnings; changes nothing.
-"""
+"""Editorial rules of the linked site: descriptions, titles, pages that no other page links to. Used by `check` only."""
 
 from collections.abc import Mapping
 
@@ -23,7 +20,7 @@ OF_PAGE = frozenset({"description-missing", "description-short", "title-long"}) 
 def check_editing(
     site: Site, kinds: Mapping[str, str], facts: Mapping[str, PageFacts], *, whole: bool = True
 ) -> list[Problem]:
-    """Check what is published; by output path, `kinds` are those of the plan, `seen` is what the finished page says.
+    """Check what is published; by output path, `kinds` are those of the plan, `facts` those of the finished pages.
 
     Without `whole`, pages may be missing, and with them the links that lead to others: then no page is an orphan.
 

@@ -1,6 +1,6 @@
-"""The addresses outside that a finished site leads to: collected, asked for, remembered. For `check --external`.
+"""External links of a finished site: collects them, requests them, caches the answers. For `check --external`.
 
-A good answer is believed for a week, a bad one for a day. What is remembered is safe to lose.
+A good answer is cached for a week, a bad one for a day. The cache can be deleted at any time.
 """
 
 import time
@@ -138,7 +138,7 @@ def _texts(options: Options) -> dict[str, str]:
 
 
 def _places(address: str, sources: Iterable[str], texts: dict[str, str]) -> list[Place]:
-    """Return where an address is written: in the pages themselves, else in what they are made of."""
+    """Return where an address is written: in the pages themselves, else in their templates and data."""
     places = [place for path in sources if (place := _place(address, path, texts.get(path, "")))]
     if places:
         return places

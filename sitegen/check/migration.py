@@ -1,4 +1,4 @@
-"""Where Python-Markdown read a text otherwise than it is read now: line, how it was, how it is (`check --migrate`)."""
+"""Compares how Python-Markdown read a text with how it is read now: line, before, after (`check --migrate`)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,6 @@ from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.parsers import Tangled
 from sitegen.text.markdown.suppressions import take_ignores
 from sitegen.text.parts import body_of, decode
-
-# Where Python-Markdown read a text otherwise than it is read now: line, how it was, how it is.
 
 _LARGEST = 4_000_000  # pairs of words that are compared; of larger differences only the beginning is reported
 _OURS = re.compile(r"^[ \t]*::[^\n]*$", re.M)  # blocks and callouts: read in the same way before
@@ -98,7 +96,7 @@ def _aligned(old: list[Word], new: list[Word], line: int) -> Iterator[tuple[Word
 
 
 def _described(was: Word, then: Word) -> tuple[Phrase, Phrase]:
-    """Say what the word was in, and what it is in; what both are in, from outside, is left out."""
+    """Say what the word was in, and what it is in; outer elements that both share are omitted."""
     same = 0
     while same < min(len(was.path), len(then.path)) - 1 and was.path[same] == then.path[same]:
         same += 1

@@ -1,4 +1,4 @@
-"""A text as a row of words, as Python-Markdown's own grammar reads it, and as it is read now."""
+"""A text as a list of words, as Python-Markdown's own grammar reads it, and as it is read now."""
 
 import re
 from functools import lru_cache

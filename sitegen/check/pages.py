@@ -1,6 +1,6 @@
-"""What `check` would say of a few pages by themselves, at once: for whoever is writing them.
+"""Checks a few pages by themselves, for the preview.
 
-Reads these files and site.yaml only. What needs the other pages (repeated titles, orphans, translations) is found by
+Reads these files and site.yaml only. Rules that need other pages (repeated titles, orphans, translations) are left to
 the whole check.
 """
 
@@ -60,7 +60,7 @@ def _checked(how: _How, sources: Sequence[Source]) -> list[list[Problem]]:
 
 def _check(how: _How, source: Source) -> list[Problem]:
     config = how.config
-    # Without the other pages, nobody knows which sources a page inherits: source-missing is left to the whole check.
+    # The sources that a page inherits are not known without other pages: source-missing is left to the whole check.
     problems = [p for p in proofread(source, config.markdown.typography) if p.code in PROOFREADING]
     read = read_source(source, PageOptions(config.markdown, config.raw_html, how.options.extensions))
     page = read.page

@@ -1,7 +1,7 @@
-"""One Markdown file as its author typed it: typography by language, alternative texts. Used by `check` only.
+"""Proofreads one Markdown file: typography by language, alternative texts, sources. Used by `check` only.
 
-Works on the source, so that every slip has its place; what is no running text (code, addresses, markup, words in
-another language) is covered first, letter by letter. Never converts Markdown.
+Works on the source, so that every problem has its place. Whatever is not running text (code, URLs, markup, words in
+another language) is masked first, letter by letter. Never converts Markdown.
 """
 
 import posixpath
@@ -50,12 +50,12 @@ _MARKUP = re.compile(
 )
 _PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|:|>|#{1,6}|:::[ ]*\w*|\[\^[^\]\n]+\]:|\*\[[^\]\n]+\]:)[ \t]+)+", re.M)
 _LETTER = re.compile(r"[^\n]")
-_ITEM = "\x1f"  # what the first letter of a list item's mark is covered by: white space that nobody types
+_ITEM = "\x1f"  # what the first letter of a list item's mark is covered by: white space that is never typed
 _ROW = re.compile(r"^[ ]{0,3}\||\S[ ]\|[ ]\S")
 
 
 class Proofreading(Struct, frozen=True):
-    """What reading depends on beside the file: whether the site mends plain quotation marks and dashes."""
+    """The options of proofreading: whether the site typesets plain quotation marks and dashes."""
 
     typeset: bool
 

@@ -1,6 +1,6 @@
-"""What a site still lacks before it may be shown to the world: for `check --release`. Reads and writes no file.
+"""What a site still lacks before its release: for `check --release`. Reads and writes no files.
 
-A new site is born with placeholders, which are good for trying and wrong for readers: here they are found.
+A new site contains placeholders, which must not be published: they are reported here.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sitegen.text.yaml.nodes import parse
 from sitegen.text.yaml.typed import places_of
 
 _PUBLISHER = ("name", "address", "mail", "repository", "text", "supervisor")
-# Reserved for examples and tests by RFC 2606 and RFC 6761: nobody can have a site there.
+# Reserved for examples and tests by RFC 2606 and RFC 6761: no site can be there.
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
 
 

@@ -1,7 +1,4 @@
-"""All that a build checks, and more: what editors want to know. Publishes nothing; remembers as a build does.
-
-The further rules stand in modules of `read` and `site`; here is only their order.
-"""
+"""Runs `check`: everything that a build checks, then the rules of the other modules. Publishes nothing."""
 
 from collections.abc import Sequence
 

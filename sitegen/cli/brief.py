@@ -1,4 +1,4 @@
-"""What a process that soon ends need not do. It serves speed alone: without it, all is the same and takes longer."""
+"""Settings of the garbage collector for short processes. They change speed only."""
 
 import atexit
 import gc

@@ -1,4 +1,4 @@
-"""`build`: make the site and publish it."""
+"""`build`: build the site and publish it."""
 
 import argparse
 import datetime as dt
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
 
 
 def _code_words(root: Path, extensions: "Extensions | None") -> dict[str, str]:
-    """Return what the functions of a site add to what a build was asked with: another code is another question."""
+    """Return what the functions of a site add to the options of a build: other code is another build."""
     if not extensions:
         return {}
     from sitegen.build.extending import code_of
@@ -157,7 +157,7 @@ def _options(
 
 
 def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "Speech") -> int:
-    """Print what came of a build; return the exit code."""
+    """Print the result of a build; return the exit code."""
     if result.failed:
         count = _print_problems(arguments, result.problems, say)
         if arguments.format != "json":
@@ -180,7 +180,7 @@ def _say(arguments: argparse.Namespace, result: "Result", started: float, say: "
 
 
 def _explain(part: str, reasons: "Mapping[str, list[str]]", say: "Speech") -> None:
-    """Say why the outputs whose path begins with or contains `asked` were made anew."""
+    """Print why the outputs whose path contains `part` were rebuilt."""
     matches = {path: why for path, why in reasons.items() if part.strip("/") in path}
     if not matches:
         print(say("No file whose path contains “{asked}” was rebuilt.", asked=part))

@@ -1,4 +1,4 @@
-"""`check`: all that a build checks and more, publishing nothing."""
+"""`check`: check everything that a build checks and more, without publishing."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""`clean`: take away what builds have made, and nothing else."""
+"""`clean`: remove what builds have written, and nothing else."""
 
 import argparse
 import os
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
-    """Take it away; return the exit code: 1 when the published folder holds files of somebody else's."""
+    """Remove the files; return the exit code: 1 if the published folder contains files that sitegen did not publish."""
     from sitegen.build.clear import cached, clear, published
     from sitegen.build.inside import real_inside
     from sitegen.build.lock import locked

@@ -1,6 +1,6 @@
-"""`build --scheduler`: the workers of a Dask cluster instead of processes of this machine.
+"""`build --scheduler`: use the workers of a Dask cluster instead of processes of this machine.
 
-The cluster's workers need this package and the site's own requirements installed; files and memo stay here.
+The cluster's workers need this package and the site's own requirements; files and cache stay here.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""What `translate` shows: the source as it is and as it was confirmed, next to the translation. Changes nothing."""
+"""`translate` without options: print the source as it is and as it was confirmed, next to the translation."""
 
 import difflib
 import os
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
 
 
-# Two texts as one, word by word: what went and what came; and texts set in lines and columns. Prints nothing.
-
 _TOKEN = re.compile(r"\n[ ]*|\S+")
 _LONG = 4000  # words; beyond, frequent ones are passed over in the comparison, or it would take seconds
 _SIGNS = {"gone": ("[-", "-]", "\033[31;9m"), "come": ("{+", "+}", "\033[32m"), "same": ("", "", "")}
 
 
 class Word(NamedTuple):
-    """A word, or a line end with the indentation behind it; `kind` is same, gone or come."""
+    """A word, or a line end with the indentation after it; `kind` is same, gone or come."""
 
     text: str
     kind: str = "same"
@@ -54,7 +52,7 @@ def compared(old: str, new: str) -> list[Word]:
 
 
 def set_in_lines(words: list[Word], width: int, colour: bool) -> list[tuple[str, int]]:
-    """Return lines of at most `width` characters (longer words stand alone), each with the width it is seen with."""
+    """Return lines of at most `width` characters (longer words have their own line), each with its visible width."""
     lines: list[tuple[str, int]] = []
     line, shown, indent = "", 0, ""
     for word, piece, length in _pieces(words, colour):
@@ -94,19 +92,17 @@ def _side_by_side(left: list[tuple[str, int]], right: list[tuple[str, int]], wid
     return [f"{a}{' ' * max(0, width - shown)} │ {b}".rstrip() for (a, shown), (b, _) in rows]
 
 
-# What `translate` shows: the source as it is and as it was confirmed, beside the translation. Changes nothing.
-
 _STATES = {
     "changed": T_("changed"),
     "new": T_("new"),
     "gone": T_("removed from the source"),
     "unknown": T_("never confirmed"),
 }
-_NARROW = 110  # columns; from here on the translation stands beside the source, else below it
+_NARROW = 110  # columns; from this width on, the translation is next to the source, else below it
 
 
 def show(root: Path, page: PageStatus, translation: PageTranslation, say: "Speech") -> None:
-    """Print every section that somebody should look at."""
+    """Print every section to review."""
     if translation.file is None:
         print(say("There is no {lang} translation of {source} yet.", lang=translation.lang, source=page.source.path))
         return

@@ -1,4 +1,4 @@
-"""`translate --confirm` and `--trivial`: write into a translation what of its source it agrees with. Nothing else."""
+"""`translate --confirm` and `--trivial`: record in a translation that it matches its source."""
 
 import sys
 from collections.abc import Collection, Mapping
@@ -51,7 +51,7 @@ def _untranslated(page: PageStatus, translation: PageTranslation, wanted: Collec
 
 
 def _agreed(page: PageStatus, translation: PageTranslation, wanted: Collection[str], say: "Speech") -> bool:
-    """Ask about sections that nobody seems to have translated; where nobody can answer, say no and why."""
+    """Ask about sections that seem to be untranslated; without a terminal, refuse and say why."""
     same = _untranslated(page, translation, wanted)
     if not same or translation.file is None:
         return True
@@ -68,10 +68,10 @@ def _agreed(page: PageStatus, translation: PageTranslation, wanted: Collection[s
 def confirm(
     root: Path, page: PageStatus, translation: PageTranslation, names: Collection[str], say: "Speech", *, sure: bool
 ) -> int:
-    """Record agreement with the sections `asked` for, or with all; return the exit code.
+    """Confirm the sections `names`, or all; return the exit code.
 
-    A section that the translation does not have cannot agree: it is named, and the code is 1. What is word for word
-    the source is asked about, unless somebody is `sure`.
+    A section that the translation lacks is reported, and the code is 1. Text that is identical to the source needs a
+    confirmation at the terminal, unless `sure`.
     """
     if translation.file is None:
         print(say("There is no {lang} translation of {source} yet.", lang=translation.lang, source=page.source.path))

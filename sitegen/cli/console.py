@@ -1,4 +1,4 @@
-"""Problems and results as lines of text: what a person or a CI log reads."""
+"""Problems and results as lines of text, for people and CI logs."""
 
 import os
 import re
@@ -69,7 +69,7 @@ def has_colour(stream: TextIO) -> bool:
 def print_problems(
     problems: Iterable[Problem], stream: TextIO | None = None, say: Speech = ENGLISH, *, everything: bool = True
 ) -> None:
-    """Print problems, a blank line behind each: errors, then warnings, then notes; at last a summary of many.
+    """Print problems, a blank line after each: errors, then warnings, then notes; at last a summary of many.
 
     Without `everything`, of each code only the first ten are printed; the summary says how many there are.
     """

@@ -1,4 +1,4 @@
-"""`deploy`: put the finished site into a folder or on a host. Shows what would happen; does it only when told to."""
+"""`deploy`: put the finished site into a folder or on a host. Without `--yes` it only shows the plan."""
 
 import argparse
 import os

@@ -1,8 +1,8 @@
-"""A bad and a good example of every problem: what `explain` prints and docs/problems.md shows, and what is under test.
+"""A bad and a good example of every problem, for `explain`, docs/problems.md and the tests.
 
-They stand in `examples/*.txt`, in the order of the texts. `== code` begins one; `-- bad PATH --` and `-- good PATH --`
-are files, `-- beside PATH --` those that both need. A bad or good one without a path cannot be shown by a small
-site: it is what a person sees elsewhere, such as in a terminal. `(missing)` stands for a file that is not there.
+The examples are in `examples/*.txt`, in the order of the texts. `== code` begins one; `-- bad PATH --` and
+`-- good PATH --` are files, `-- beside PATH --` are files that both need. An example without a path cannot be shown by
+a small site; it is text from elsewhere, such as a terminal. `(missing)` means that the file does not exist.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""`explain`: what a problem means, and how it looks wrong and right."""
+"""`explain`: explain a problem, with a wrong and a right example."""
 
 import argparse
 import re

@@ -1,6 +1,6 @@
-"""Problems for machines: one JSON document, or the commands that GitHub turns into notes beside the lines.
+"""Problems for machines: one JSON document, or workflow commands that GitHub shows next to the lines.
 
-Both are interfaces: docs/check.md describes them, and what is described there stays.
+Both are interfaces: what docs/check.md describes stays.
 """
 
 import argparse

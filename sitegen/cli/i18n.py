@@ -1,4 +1,4 @@
-"""The language that the tool itself speaks: help, results, problems and hints. Knows nothing of the site's languages.
+"""The UI language of the tool: help, results, problems and hints. Independent of the site's languages.
 
 Every text is in the code in English, as `say("…")`; build.i18n finds its translation. Codes of problems, options and
 keys are the same in every language.

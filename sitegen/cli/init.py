@@ -1,4 +1,4 @@
-"""`init`: make a new site, in a folder that is not there yet or is empty. Never overwrites anything."""
+"""`init`: create a new site in a folder that does not exist yet or is empty. Never overwrites anything."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
 
 HELP = T_("create a new site")
-_SHOWN = 5  # names of files that stand in the way
+_SHOWN = 5  # names of files that are in the way
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
@@ -75,7 +75,7 @@ def doubt(code: str, say: "Speech", *, sure: bool) -> str:
 
 
 def write_new(folder: Path, files: dict[str, str]) -> None:
-    """Write files that are not there yet. Raises FileExistsError before a file is touched that stands in the way.
+    """Write files that are not there yet. Raises FileExistsError before anything is written if one exists.
 
     Raises OutsideError where a link would lead a file out of the folder.
     """
@@ -86,7 +86,7 @@ def write_new(folder: Path, files: dict[str, str]) -> None:
 
 
 def _entries(folder: Path) -> list[str]:
-    """Return the names of what stands in the folder already; its own when it is a file."""
+    """Return the names of the entries of a folder; its own name if it is a file."""
     if folder.is_dir():
         return sorted(entry.name for entry in folder.iterdir())
     return [folder.name] if folder.exists() or folder.is_symlink() else []

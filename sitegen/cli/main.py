@@ -1,4 +1,4 @@
-"""The command line: which verb, in which language, and the exit code. Imports a verb's module only when it is used."""
+"""The command line: finds the command, the UI language and the exit code. Imports a command's module only when used."""
 
 import argparse
 import importlib
@@ -98,7 +98,7 @@ def _failed(error: Exception, root: Path, say: Speech, debug: bool) -> int:
 
 
 def _remedy(root: Path) -> str:
-    """Return what to run where this Python lacks a package: the site's own environment, which is made if need be."""
+    """Return what to run where this Python lacks a package: the site's own environment, which is created if needed."""
     environment = root / ".venv"
     python = os.path.relpath(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     again = shlex.join([python, *sys.argv])
@@ -173,7 +173,7 @@ def _reason(error: OSError, say: Speech) -> str:
 
 
 def _bound(extensions: "Extensions | None", root: Path) -> "Extensions | None":
-    """Return the functions of a site with the folder that they are told to stand in."""
+    """Return the functions of a site with the folder of the site."""
     if extensions is None:
         return None
     from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""`messages`: the interface strings of the site and their catalogues, as translations.catalogs works them out."""
+"""`messages`: extract, update, compile and count the UI strings of the site."""
 
 import argparse
 import sys

@@ -1,6 +1,6 @@
-"""`new`: a page with its front matter, in one language or in all; or, with `--language`, a whole language.
+"""`new`: create a page with its front matter, in one language or in all; with `--language`, add a language.
 
-Never overwrites a file. A new page is a draft until its `draft: true` is taken out; `serve` shows drafts.
+Never overwrites a file. A new page is a draft until its `draft: true` is removed; `serve` shows drafts.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: "Speech") -> None:
 
 
 def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
-    """Make the files; return the exit code: 0 made, 1 there is one already, 2 an option that makes no sense."""
+    """Create the files; return the exit code: 0 created, 1 one exists already, 2 an option that makes no sense."""
     from sitegen.cli.console import print_problems
     from sitegen.inputs.config import read_config
     from sitegen.inputs.folders import read_file
@@ -130,7 +130,7 @@ def _templates(root: Path, config: "Config") -> frozenset[str]:
 def _title_and_description(
     arguments: argparse.Namespace, root: Path, config: "Config", name: str, say: "Speech"
 ) -> tuple[str, str]:
-    """Return title and description: as given, as asked for at a terminal, else made of the name."""
+    """Return title and description: as given, as typed at a terminal, else from the name."""
     parts = name.split("/")
     last = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
     default = last.replace("-", " ")

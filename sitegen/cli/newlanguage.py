@@ -1,4 +1,4 @@
-"""`new --language`: a whole language made ready: its entry in site.yaml, its home page, its catalogue."""
+"""`new --language`: add a language: its entry in site.yaml, its home page, its catalogue."""
 
 import argparse
 import sys
@@ -59,7 +59,7 @@ def _edited(text: str, code: str, config: "Config") -> str | None:
 
 
 def _home(root: Path, config: "Config") -> str:
-    """Return the home page of the default language, for translating: a draft until somebody has."""
+    """Return the home page of the default language, to be translated: a draft until then."""
     file = root / f"content/{config.default_language}/index.md"
     return as_draft(file.read_text(encoding="utf-8-sig")) if file.is_file() else ""
 

@@ -1,7 +1,7 @@
-"""`build --zip`: the published folder as one ZIP file. The same files give the same bytes, whenever and wherever.
+"""`build --zip`: pack the published folder into one ZIP file. The same files give the same bytes.
 
-Names are sorted, dates and permissions are fixed. What compressed bytes look like is zlib's choice: two versions of it
-may pack the same files differently, never unpack them differently. Knows paths and bytes, never what a page is.
+Names are sorted; dates and permissions are fixed. Two versions of zlib may compress the same files differently, but
+they unpack to the same files.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
 
 
-# A folder to one ZIP file: the same files give the same bytes, whenever and wherever they are packed.
-
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
 _PERMISSIONS = 0o100644 << 16
 _UNIX = 3
@@ -25,7 +23,7 @@ _SMALL_ALREADY = (".png", ".jpg", ".jpeg", ".webp", ".woff2", ".zip", ".gz", ".b
 def pack(folder: Path, paths: Iterable[str], target: Path) -> None:
     """Write the files `paths` of `folder` into the ZIP file `target`, in a folder called as the file is.
 
-    The file stands there whole or not at all. Raises OSError when the disk refuses.
+    The file is written completely or not at all. Raises OSError when the disk refuses.
     """
     import zipfile
 
@@ -48,7 +46,7 @@ def pack(folder: Path, paths: Iterable[str], target: Path) -> None:
 
 
 def refused(name: str, root: Path, say: "Speech") -> str:
-    """Return why no ZIP file can be written where a person `asked` for it, "" when it can."""
+    """Return why the ZIP file `name` cannot be written, "" if it can."""
     if not name:
         return ""
     import zipfile

@@ -1,4 +1,4 @@
-"""`translate --export` and `--import`: a page to a .po file and back. Never overwrites what somebody else wrote."""
+"""`translate --export` and `--import`: a page to a .po file and back. Never overwrites other people's files."""
 
 import sys
 from pathlib import Path
@@ -41,7 +41,7 @@ def export(root: Path, page: PageStatus, translation: PageTranslation, file: Pat
 
 
 def import_(root: Path, page: PageStatus, translation: PageTranslation, file: Path, say: "Speech") -> int:
-    """Write what came back into the translation; return the exit code.
+    """Write the translated texts into the translation; return the exit code.
 
     1 for errors, and then nothing is written; and when a section was left out because something has changed meanwhile.
     """

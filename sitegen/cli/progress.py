@@ -1,4 +1,4 @@
-"""How far a build has come: a bar in a terminal, a line now and then in CI, nothing anywhere else.
+"""The progress of a build: a bar in a terminal, a line now and then in CI, nothing anywhere else.
 
 A quick build shows nothing, and never imports the package rich.
 """
@@ -37,7 +37,7 @@ STEPS = {
 
 @contextlib.contextmanager
 def shown(quiet: bool, say: Speech, stream: TextIO | None = None) -> Iterator[Tell | None]:
-    """Give the function that a build tells its steps to: name of the step, how much is done, of how much."""
+    """Give the function that a build calls at its steps: name of the step, how much is done, of how much."""
     stream = stream or sys.stderr
     if quiet:
         yield None
@@ -69,7 +69,7 @@ class _Lines:
 
 
 class _Bar:
-    """The bar of rich. It draws when it is told, never by a thread: processes are forked while it is shown."""
+    """The bar of rich. It draws on request, never by a thread: processes are forked while it is shown."""
 
     def __init__(self, stream: TextIO, say: Speech) -> None:
         self.stream = stream

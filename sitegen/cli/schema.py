@@ -1,6 +1,6 @@
-"""`schema`: JSON Schema of site.yaml and of front matter, and what makes VS Code help with both.
+"""`schema`: write JSON Schema of site.yaml and of front matter, and settings for VS Code.
 
-What is made from the engine's types is written anew; settings that a person may have changed are never touched.
+Files generated from the engine's types are overwritten; settings that a person may have changed are kept.
 """
 
 import argparse
@@ -84,7 +84,7 @@ def _as_json(value: Any) -> str:
 
 
 def _manual(name: str) -> dict[tuple[str, str], str]:
-    """Return the descriptions of one page of the manual; an installed engine has none beside it."""
+    """Return the descriptions of one page of the manual; an installed engine comes without it."""
     from sitegen.inputs.schema import manual_descriptions
 
     return manual_descriptions(_read(_MANUAL / name))

@@ -1,4 +1,4 @@
-"""`serve`: show the site while it is written, and reload open pages at every save."""
+"""`serve`: show a live preview of the site, and reload open pages at every save."""
 
 import argparse
 import contextlib
@@ -122,7 +122,7 @@ class _Terminal:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     def built(self, built: "Reply", changed: list[str], others: int, seconds: float) -> None:
-        """Say what changed, what came of it, and how long it took."""
+        """Print the changed files, the result, and the time."""
         self.end_progress()
         self._problems(built)
         self._restart(changed)

@@ -1,4 +1,4 @@
-"""The option `--config`, which all verbs that read the settings of a site have. Reads nothing itself."""
+"""The option `--config` of all commands that read site.yaml; a module without heavy imports."""
 
 import argparse
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The files of a new site: settings, entry, read-me, and a little content in every language. Writes nothing itself."""
+"""The files of a new site: settings, entry point, README, and a little content in every language. Writes nothing."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""`status`: a table of pages and languages, words still to translate, and UI strings. Changes nothing."""
+"""`status`: print a table of pages and languages, words to translate, and UI strings. Changes nothing."""
 
 import argparse
 import json

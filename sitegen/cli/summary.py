@@ -1,4 +1,4 @@
-"""`summary`: what a change did to the site, in Markdown, for the page of a pull request or of a CI's job."""
+"""`summary`: describe the effect of a change on the site in Markdown, for a pull request or a CI job."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""`translate`: one page against its source. Here it is decided which page and which language, and no more."""
+"""`translate`: find the page and the language, then show, confirm, export or import the translation."""
 
 import argparse
 import os

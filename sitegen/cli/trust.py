@@ -1,4 +1,4 @@
-"""What a command says of its cache before it works: one that came with a checkout is refused, a lost key is named."""
+"""Checks before a command uses its cache: refuses one that git tracks, and notes when it cannot be stored."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 from sitegen.build.i18n import Speech
 from sitegen.model.words import T_
 
-_USERS = frozenset({"build", "check", "serve", "status", "summary", "translate"})  # the verbs that read the cache
+_USERS = frozenset({"build", "check", "serve", "status", "summary", "translate"})  # the commands that read the cache
 REASONS = (  # what build.seal says
     T_("fewer than 32 characters"),
     T_("it is inside the folder of a site"),
@@ -45,7 +45,7 @@ def _refusal(cache: str, say: Speech) -> str:
 
 
 def _note(say: Speech) -> str:
-    """Return why what is made cannot be kept for the next command, "" where it can."""
+    """Return why the cache cannot be stored for the next command, "" if it can."""
     from sitegen.build import seal
     from sitegen.model.phrases import spoken, system_reason
 

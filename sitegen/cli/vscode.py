@@ -1,7 +1,7 @@
-"""What VS Code needs to help with a site: which schema, which extension, and how to read what `check` prints.
+"""The settings of VS Code for a site: the schema, the extension, and a task that reads the output of `check`.
 
-The extension YAML completes and checks site.yaml. Front matter it does not see (redhat-developer/vscode-yaml #207), so
-there the keys come as snippets, and the mistakes from the engine, by a task whose lines VS Code turns into places.
+The extension YAML completes and checks site.yaml but not front matter (redhat-developer/vscode-yaml #207): snippets
+complete its keys, and the task shows its problems.
 """
 
 import json
@@ -44,7 +44,7 @@ def _task() -> dict[str, Any]:
 
 
 def snippets(front_matter: dict[str, Any]) -> dict[str, Any]:
-    """Return one snippet for each key of front matter, made of its schema."""
+    """Return one snippet for each key of front matter, from its schema."""
     return {
         f"front matter: {key}": {
             "scope": "markdown",

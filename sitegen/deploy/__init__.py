@@ -1,1 +1,1 @@
-"""A published site to another place: a folder of this machine, or a host."""
+"""Copies a published site to another folder of this machine, or to a host."""

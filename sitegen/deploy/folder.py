@@ -1,7 +1,7 @@
-"""A published folder to another folder of this machine: first what would happen, then that and nothing else.
+"""Deploys a published folder to another folder of this machine: first a plan, then exactly that plan.
 
-The target is wholly old or wholly new, as with `publish`, whose work this is; where its parent folder cannot be
-written, file by file. Knows paths and bytes, never what a page is.
+The target is always completely old or completely new, as with `publish`, which does the work; where its parent folder
+is not writable, files are replaced one by one. Knows paths and bytes, not pages.
 """
 
 import os
@@ -25,7 +25,7 @@ from sitegen.build.publish import (
 
 
 class Plan(Struct, frozen=True):
-    """What a deployment would do, in that order. `foreign` is what stands there and was not put there by us."""
+    """The steps of a deployment, in their order. `foreign` are files there that sitegen did not publish."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -67,7 +67,7 @@ def forbidden(target: Path, site: Path, output: Path, inputs: Iterable[str]) -> 
 
 
 def plan_folder(files: Digests, target: Path) -> Plan:
-    """Return what would happen to a folder. Reads every file that stands there. Raises OSError when it cannot."""
+    """Return what would happen to a folder. Reads every file in it. Raises OSError."""
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
     old, present = read_manifest(target) or {}, present_files(target)
@@ -88,7 +88,7 @@ def _holds(file: Path, digest: str) -> bool:
 def deploy_folder(source: Path, files: Digests, target: Path, plan: Plan, workplace: Path) -> None:
     """Make the target hold what `source` holds. `workplace` is used where the target's parent cannot be written.
 
-    Foreign files of the plan are taken over: the caller has asked. Raises OSError; a repetition mends what it left.
+    Foreign files of the plan are taken over: the caller has asked. Raises OSError; a repetition repairs it.
     """
     target = Path(os.path.realpath(target))
     if plan.foreign:

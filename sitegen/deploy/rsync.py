@@ -1,8 +1,8 @@
-"""A published folder to a folder of a host, by rsync over SSH: first what would happen, then exactly that.
+"""Deploys a published folder to a host by rsync over SSH: first a plan, then exactly that plan.
 
-rsync compares by checksums, so that what somebody changed there is seen. Assets go before pages, removals come last,
-each file in one step for a reader; an interruption is mended by a repetition. What is removed is named file by file, so
-that nothing else can be. Knows paths and bytes, never what a page is.
+rsync compares checksums, so it finds files that were changed on the host. Assets are sent before pages, removals come
+last, and each file is replaced in one step; after an interruption, run it again. Files to remove are listed one by
+one, so nothing else can be removed. Knows paths and bytes, not pages.
 """
 
 import os
@@ -62,7 +62,7 @@ def plan_remote(source: Path, files: Mapping[str, str], host: Host) -> Plan:
 
 
 def deploy_remote(source: Path, files: Mapping[str, str], host: Host, plan: Plan) -> None:
-    """Make the host's folder hold what `source` holds. Raises RsyncError; a repetition mends what it left."""
+    """Make the host's folder hold what `source` holds. Raises RsyncError; a repetition repairs it."""
     if not (plan.new or plan.changed or plan.removed):
         _run(host, str(source / MANIFEST), _place(host))
         return

@@ -1,4 +1,4 @@
-"""What differs from language to language: dates, numbers, lists, order, quotation marks.
+"""Rules that differ between languages: dates, numbers, lists, alphabets, quotation marks.
 
-Imports nothing of ours, so that reading, linking and writing can all use it.
+Imports no other package of the generator, so every package can use it.
 """

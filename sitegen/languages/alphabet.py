@@ -1,7 +1,7 @@
-"""Alphabetical order by language: a key to sort by, and the letter that a word stands under.
+"""Alphabetical order by language: a sort key, and the heading letter of a word.
 
-The tailorings follow CLDR's collation charts for the languages named here; any other language is ordered by base
-letters, accents second, which is the order that CLDR's root gives to languages without rules of their own.
+The tailorings follow CLDR's collation charts for the languages named here. Any other language is ordered by base
+letters first and accents second, the order of CLDR's root for languages without rules of their own.
 """
 
 import re
@@ -23,7 +23,7 @@ _TAILORED: dict[str, dict[str, str]] = {
     "et": {"s": "š", "w": "õäöü"},
 }
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-_AFTER = 0x10FF00  # a letter behind another one: the other, and a character that stands behind every real one
+_AFTER = 0x10FF00  # a letter after another one: the other, and a character that sorts after every real one
 _DIGITS = re.compile(r"[0-9]+")
 
 Key = tuple[str, str, str]
@@ -42,7 +42,7 @@ def sort_key(text: str, language: str) -> Key:
 
 
 def heading_letter(text: str, language: str) -> str:
-    """Return the capital letter under which `text` stands in an index; `#` when it begins with no letter."""
+    """Return the capital letter under which `text` is listed in an index; `#` if it begins with no letter."""
     alphabet = _alphabet(language.split("-")[0])
     for char in unicodedata.normalize("NFC", text).casefold():
         place = alphabet[ord(char)]

@@ -1,6 +1,6 @@
-"""Statements of fact that a reader may want to check: years, and numbers with a unit or a percent sign.
+"""Statements of fact in a text: years, and numbers with a unit or a percent sign.
 
-Scans words, never a whole text by a pattern: its time is linear. Knows nothing of Markdown or of pages.
+Scans words, never a whole text by a pattern, so its time is linear. Knows nothing of Markdown or of pages.
 """
 
 FIRST_YEAR, LAST_YEAR = 1500, 2099

@@ -1,6 +1,6 @@
-"""Codes of languages: what CLDR knows of each, and which one was probably meant. Knows nothing of any site.
+"""Language codes: the facts that CLDR has of each, and the code that was probably meant.
 
-Source: the Unicode CLDR as the package Babel carries it.
+Source: the Unicode CLDR, in the package Babel.
 """
 
 from typing import NamedTuple

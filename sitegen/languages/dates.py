@@ -14,7 +14,7 @@ Form = Literal["label", "prose", "month"]
 _NBSP = "\N{NO-BREAK SPACE}"
 _DAY = re.compile(r"d+\.?")
 _PARTS = re.compile(r"'[^']*'?|y+|[^\w']+|[^\Wy]+")  # literals, years, what divides, other fields
-# Months as they stand in running text, where that differs from the label: Slovenian takes the genitive
+# Months in running text, where that differs from the label: Slovenian takes the genitive
 # (»28. septembra 2015«), while CLDR gives the nominative.
 _PROSE_MONTHS = {
     "sl": ("januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra".split()),

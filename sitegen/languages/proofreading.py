@@ -1,8 +1,8 @@
-"""What the typography of a language does not allow in plain text, and what our own typesetter cannot mend.
+"""Lint rules for the typography of plain text, by language: quotation marks, dashes, inverted marks, spaces.
 
-Knows quotation marks, dashes, inverted marks and spaces of Slovenian (Slovenski pravopis), English (Oxford style),
-Spanish (Ortografía de la lengua española) and German (Duden); of other languages only what holds everywhere. Works on
-one paragraph at a time; where in a file that stands is the caller's affair.
+Covers Slovenian (Slovenski pravopis), English (Oxford style), Spanish (Ortografía de la lengua española) and German
+(Duden); other languages get only the rules that hold everywhere. Works on one paragraph at a time; the caller adds its
+place in the file.
 """
 
 import re
@@ -21,7 +21,7 @@ class _Marks(Struct, frozen=True):
 
 
 class LintMatch(Struct, frozen=True):
-    """Something to mend: a code, where in the paragraph, and what the text of the problem needs."""
+    """A match of a lint rule: its code, the offset in the paragraph, and the values for the problem's text."""
 
     code: str
     at: int
@@ -42,7 +42,7 @@ _ENDS = re.compile(r"[¿?]|[¡!]")
 
 
 def lint(text: str, language: str, typeset: bool) -> list[LintMatch]:
-    """Return what is wrong in a paragraph. With `mended`, plain marks are left to the typesetter."""
+    """Return the matches of all rules in a paragraph. With `typeset`, plain marks are left to the typesetter."""
     marks = _LANGUAGES.get(language.split("-")[0])
     matches = [
         LintMatch("spaces-double", match.start(), (("count", str(len(match.group()))),))
@@ -58,7 +58,7 @@ def lint(text: str, language: str, typeset: bool) -> list[LintMatch]:
 
 
 def quotation(text: str, language: str, typeset: bool) -> tuple[str, int] | None:
-    """Return the mark that the first quotation of a paragraph begins with, and where; what is mended counts as mended.
+    """Return the mark that opens the first quotation of a paragraph, and its offset; with `typeset`, as typeset.
 
     A page that uses two of them is mixed.
     """
@@ -78,7 +78,7 @@ def outer_of(language: str) -> str:
 
 
 def _foreign(text: str, language: str, marks: _Marks) -> list[LintMatch]:
-    """Marks of other languages, and marks of this one the wrong way round, judged by what stands beside them."""
+    """Marks of other languages, and marks of this one the wrong way round, judged by the characters next to them."""
     pairs = (*marks.outer, *marks.inner)
     opening, closing = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     outer = outer_of(language)
@@ -100,7 +100,7 @@ def _foreign(text: str, language: str, marks: _Marks) -> list[LintMatch]:
 
 
 def _unpaired(text: str, marks: _Marks, typeset: bool) -> list[LintMatch]:
-    """Quotations that are not closed, or were never opened. ’ is left out: nobody can tell it from an apostrophe."""
+    """Quotations that are not closed, or were never opened. ’ is skipped, because it is also the apostrophe."""
     if typeset and text.count('"') % 2:
         return [LintMatch("quotes-unpaired", text.rindex('"'), (("mark", '"'),))]
     for opening, closings in {(pair[0], tuple(p[1] for p in marks.outer if p[0] == pair[0])) for pair in marks.outer}:

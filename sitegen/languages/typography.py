@@ -14,7 +14,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 
 
 class Style(Struct, frozen=True):
-    """How one language sets text. `joined` are words that must not part from the number behind them."""
+    """How one language sets text. `joined` are words that must not part from the number after them."""
 
     quotes: tuple[str, str, str, str]  # outer pair, inner pair
     dash: str = "–"  # what `--` and a lone spaced hyphen become
@@ -61,9 +61,9 @@ _OPENING = "([{–—/¿¡»«›‹„“‘\"'" + _NBSP
 
 
 class Typesetter:
-    """Sets the pieces of one block after another; remembers the open quotation marks and the last character.
+    """Typesets the pieces of a block in order; keeps the open quotation marks and the last character.
 
-    A piece is the text between two tags, so that a quotation mark may close behind an emphasis.
+    A piece is the text between two tags, so that a quotation mark may close after an emphasis.
     """
 
     def __init__(self, language: str) -> None:
@@ -98,7 +98,7 @@ class Typesetter:
         return f" {self.style.dash} " if rule == "spaced" else _NBSP
 
     def _quote(self, match: re.Match[str]) -> str:
-        """Open or close by what stands around the mark; a lone ' inside or behind a word is an apostrophe."""
+        """Open or close by the characters around the mark; a lone ' inside or after a word is an apostrophe."""
         mark, text = match.group(), match.string
         previous = text[match.start() - 1] if match.start() else self.before
         following = text[match.end() : match.end() + 1]
@@ -119,7 +119,7 @@ class Typesetter:
 
 
 def _is_address(match: re.Match[str]) -> bool:
-    """Say whether a sign stands in an address, a path or the like."""
+    """Say whether a sign is part of a URL, a path or the like."""
     text, start, end = match.string, match.start(), match.end()
     first = max(text.rfind(" ", max(0, start - _AROUND), start), text.rfind("\n", max(0, start - _AROUND), start)) + 1
     word = text[max(first, start - _AROUND) : end + _AROUND].split(maxsplit=1)
@@ -127,7 +127,7 @@ def _is_address(match: re.Match[str]) -> bool:
 
 
 def _is_range(text: str, at: int) -> bool:
-    """Say whether a hyphen stands between two numbers; `2015-09` is a month, as ISO 8601 writes it."""
+    """Say whether a hyphen is between two numbers; `2015-09` is a month, as ISO 8601 writes it."""
     low, high = _LOW.search(text, max(0, at - 6), at), _HIGH.match(text, at + 1)
     is_month = low is not None and len(low.group()) == 4 and _MONTH.match(text, at + 1)
     return bool(low and high and not is_month)
@@ -164,7 +164,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
         before = rf"(?:(?<=[\s(„»«›‹\"'][{both}][ ])|(?<=\A[{both}][ ]))"
         behind.append(rf"(?P<clinging>{before}(?=[\w„»«›‹‘“\"'(]))")
     if style.ordinal_dot:
-        # behind the dot only a lower-case word or another number can go on: else the sentence has ended
+        # after the dot only a lower-case word or another number can follow: else the sentence has ended
         months = rf"|(?:{style.months})\b" if style.months else ""
         behind.append(rf"(?P<ordinal>(?<=\d\.[ ])(?=\d|[^\W\d_A-ZČŠŽÄÖÜ]{months}))")
     in_space = (

@@ -1,6 +1,6 @@
-"""The words of a text as search compares them: without accents, in small letters; and which of them are forms of one.
+"""The words of a text as search compares them: without accents, in lower case; and groups of forms of one word.
 
-`words` and `fold` are the same as those of static/js/search-engine.js; tests/search_words.yaml holds both to it.
+`words` and `fold` are the same as those of static/js/search-engine.js; tests/search_words.yaml tests both.
 """
 
 import re
@@ -17,7 +17,7 @@ _RANGES = (
 )
 _UNSPACED = re.compile(f"[{_RANGES}]")
 _PIECES = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
-_JOINERS = "\u00ad\u200c\u200d"  # soft hyphen and the zero-width joiners stand inside words
+_JOINERS = "\u00ad\u200c\u200d"  # soft hyphen and the zero-width joiners, which are parts of words
 # Our code of a language → the dictionary of simplemma that knows it, where the names differ.
 _DICTIONARIES = {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}
 _BEGINNING = 5  # letters that forms of a word share at least, when nothing is known but the letters
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
     """Return the words of a text as they are written: runs of letters and digits of any script.
 
     Scripts that write words without spaces between them give each two neighbouring letters, so that a word is found
-    inside a run without a dictionary. A letter that stands alone is itself.
+    inside a run without a dictionary. A single letter is itself.
     """
     result = []
     for inside, run in groupby(text, lambda char: unicodedata.category(char)[0] in "LNM" or char in _JOINERS):
@@ -61,7 +61,7 @@ def _pairs(word: str) -> list[str]:
 def same_words(written: Iterable[str], language: str) -> list[list[str]]:
     """Return groups of folded words that are forms of one word, its dictionary form among them.
 
-    `written` are words as they stand in texts, with accents and capitals, which the dictionary needs. Words that it
+    `written` are words as they appear in texts, with accents and capitals, which the dictionary needs. Words that it
     does not know, mostly names, are grouped by their beginnings. Words without another form are in no group, and
     languages that the package simplemma has no dictionary for have no groups.
     """

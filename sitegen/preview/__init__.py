@@ -1,5 +1,5 @@
-"""The site while it is written: built at every save by a process of its own, served, and reloaded in open pages.
+"""The live preview: builds the site at every save, serves it, and reloads open pages.
 
-`watch` sees what changes, `worker` builds, `responses` finds what a URL means and makes what a browser gets, `server`
-speaks HTTP, `loop` ties them together. Nothing here is published, or seen by other machines.
+`watch` finds changed files, `worker` builds in a process of its own, `responses` creates what a browser gets, `server`
+speaks HTTP, `loop` connects them. Nothing is published or visible to other machines.
 """

@@ -1,8 +1,8 @@
-"""What `check` would refuse, while the site is written: found by a process of its own when nothing else is to be done.
+"""Checks in the background of the preview: shows the problems that `check` would report.
 
-The whole site is checked after a second without a change, by a process that gives way to the build; a check that is
-overtaken by a change goes on, for what it learns is kept, and is followed by another one. Of a page that was saved
-since, only what was found in that page alone is shown.
+The whole site is checked after a second without a change, at low priority. If a change arrives during a check, the
+check still finishes, because its cache is kept, and another one follows. Of a page that was saved since then, only
+problems that need no other page are shown.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from sitegen.preview.responses import described
 from sitegen.preview.worker import Worker
 
 _QUIET = 1.0  # seconds without a change
-_MOST = 10  # problems of one code that are shown of pages that nobody has just saved
+_MOST = 10  # problems of one code that are shown of pages other than those just saved
 
 _Problems = Callable[[], Iterable[Problem]]
 
@@ -48,31 +48,31 @@ class Checking:
         self.recent: tuple[str, ...] = ()  # what was saved last
 
     def wait(self) -> None:
-        """Hear that something has changed: no check begins before that is built."""
+        """Start no check until the change has been built."""
         self.due.clear()
         self.since = time.monotonic()
 
     def start(self) -> None:
-        """Hear that all is built: when it stays quiet, the site is checked."""
+        """Check the site when no further change follows the build."""
         self.since = time.monotonic()
         self.due.set()
 
     def changed(self, paths: Sequence[str]) -> None:
-        """Forget what was found where it may be gone: in files that changed, all that needs no other page."""
+        """Remove the problems of changed files that need no other page: they may be fixed."""
         self.recent = tuple(paths) or self.recent
         self.meanwhile.update(paths)
         for path in paths:
             self.pages[path] = []
 
     def keep_pages(self, paths: Sequence[str], problems: Iterable[Problem]) -> None:
-        """Keep what was found in pages that were saved."""
+        """Store the problems of pages that were saved."""
         entries: dict[str, list[_Entry]] = {path: [] for path in paths}
         for p in problems:
             entries.setdefault(p.place.path, []).append(self._entry(p))
         self.pages.update(entries)
 
     def shown(self, before: Iterable[Problem]) -> tuple[list[dict[str, object]], int]:
-        """Return what the script in a page shows beside the problems `before`, and how many it does not show.
+        """Return what the script in a page shows in addition to the problems `before`, and how many it does not show.
 
         The pages that were saved last come first, and are shown in full.
         """
@@ -102,7 +102,7 @@ class Checking:
     async def run(self, ask: Callable[[], Request], reported: _Problems, show: Callable[[], None]) -> None:
         """Check the site whenever it is due, until this is cancelled.
 
-        `known` returns the problems that the last build has found; `show` is called when there is news.
+        `reported` returns the problems of the last build; `show` is called when the result changes.
         """
         while True:
             await self.due.wait()
@@ -119,7 +119,7 @@ class Checking:
                 show()
 
     def _keep_site(self, problems: Iterable[Problem]) -> None:
-        """Keep what was found, but for files that changed meanwhile."""
+        """Store the problems, except those of files that changed during the check."""
         self.site = [self._entry(p) for p in problems if p.place.path not in self.meanwhile]
         self.pages = {path: entries for path, entries in self.pages.items() if path in self.meanwhile}
 

@@ -1,7 +1,7 @@
-"""The preview's life: build, serve, wait for a change, build again, tell the open pages.
+"""The main loop of the preview: build, serve, wait for a change, rebuild, notify the open pages.
 
-One build at a time, never in the loop that answers browsers. What is saved while a build runs leads to one more. After
-a build, when the open pages have been told, the saved pages are checked; when all is quiet, the whole site is.
+One build at a time, never in the thread that answers browsers. A save during a build causes one more build. After a
+build, when open pages are notified, the saved pages are checked; after a pause without changes, the whole site.
 """
 
 import asyncio
@@ -32,20 +32,20 @@ _RESTART = (".py", ".mo")  # files of the engine or the site whose change needs 
 
 
 class Settings(Struct, frozen=True):
-    """What a person asked of the preview."""
+    """The options of the preview."""
 
     root: Path
     config: str
     drafts: bool
     below: str | None  # the path to serve at; None for that of base_url
-    language: str  # that problems are told in
+    language: str  # of the messages
     extensions: Extensions = NONE
     time_limit: float | None = None  # seconds of processor time for a page, instead of those in site.yaml
     debug: bool = False
 
 
 class Hooks(Struct, frozen=True):
-    """Who is told what: functions of the command line. None of them may take long."""
+    """Functions of the command line that are called at events. They must be quick."""
 
     say: Says
     shown: Callable[[Reply], tuple[str, ...]]  # returns problems as lines for a terminal
@@ -108,14 +108,14 @@ class Preview:
         self.news.set()
 
     def _names(self) -> list[str]:
-        """Return what is watched; the engine too where it lies beside the site."""
+        """Return the names to watch, including the engine if it is next to the site."""
         engine = [_ENGINE.name] if _ENGINE.parent == self.settings.root.resolve() else []
         root, extensions = self.settings.root, self.settings.extensions
         code = sorted(file.relative_to(root).as_posix() for file in code_files(root)) if extensions else []
         return [*FOLDERS, self.settings.config, *engine, *code]
 
     async def _build(self, server: Server) -> None:
-        """Build once, keep what came of it, and tell the terminal and the open pages."""
+        """Build once, keep the result, and notify the terminal and the open pages."""
         changed, self.changed = sorted(set(self.changed)), []
         self.news.clear()
         started = time.perf_counter()
@@ -138,7 +138,7 @@ class Preview:
         await self._check_saved(server, changed)
 
     def _request(self) -> Request:
-        """Return what every request says of the site."""
+        """Return a request for a build with these settings."""
         settings = self.settings
         return Request(
             settings.root,
@@ -166,7 +166,7 @@ class Preview:
             self.checking.start()
 
     def _keep(self, built: Reply) -> int:
-        """Keep what a build made and said; return how many outputs are not what they were."""
+        """Store the result of a build; return how many outputs have changed."""
         self.built = built
         self.shown = [described(p, self.hooks.say) for p in built.problems]
         self.texts = self.hooks.shown(built)
@@ -185,13 +185,13 @@ class Preview:
         return sum(1 for path in paths if before.get(path) != built.files.get(path))
 
     def _say(self) -> None:
-        """Say what the build and the checks have found; what a check says too is said once."""
+        """Update the status from the build and the checks; a problem that both report appears once."""
         from_check, left = self.checking.shown(self.built.problems)
         problems = (*self.shown, *from_check)
         self.status = PreviewStatus(problems, self.built.failed, False, self.texts, self.settings.language, left)
 
     def _show(self, server: Server) -> None:
-        """Let open pages show what a check has found since they were told."""
+        """Notify open pages if a check has changed the problems."""
         before = self.status
         self._say()
         if self.status != before:

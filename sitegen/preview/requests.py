@@ -1,4 +1,4 @@
-"""What the server asks of a process that builds or checks, and what it hears from there."""
+"""The messages between the preview and its worker process."""
 
 import datetime as dt
 from pathlib import Path
@@ -10,7 +10,7 @@ from sitegen.build.request import CACHE
 from sitegen.model.extensions import NONE, Extensions
 from sitegen.model.problems import Problem
 
-FOLDER = "serve"  # below the cache: the memo, the lock and the finished site
+FOLDER = "serve"  # below the cache: the cache, the lock and the finished site
 
 
 class Request(Struct, frozen=True):
@@ -34,14 +34,14 @@ class Request(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What came of it. `files` are all outputs with their digests; `broken` is how the process ended.
+    """The result. `files` are all outputs with their digests; `broken` is how the process ended.
 
     Of a check there are problems only.
     """
 
     problems: tuple[Problem, ...]
     failed: bool
-    base: str = "/"  # where the site stands on its host
+    base: str = "/"  # the path of the site on its host
     pages: int = 0
     languages: int = 0
     files: dict[str, str] = {}

@@ -1,10 +1,7 @@
-"""What a browser gets: what a URL means, as a strict static host finds it, and the bytes of the answer.
+"""HTTP responses of the preview: finds the file of a URL, as a strict static host does, and creates the answer.
 
-Pages get the preview's script; it asks for the state of the preview.
-
-Only files that the engine made are served, so no address can lead out of the folder; a link put there by hand neither.
-
-The script is put into a page only here, never into a file. A policy that would forbid it is left out.
+Serves only files that the engine wrote, so no URL and no symbolic link can lead out of the folder. The preview's script
+is inserted here only, never into a file; a policy that would forbid it is removed.
 """
 
 import html
@@ -31,7 +28,7 @@ _NOT_FOUND = "404.html"
 
 
 class Resource(Struct, frozen=True):
-    """What an address means: a status, and the output that is shown or the address to go to."""
+    """What a URL leads to: a status, and the output to show or the URL to redirect to."""
 
     status: int
     file: str = ""
@@ -39,7 +36,7 @@ class Resource(Struct, frozen=True):
 
 
 class Folder(Struct, frozen=True):
-    """A finished site: where it lies, at which path it stands (`/`, `/some/sub/`), its outputs with their digests."""
+    """A finished site: its folder, its path on the host (`/`, `/some/sub/`), its outputs with their digests."""
 
     root: Path
     base: str = "/"
@@ -52,7 +49,7 @@ class Folder(Struct, frozen=True):
         return digest_of(sheets.encode()) if sheets else ""
 
     def resource(self, path: str) -> Resource:
-        """Return what the path of an address means; `path` is as it was asked for, quoted, without a query."""
+        """Return the resource of a path, quoted as in the request, without a query."""
         if not path.startswith(self.base):
             return Resource(302, location=self.base) if path in ("/", self.base[:-1]) else self._lost("")
         name = unquote(path[len(self.base) :])
@@ -84,7 +81,7 @@ PREVIEW = "/__preview__/"  # the folder of the preview's own files; no page has 
 _META = re.compile(rb"<meta\s[^<>]*+>", re.IGNORECASE)
 _POLICY = re.compile(rb"\bhttp-equiv\s*+=\s*+[\"']?Content-Security-Policy", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
-# Those that hosts are told, too: the tables of a system often lack them, or have others.
+# The types that are written for hosts, too: the tables of a system often lack them, or have others.
 _TYPES = {f".{ending}": kind for ending, kind in {**TEXTS, **OTHERS}.items()}
 _TEXT = re.compile(r"text/|application/(json|xml|manifest\+json)|image/svg")
 _EXPLAINED = """<!DOCTYPE html>
@@ -111,14 +108,14 @@ pre {{ padding: 1rem; overflow: auto; border: 1px solid; white-space: pre-wrap; 
 
 
 class PreviewStatus(Struct, frozen=True):
-    """What the last build said, ready to be shown: the problems, whether it failed, and whether one is going on."""
+    """The status of the preview: the problems of the last build, whether it failed, and whether one is running."""
 
     problems: tuple[dict[str, object], ...] = ()
     failed: bool = False
     building: bool = False
     texts: tuple[str, ...] = ()  # the same problems as lines for a terminal
-    language: str = "en"  # that all this is said in
-    left: int = 0  # so many more problems there are than these
+    language: str = "en"  # of the messages
+    left: int = 0  # how many problems are not shown
 
 
 class Answer(Struct, frozen=True):

@@ -1,7 +1,7 @@
-"""HTTP for this machine only: the pages of the preview, and the reload through the package livereload.
+"""The HTTP server of the preview, for this machine only, with reloading by the package livereload.
 
-Answers only requests that name this machine (another site's script could reach it by a name of its own otherwise), and
-takes web sockets from its own pages only. Decides nothing about pages: that is for `answers`.
+Answers only requests that name this machine (otherwise another site's script could reach it by a name of its own), and
+accepts web sockets only from its own pages. `responses` decides what a page contains.
 """
 
 import socket
@@ -20,7 +20,7 @@ from sitegen.preview.responses import PREVIEW, Answer
 
 _HOST = "127.0.0.1"
 _FIRST_PORT = 8000
-_PORTS = 40  # how many are tried when nobody asked for one
+_PORTS = 40  # how many are tried when none is given
 # How soon a page looks again for a server that has gone, in milliseconds.
 _PATIENCE = "mindelay=300&maxdelay=1500"
 _SCRIPT = Path(__file__).with_name("preview.js")
@@ -63,8 +63,8 @@ class Server:
     def __init__(self, listening: socket.socket, find: _Find, state: _State) -> None:
         """Serve what `find` returns for a path, and what `state` says of it."""
         self.port = int(listening.getsockname()[1])
-        LiveReloadHandler.watcher = Watcher()  # never started: what changes is seen and told by the loop
-        LiveReloadHandler.live_css = False  # preview.js exchanges the stylesheets
+        LiveReloadHandler.watcher = Watcher()  # never started: the loop watches files and sends notifications
+        LiveReloadHandler.live_css = False  # preview.js replaces the stylesheets
         LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
         origins = frozenset(f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
         arguments = {"find": find, "state": state}
@@ -88,7 +88,7 @@ class Server:
 
 
 def live_script() -> str:
-    """Return the address of livereload's script, with how it shall behave."""
+    """Return the address of livereload's script, with its options."""
     return f"/livereload.js?{_PATIENCE}"
 
 
@@ -117,7 +117,7 @@ class _Refused(web.RequestHandler):
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]  # the package has no types
     def initialize(self, origins: frozenset[str]) -> None:
-        """Take what is known when the server begins."""
+        """Store the arguments of the handler."""
         self.origins = origins
 
     def check_origin(self, origin: str) -> bool:
@@ -134,7 +134,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # the package has no ty
 
 class _PreviewFiles(web.RequestHandler):
     def initialize(self, find: _Find, state: _State) -> None:
-        """Take what is known when the server begins."""
+        """Store the arguments of the handler."""
         self.state = state
 
     def get(self, name: str) -> None:
@@ -150,7 +150,7 @@ class _PreviewFiles(web.RequestHandler):
 
 class _Pages(web.RequestHandler):
     def initialize(self, find: _Find, state: _State) -> None:
-        """Take what is known when the server begins."""
+        """Store the arguments of the handler."""
         self.find = find
 
     def get(self) -> None:
@@ -169,5 +169,5 @@ class _Pages(web.RequestHandler):
     head = get
 
     def compute_etag(self) -> None:
-        """Leave the entity tag as `answers` made it."""
+        """Leave the entity tag as `responses` set it."""
         return

@@ -1,8 +1,8 @@
-"""Files that change while somebody writes: seen soon, at little cost, and told once when the saving is over.
+"""Watches files for changes, and reports them once when saving is finished.
 
-Looks at stamps, as `fresh` does, so it sees the same on every system and on every disk: network folders, containers and
-links inside the site too. What was changed last is looked at often; everything, as often as a twentieth of a processor
-allows. Knows files only, never what they mean.
+Compares stamps, as `up_to_date` does, so it works on every system and disk, also for network folders, containers and
+links inside the site. The files that changed last are checked often; all files, as often as a twentieth of a processor
+allows.
 """
 
 import os
@@ -22,7 +22,7 @@ _LATEST = 64  # how many files are looked at often
 
 
 class Watch:
-    """The watched files of one folder, and how they were when somebody looked last."""
+    """The watched files of one folder, with their stamps at the last look."""
 
     def __init__(self, root: Path, names: Callable[[], Iterable[str]], ignored: Callable[[str], bool]) -> None:
         """Look for the first time. `names` are folders and files below `root`; `ignored` is asked by path."""
@@ -46,7 +46,7 @@ class Watch:
         return {path: _glance(self.root / path) for path in paths[:_LATEST] if "@" not in path}
 
     def wait(self, stop: threading.Event) -> list[str]:
-        """Return the paths of what was changed, made or removed, when that is over; nothing when `stop` is set."""
+        """Return the paths of files changed, created or removed, when saving is finished; [] when `stop` is set."""
         while not stop.is_set():
             changed = self._compared(stop)
             if changed:

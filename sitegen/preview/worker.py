@@ -1,6 +1,6 @@
-"""The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
+"""The worker process of the preview: builds and checks, and stays loaded from save to save.
 
-Nothing here serves or watches. A build that fails, or a process that dies, leaves the last good site where it is.
+After a failed build, or if the process dies, the last good site is still served.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ _PATIENT = 19  # the niceness of a process that gives way to all others
 
 
 def checked(request: Request) -> Reply:
-    """Check what is asked for. What makes it fail is a mistake of the engine, which the next change tries again."""
+    """Run a check. A failure is a bug of the engine; the next change tries again."""
     try:
         return _pages(request) if request.work == "pages" else _site(request)
     except Exception as error:
@@ -83,13 +83,11 @@ def _site(request: Request) -> Reply:
 
 
 def inherit(memo: Path, copy: Path) -> None:
-    """Begin with what ordinary builds remember. The preview keeps its own memory: many saves would crowd theirs out."""
+    """Start with a copy of the cache of ordinary builds. The preview has its own, so many saves do not fill theirs."""
     if memo.exists() and is_own(copy) and not copy.exists() and not copy.is_symlink():
         with contextlib.suppress(OSError):
             shutil.copyfile(memo, copy)
 
-
-# The process that builds, or checks: it stays warm from save to save, and the server goes on answering meanwhile.
 
 _GARBAGE = 100_000
 _PATIENCE = 5  # seconds until a process that closed its end of the pipe has ended
@@ -105,7 +103,7 @@ class Worker:
         self.pipe: Connection | None = None
 
     def ask(self, request: Request, tell: Tell | None = None) -> Reply:
-        """Build or check in that process and wait for it. `tell` hears how far a build has come."""
+        """Build or check in that process and wait for it. `tell` receives the progress of a build."""
         try:
             if self.pipe is None:
                 raise EOFError
@@ -118,7 +116,7 @@ class Worker:
         return message
 
     def _ended(self, error: Exception) -> Reply:
-        """Return what there is to tell when no answer came."""
+        """Return the reply when the process gave none."""
         process = self.process
         if process is not None and isinstance(error, (EOFError, OSError)):
             process.join(_PATIENCE)
@@ -127,7 +125,7 @@ class Worker:
         return Reply((), failed=True, broken=f"{type(error).__name__} {error}".strip())
 
     def make_ready(self) -> None:
-        """Start the process unless it runs. Belongs to the main thread: the new one must never hear Ctrl-C."""
+        """Start the process unless it runs. Belongs to the main thread: the new one must ignore Ctrl-C."""
         if self.process is not None and self.process.is_alive():
             return
         self.stop()
@@ -168,7 +166,7 @@ def work(pipe: Connection) -> None:
             built = _built(request, _Often(pipe), is_first=is_first)
             is_first = built.failed and (is_first or any(p.code == "internal-error" for p in built.problems))
             pipe.send(built)
-            gc.collect()  # now, while nobody waits
+            gc.collect()  # now, while no request waits
 
 
 class _Often:
@@ -219,17 +217,17 @@ def _built(request: Request, tell: Tell, *, is_first: bool) -> Reply:
 
 
 def _whole(request: Request, options: Options, *, is_first: bool) -> tuple[Result, str]:
-    """Build; return the path that the site stands at, too."""
+    """Build; return the result and the path of the site."""
     from sitegen.build.pipeline import build
 
     base_url, base = _address(request)
-    if not is_first:  # nobody but this process has written what is published
+    if not is_first:  # only this process has written the published files
         options = replace(options, suspect=frozenset(), looked=options.output)
     return build(replace(options, base_url=base_url)), base
 
 
 def _address(request: Request) -> tuple[str | None, str]:
-    """Return the address to build for, None for that of site.yaml, and the path that the site then stands at."""
+    """Return the address to build for, None for that of site.yaml, and the path of the site."""
     from sitegen.inputs.config import read_settings
 
     config, _ = read_settings(request.root, request.config)

@@ -1,6 +1,6 @@
-"""Where a reader edits a page or reports a mistake: in the web editor of the site, else on the host of its sources.
+"""The edit links of a page: to the web editor of the site, else to the host of its sources.
 
-The editor calls a page by the path of its file in the default language.
+The editor names a page by the path of its file in the default language.
 """
 
 import re
@@ -12,8 +12,6 @@ from sitegen.model.config import Config
 from sitegen.model.urls import absolute, relative
 from sitegen.site.links import Site
 from sitegen.site.nodes import Node
-
-# A page's addresses on the host of the sources: where to edit it, to translate it, to report a mistake.
 
 
 def _code_links(config: Config, node: Node) -> dict[str, Any]:
@@ -41,9 +39,6 @@ def _filled(pattern: str, values: dict[str, str]) -> str:
         return quote(values[match[1]], safe="/" if match.end() <= len(path) else "")
 
     return re.sub(r"\{(\w+)\}", value, pattern)
-
-
-# Where a reader edits a page: in the web editor of the site, else on the host of its sources.
 
 
 def links_to_edit(site: Site, node: Node) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""What an editor meant by a link or a name that leads nowhere, where the linked site knows it.
+"""Suggestions for links and names that lead nowhere, computed from the linked site.
 
-To compare a mistyped name with every page of a site takes as long as to build it, where a folder has moved and
-thousands of links are dead. The comparison itself is `text.yaml.typed.near`.
-
-Takes problems and returns them with suggestions that can be pasted as they are, written as from the page.
+Returns problems with suggestions that can be pasted into the page. An index of letters in threes picks the few names
+that are compared: where a folder has moved, thousands of links are dead, and comparing each with every page would take
+as long as a build.
 """
 
 import posixpath
@@ -34,14 +33,12 @@ _ELEMENTS = frozenset(
 )
 
 
-# The name that was most likely meant, among many: an index of letters in threes finds the few that are compared.
-
 COMPARED = 16  # names that are compared with a word
 _LOOKED_AT = 4_000  # entries of the index that are counted for a word, those of rare letters first
 
 
 class Nearest:
-    """An index over names, made once; answers are kept."""
+    """An index of names that finds the nearest one to a word; keeps its answers."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(names)
@@ -66,12 +63,10 @@ class Nearest:
 
 
 def _threes(name: str) -> frozenset[str]:
-    """Return all that stands side by side in a name, three letters each, with its beginning and its end."""
+    """Return all runs of three letters in a name, with marks for its beginning and end."""
     padded = f"^{name.casefold()}$"
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
-
-# The answer itself, where the linked site knows it: what the editor meant by a link or a name that leads nowhere.
 
 _LINKS = frozenset({"link-rooted", "link-scheme", "link-missing", "file-not-found", "image-missing", "link-outside"})
 _LOCAL = re.compile(r"(?:[A-Za-z]:(?=[\\/])|file:|\\\\|/(?:Users|home)/)")
@@ -86,7 +81,7 @@ _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 
 def hinted(problems: Iterable[Problem], site: Callable[[], Site]) -> list[Problem]:
-    """Return the problems, with the answer where the site knows it; `site` gives it when a problem asks for it."""
+    """Return the problems, with suggestions where there are any; `site` is called only when a problem needs it."""
     index = _Known(site)
     return [_hinted(problem, index) for problem in problems]
 
@@ -154,7 +149,7 @@ def _outside(target: str) -> str:
 
 
 class _Known:
-    """What of a site can be meant: made when the first problem asks for it."""
+    """Indexes of what a site contains, each computed when the first problem needs it."""
 
     def __init__(self, site: Callable[[], Site]) -> None:
         self._linked = site
@@ -183,7 +178,7 @@ class _Known:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """Return every file beside a page, in one form, → its path."""
+        """Return every file next to a page, in one form, → its path."""
         return {_folded(path): path for path in sorted(self.site.assets, reverse=True)}
 
     def anchor(self, values: dict[str, str]) -> str:
@@ -228,7 +223,7 @@ class _Known:
         return {(page.lang, " ".join(page.front.title.split()).casefold()): page.path for page in reversed(pages)}
 
     def answer(self, path: str, target: str, *, is_image: bool) -> str:
-        """Return what `target`, written in the file `path`, means, as it is written there; "" when nobody knows."""
+        """Return what `target`, written in the file `path`, means, as it is written there; "" if nothing matches."""
         ref = _REF.search(target)
         address, mark, anchor = (ref[1] + target[ref.end() :] if ref else target).partition("#")
         address = unquote(address.partition("?")[0])

@@ -1,7 +1,4 @@
-"""Pages to one Site: drafts set aside, translations joined, URLs given, links resolved.
-
-Resolves which page a link means. Never renders, never reads a file.
-"""
+"""Links pages to one Site: sets drafts aside, joins translations, assigns URLs, resolves links. Reads no files."""
 
 import datetime as dt
 import posixpath
@@ -32,7 +29,7 @@ class Sections(Struct, frozen=True):
 
 
 def _sections_of(source: Sequence[Heading], translation: Sequence[Heading]) -> Sections:
-    """Pair the headings by id. Those whose ids are made of their words are paired in order, if as many are left."""
+    """Pair the headings by id. Ids made of words are paired in order, if both sides have as many left."""
     ids, source_ids = {heading.id for heading in translation}, {heading.id for heading in source}
     pairs = {id_: id_ for id_ in source_ids & ids}
     left = tuple(heading for heading in source if heading.id not in ids)
@@ -80,9 +77,6 @@ def anchor_in(page: Page, source: Page, anchor: str) -> str | None:
     return _sections_of(source.headings, page.headings).pairs.get(anchor)
 
 
-# Pages to one Site: drafts set aside, translations joined, addresses given.
-
-
 class Site(Struct, frozen=True):
     """The whole site, linked. `nodes` holds every page that will be published, by language and key."""
 
@@ -91,8 +85,8 @@ class Site(Struct, frozen=True):
     sources: dict[str, Page]  # key → the file that its translations follow: one that is published
     keys: dict[tuple[str, str], str]  # language and name → key
     drafts: dict[str, Page]  # path → page that is not published
-    assets: dict[str, Asset]  # path → file beside a page
-    broken: frozenset[str]  # paths of files that exist, but could not be read: nobody shall call them missing
+    assets: dict[str, Asset]  # path → file next to a page
+    broken: frozenset[str]  # paths of files that exist, but could not be read: they are not reported as missing
     prepared: frozenset[str] = frozenset()  # paths of files of the languages that are set aside
     origins: dict[str, str] = {}  # key → path of the file that shared keys come from, where that is not published
 
@@ -171,7 +165,7 @@ def _nodes(
 
 
 def fallback_of(source: Page, default: str) -> str:
-    """Return what happens where a translation of `source` is missing; the page's own word goes first."""
+    """Return what happens where a translation of `source` is missing; the page's own setting has priority."""
     fallback = source.front.fallback
     return default if isinstance(fallback, UnsetType) else fallback
 
@@ -237,7 +231,7 @@ def _anchor(site: Site, page: Page, node: Node, anchor: str) -> tuple[str, list[
 def find_asset(site: Site, page: Page, lang: str, target: str) -> Asset | None:
     """Return the file that `target` means for a reader of `lang`: `a.sl.jpg` goes before `a.jpg`.
 
-    Looks beside the page, then beside its source: a picture without words is kept once.
+    Looks next to the page, then next to its source: a picture without words is stored once.
     """
     stem, suffix = posixpath.splitext(target)
     folders = [posixpath.dirname(page.path)]

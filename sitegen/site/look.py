@@ -1,9 +1,8 @@
-"""The theme's own files in the owner's look: palette, fonts, icons. Never changes a file of the site.
+"""The owner's look of the theme's files: palette, fonts, icons. Never changes a file of the site.
 
-All colours are computed from one or two of the owner's, in OKLCH, so that steps look even.
-
-Every text reaches the contrast that WCAG 2.2 asks for at level AAA (7:1): its lightness is moved until it does, and so
-is a colour of the owner's that cannot carry text. Nothing is left to the browser: what is written is hexadecimal.
+All colours are computed in OKLCH from one or two of the owner's, so that steps look even. Every text has the contrast
+of WCAG 2.2 level AAA (7:1): the lightness of a colour is changed until it has, also of an owner's colour that cannot
+carry text. The result is hexadecimal, so browsers compute nothing.
 """
 
 import io
@@ -21,9 +20,6 @@ from sitegen.site.schemes import switched
 
 if TYPE_CHECKING:
     from coloraide import Color
-
-
-# All colours of the default theme from one or two of the owner's, worked out in OKLCH so that steps look even.
 
 
 TEXT, MARK = 7.0, 3.0  # contrast ratios: WCAG 2.2, 1.4.6 and 1.4.11
@@ -44,7 +40,7 @@ class Palette(Struct, frozen=True):
 
 
 def palette(brand: str, accent: str = "") -> Palette:
-    """Return the colours made of the owner's: `brand` and `accent` are #rrggbb; without an accent it is yellow."""
+    """Return the colours from the owner's: `brand` and `accent` are #rrggbb; without an accent it is yellow."""
     lightness, chroma, hue = _parts(brand)
     hues = _Hues(chroma, hue)
     board = _reaching(hues.tone(lightness), ("#ffffff",), TEXT + 1.5, -1)
@@ -117,7 +113,7 @@ def _darker(colour: str, lightness: float) -> str:
 
 
 def _boards(hues: _Hues, board: str, sun: str) -> Tokens:
-    """Return the dark grounds, and what stands on them."""
+    """Return the dark backgrounds, and the colours of text on them."""
     lightness = _parts(board)[0]
     low, far = _darker(board, max(lightness - 0.06, 0.1)), hues.tone(lightness + 0.065)
     return {
@@ -180,8 +176,6 @@ def _hex(lightness: float, chroma: float, hue: float) -> str:
 def _contrast(colour: str, other: str) -> float:
     return float(_color()(colour).contrast(other, method="wcag21"))
 
-
-# The theme's own files in the owner's look: palette, fonts, icons. Never changes a file of the site.
 
 _ICON_COLORS = ("#113f36", "#ffd152")  # of icons/favicon.svg: its ground, its lit corner
 CHALK = "#f7faf5"

@@ -1,6 +1,7 @@
-"""The tree of pages as a reader of one language sees it: parents, children, order. Made once per build.
+"""The tree of pages as a reader of one language sees it: parents, children, order. Created once per build.
 
-Pages that exist only in the source's language stand in it when the policy is `link`; templates see that by `Ref.lang`.
+With the policy `link`, it contains pages that exist only in the source's language; templates recognise them by
+`Ref.lang`.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from sitegen.model.views import Ref, Target
 from sitegen.site.links import Site, fallback_of, front_picture
 from sitegen.site.nodes import Node, parent_name
 
-_LAST = 1_000_000  # pages without a weight stand behind the others
+_LAST = 1_000_000  # pages without a weight come after the others
 
 
 class Tree:
@@ -47,7 +48,7 @@ class Tree:
         """Return the node that menus may lead to: the language's own, or the source's under the policy `link`."""
         node = self.site.node(self.lang, key)
         source = self.site.sources[key]
-        lends = source.lang not in self.site.config.prepared  # a language in preparation stands in for nobody
+        lends = source.lang not in self.site.config.prepared  # a language in preparation is no fallback
         if node is None and lends and fallback_of(source, self.language.fallback) == "link":
             return self.site.node(source.lang, key)
         return node
@@ -55,7 +56,7 @@ class Tree:
     def _order(self, key: str) -> tuple[object, ...]:
         front = self.shown[key].page.front
         weight = _LAST if isinstance(front.weight, UnsetType) else front.weight
-        # newest first where pages are dated and nobody weighed them, as in a list of news
+        # newest first where pages are dated and have no weights, as in a list of news
         day = front.date.toordinal() if weight == _LAST and isinstance(front.date, dt.date) else 0
         return weight, -day, sort_key(self.refs[key].label, self.lang), key
 
@@ -123,16 +124,16 @@ class Tree:
         return self.in_menus.get(key, []) if key is not None else []
 
     def section(self, key: str) -> str:
-        """Return the key of the top section that a page stands in: its own when it is one, "" for the home page."""
+        """Return the key of the top section that contains a page: its own when it is one, "" for the home page."""
         above = self.ancestors(key)
         if not above:
             return ""
         return above[1] if len(above) > 1 else key
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
-        """Return the keys of the pages before and behind in the order of reading a section, its own page first.
+        """Return the keys of the previous and next pages in the reading order of a section, its own page first.
 
-        Only pages of this language: a person who reads on shall not change the language unawares.
+        Only pages of this language: reading on must not change the language.
         """
         top = self.section(key)
         if not top:

@@ -1,9 +1,7 @@
-"""Where each page is: key and language to URL, and the front matter that it inherits.
+"""The URL of each page, by key and language, and the front matter that it inherits. No other module computes page URLs.
 
-The only place that computes URLs of pages.
-
-Looks at all pages, also at those that are not published: a translation is under embargo with its source, and keeps the
-date, weight and template of a source that is a draft. Only then is it decided what is published.
+Looks at all pages, also at unpublished ones: a translation is under embargo with its source, and keeps the date,
+weight and template of a source that is a draft. What is published is decided after that.
 """
 
 import datetime as dt
@@ -15,8 +13,6 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from sitegen.model.config import Config
 from sitegen.model.page import NO_DAY, SHARED, SHARED_OR_OWN, FrontMatter, Page, SearchOptions
 from sitegen.model.problems import Problem, problem
-
-# Where each page is kept: key and language to address. The only place that computes addresses of pages.
 
 One = TypeVar("One")  # a page, or what is known of it
 
@@ -39,7 +35,7 @@ class Node(Struct, frozen=True):
 
 
 def folder(name: str) -> str:
-    """Return the folder of a page's name: `a/b` and `a/index` stand in `a`, `index` and `x` in ``."""
+    """Return the folder of a page's name: `a/b` and `a/index` are in `a`, `index` and `x` in ``."""
     return name.rpartition("/")[0]
 
 

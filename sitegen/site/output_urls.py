@@ -1,6 +1,6 @@
-"""URLs of outputs that pages link to: feeds, calendar files, social cards. Knows no content of them.
+"""URLs of outputs that pages link to: feeds, calendar files, social cards. Knows nothing of their content.
 
-A card is kept beside the section's own page, under a name that never changes: a page does not change with a drawing.
+The card of a section has a fixed name next to the section's own page, so a new drawing changes no page.
 """
 
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def calendar_page(site: "Site", lang: str, calendar: Calendar) -> "Node | None":
 
 
 def card_of(tree: "Tree", key: str) -> Picture | None:
-    """Return the card of the section that a page stands in; None when the site has no cards."""
+    """Return the card of the section that contains a page; None when the site has no cards."""
     config = tree.site.config
     node = card_page(tree, key) if config.cards and config.base_url else None
     return Picture(node.url + CARD_NAME, *CARD_SIZE) if node else None

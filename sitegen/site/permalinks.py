@@ -1,6 +1,6 @@
-"""Addresses that last: what `urls.lock` lists as published, against what the plan would publish now.
+"""Permalinks: compares the URLs that `urls.lock` lists as published with those of the plan. Reads and writes no files.
 
-The list grows when a person says so, and never shrinks by itself. Reads and writes no file.
+The list grows on request (`--update-urls`) and never shrinks by itself.
 """
 
 from collections.abc import Iterable, Sequence

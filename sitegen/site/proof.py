@@ -1,11 +1,7 @@
-"""The check of all links: those of finished pages, and those of pages that cannot be shown.
+"""Checks all links of the finished site: every link, anchor and hreflang must lead to an existing target.
 
-Every link, anchor and hreflang must lead where it says.
-
-Works on what `outputs.facts` found in each output, so it holds for templates as well as for content.
-
-What such a page says of itself nobody knows, but where its text leads can be judged like that of any other page. Takes
-the linked site and what its finished pages say; returns problems.
+Works on the facts of each output (`outputs.facts`), so it covers templates as well as content. The links of pages that
+could not be rendered are checked from their outlines.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,8 +13,6 @@ from sitegen.model.urls import absolute, output_path
 from sitegen.site.links import Site, find_asset, resolve
 from sitegen.text.spelling import near
 
-# The proof of the whole site, over its finished outputs: every link, anchor and hreflang leads where it says.
-
 
 def prove_site(
     facts: Mapping[str, PageFacts],
@@ -29,7 +23,7 @@ def prove_site(
 ) -> list[Problem]:
     """Check all outputs against each other.
 
-    `seen` and `sources` are by output path, `others` the output paths of what is only copied, `pages` by source path.
+    `facts` and `sources` are by output path, `others` the output paths of what is only copied, `pages` by source path.
     Problems: anchor-missing at the place of the Markdown link, else output-link-dead, output-anchor-missing,
     output-alternates, output-alternates-self.
     """
@@ -107,9 +101,9 @@ def check_unread(site: Site, pages: Iterable[Page]) -> list[Problem]:
 def check_anchors(
     site: Site, pages: Iterable[Page], facts: Mapping[str, PageFacts], torn: frozenset[str]
 ) -> list[Problem]:
-    """Check the anchors of pages that were not rendered; `seen` is output path → what the finished page says.
+    """Check the anchors of pages that were not rendered; `facts` is by output path.
 
-    Of the pages at the paths `torn` nobody knows all anchors. Problems: anchor-missing.
+    The anchors of the pages at the paths `torn` are not all known. Problems: anchor-missing.
     """
     with_anchors = [page for page in pages if any(link.anchor for link in page.links)]
     if not with_anchors:
@@ -131,7 +125,7 @@ def check_anchors(
 
 
 def _ids(site: Site, page: Page, link: Link, facts: Mapping[str, PageFacts]) -> tuple[str, frozenset[str] | None]:
-    """Return the output that a link leads to, and the ids in it; None where nobody knows them."""
+    """Return the output that a link leads to, and the ids in it; None where they are not known."""
     target, _ = resolve(site, page, page.lang, link, Place(page.path))
     path = output_path(target.url) if target else ""
     is_known = path in facts and target is not None and target.anchor == link.anchor

@@ -1,6 +1,6 @@
-"""What must be true of the linked site as a whole. Returns problems; changes nothing.
+"""Rules of the linked site as a whole. Returns problems; changes nothing.
 
-A site that comes from elsewhere may have a thousand of them: each kind is one warning, with how many there are.
+An imported site may break a rule a thousand times: each kind is one warning with the count.
 """
 
 import posixpath
@@ -77,8 +77,6 @@ def ignored_pages(paths: Iterable[str]) -> list[Problem]:
         for (kind, advice), files in kinds.items()
     ]
 
-
-# What must be true of the linked site as a whole. Returns problems; changes nothing.
 
 _LONGEST_DESCRIPTION = 160
 

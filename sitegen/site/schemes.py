@@ -1,8 +1,8 @@
-"""Colours that a reader can choose, in place of those that only the system chooses (`theme.switch` in site.yaml).
+"""Colour schemes that a reader can choose (`theme.switch` in site.yaml), in addition to the system's.
 
-The theme's stylesheets say what is different in the dark by `@media (prefers-color-scheme: dark)`. Here each such block
-is written twice: for systems in the dark unless the reader chose light, and for readers who chose dark. `:where()`
-keeps the weight of each rule, so that what comes later (more contrast, print) is as strong as before.
+The theme's stylesheets define dark colours in `@media (prefers-color-scheme: dark)`. Each such block is written twice:
+for dark systems unless the reader chose light, and for readers who chose dark. `:where()` keeps the specificity of each
+rule, so later rules (more contrast, print) still win.
 """
 
 import re

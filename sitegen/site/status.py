@@ -47,7 +47,7 @@ class PageTranslation(Struct, frozen=True):
 
     @property
     def outdated(self) -> tuple[SectionStatus, ...]:
-        """Return the sections that somebody should look at."""
+        """Return the sections to review."""
         return tuple(section for section in self.sections if section.state in ("changed", "new", "gone"))
 
 

@@ -1,6 +1,6 @@
-"""The title of a page where there is little room for it: in the tab of a browser, and in the results of search engines.
+"""The `<title>` of a page, for browser tabs and search results.
 
-The rule stands here alone, for the view of a page and for `check` must agree on it.
+A module of its own, because the view of a page and `check` must use the same rule.
 """
 
 from sitegen.model.page import Page
