@@ -36,7 +36,7 @@ _values_in = unpacking(dict[tuple[str, str], str])
 
 
 def evidence_of(planned: Planned, session: Session) -> list[Evidence]:
-    """Return the evidence of each sight of the plan."""
+    """Return the evidence of each set of visible inputs of the plan."""
     inputs, step = planned.inputs, planned.step
     facts = _facts(inputs.templates[0], session)  # asked for in every build, or else the cache would drop them
 
@@ -44,7 +44,7 @@ def evidence_of(planned: Planned, session: Session) -> list[Evidence]:
         return (packed(_evidence(planned, facts)),)
 
     needs = [
-        digest(packed(planned.index.sights)),
+        digest(packed(planned.index.visible)),
         step.digest(VALUES),
         inputs.read_templates.digest(VALUE),
         inputs.read_static.digest(TEXTS),
@@ -52,23 +52,23 @@ def evidence_of(planned: Planned, session: Session) -> list[Evidence]:
         *(inputs.catalogs.digest(code) for code in inputs.config.codes),
         packed((inputs.config.markdown.typography, page_policy(inputs.config))),
     ]
-    return _evidence_in.decode(session.graph.step("sights", needs, compute).value())
+    return _evidence_in.decode(session.graph.step("visible", needs, compute).value())
 
 
 def _evidence(planned: Planned, read: Results) -> list[Evidence]:
-    """Return the evidence of each sight; `read` is what the templates say of themselves, by name."""
+    """Return the evidence of each set of visible inputs; `read` is what the templates say of themselves, by name."""
     templates, _ = planned.inputs.templates
     facts = {name: _facts_in.decode(one) for name, one in zip(sorted(templates), read.values(), strict=True)}
     values = _shared_values(planned)
-    closures = {start: dependencies_of(start, facts) for start in {sight.start for sight in planned.index.sights}}
+    closures = {start: dependencies_of(start, facts) for start in {one.start for one in planned.index.visible}}
     texts = {name: digest(text.encode("utf-8", "surrogatepass")).hex() for name, text in templates.items()}
     found = []
-    for sight in planned.index.sights:
-        reach = closures[sight.start]
+    for inputs in planned.index.visible:
+        reach = closures[inputs.start]
         names = {f"templates/{name}": texts[name] for name in reach.templates}
-        names |= _seen(sight, reach.names, values, planned.inputs.config.codes)
+        names |= _seen(inputs, reach.names, values, planned.inputs.config.codes)
         parts = (part for item in sorted(names.items()) for part in item)
-        found.append(Evidence(names, key(*sight.start, *parts)))
+        found.append(Evidence(names, key(*inputs.start, *parts)))
     return found
 
 
@@ -114,13 +114,13 @@ def _shared_values(planned: Planned) -> dict[tuple[str, str], str]:
 
 
 def _seen(
-    sight: VisibleInputs, names: Sequence[str], values: Mapping[tuple[str, str], str], codes: Sequence[str]
+    inputs: VisibleInputs, names: Sequence[str], values: Mapping[tuple[str, str], str], codes: Sequence[str]
 ) -> dict[str, str]:
     """Return the digests of all shared values that an output can name, in its language or in all."""
     own = {name: name for name in names} | {"site": "always"}
-    own |= {f"siblings of {parent}": f"section {parent}" for parent in sight.parents}
-    seen = {shown: values.get((sight.lang, name), "") for shown, name in own.items()}
-    for lang in codes if SETS_LANGUAGE in names else sight.texts:
+    own |= {f"siblings of {parent}": f"section {parent}" for parent in inputs.parents}
+    seen = {shown: values.get((inputs.lang, name), "") for shown, name in own.items()}
+    for lang in codes if SETS_LANGUAGE in names else inputs.texts:
         seen[f"site ({lang})"] = values[lang, "always"]
         if SETS_LANGUAGE in names:
             seen[f"url ({lang})"] = values[lang, "url"]

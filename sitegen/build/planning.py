@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sitegen.site.navigation import Tree
 
 INDEX, SAID, SHARED, VALUES, TASKS = range(5)  # the parts of the plan; from TASKS on the tasks, then further outputs
-NOTHING = -1  # the sight of an output that sees its view alone
+NOTHING = -1  # in place of a number: the output sees its view alone
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -38,14 +38,14 @@ class Row(Struct, frozen=True, array_like=True):
     kind: str
     source: str
     texts: tuple[str, ...]  # paths of the pages whose texts it holds
-    sight: int  # its number in `Index.sights`, NOTHING for none
+    visible: int  # the number of its inputs in `Index.visible`, NOTHING for none
 
 
 class Index(Struct, frozen=True):
     """The plan, without what only who renders needs."""
 
     rows: tuple[Row, ...]  # in the order of their paths
-    sights: tuple[VisibleInputs, ...]
+    visible: tuple[VisibleInputs, ...]
     files: tuple[Asset, ...]  # next to pages: those that pages need
     copied: dict[str, str]  # output path → digest of what is published as it is
     further: tuple[str, ...]  # those of `copied` that functions of the site have made
@@ -195,8 +195,8 @@ def _planned(inputs: Inputs, options: Options) -> Parts:
         problems += check_permalinks(inputs.lock, tasks, new=_reports_new(options))
     copied = {asset.url: asset.digest for asset in inputs.static}
     copied |= {path: digest_of(data) for path, (_, data) in further.items()}
-    rows, sights = _rows(tasks)
-    index = Index(rows, sights, files, copied, tuple(further))
+    rows, visible = _rows(tasks)
+    index = Index(rows, visible, files, copied, tuple(further))
     said, values = (packed(problems) if problems else b""), packed(_values(shared))
     made = (packed(task) for task in tasks)
     return packed(index), said, packed(shared), values, *made, *(data for _, data in further.values())
@@ -246,13 +246,13 @@ def _used_paths(tasks: Iterable[Task]) -> set[str]:
 def _rows(tasks: Sequence[Task]) -> tuple[tuple[Row, ...], tuple[VisibleInputs, ...]]:
     from sitegen.outputs.kinds import visible_inputs
 
-    sights: dict[VisibleInputs, int] = {}
+    numbers: dict[VisibleInputs, int] = {}
     rows = []
     for task in tasks:
-        sight = visible_inputs(task)
-        number = NOTHING if sight is None else sights.setdefault(sight, len(sights))
+        inputs = visible_inputs(task)
+        number = NOTHING if inputs is None else numbers.setdefault(inputs, len(numbers))
         rows.append(Row(task.path, task.kind, task.source, tuple(view.source for view in _pages_in(task)), number))
-    return tuple(rows), tuple(sights)
+    return tuple(rows), tuple(numbers)
 
 
 def _pages_in(task: Task) -> tuple[PageView, ...]:

@@ -68,7 +68,7 @@ class Precompressed:
 
     def _add(self, encoding: Encoding, paths: list[str]) -> None:
         graph, version = self.session.graph, library(encoding)
-        keys = [graph.key("twin", encoding, version, self.files[path]) for path in paths]
+        keys = [graph.key("precompressed", encoding, version, self.files[path]) for path in paths]
 
         def load(at: Sequence[int]) -> list[tuple[str, bytes]]:
             data = self.read([paths[number] for number in at])
@@ -78,7 +78,7 @@ class Precompressed:
             raise FailedError(problem_of(one[0], COMPRESSING, failure, self.session))
 
         how = How(limits=0, batch=_AT_ONCE)
-        done = graph.each("twin", keys, load, _compressed, lambda: encoding, failed, how)
+        done = graph.each("precompressed", keys, load, _compressed, lambda: encoding, failed, how)
         for number, (path, digest) in enumerate(zip(paths, done.digests(), strict=True)):
             if digest:
                 self.results[path + ENDINGS[encoding]] = (done, number)

@@ -157,7 +157,7 @@ def render(planned: Planned, numbers: Sequence[int], session: Session, extension
 
     def needs_of(number: int, row: Row) -> Iterator[bytes]:
         yield tasks[number]
-        yield cards if row.kind == "card" else b"" if row.sight == NOTHING else seen[row.sight].digest
+        yield cards if row.kind == "card" else b"" if row.visible == NOTHING else seen[row.visible].digest
         yield from (texts[path] for path in row.texts)
 
     def load(at: Sequence[int]) -> list[bytes]:
@@ -218,4 +218,4 @@ def _evidence(row: Row, task: bytes, texts: Mapping[str, bytes], seen: Sequence[
     if row.texts:
         name = "page.entries" if row.kind == "feed" else "page.body"
         found[name] = digest(b"".join([bytes.fromhex(found[name]), *(texts[path] for path in row.texts)])).hex()
-    return found if row.sight == NOTHING else found | seen[row.sight].names
+    return found if row.visible == NOTHING else found | seen[row.visible].names

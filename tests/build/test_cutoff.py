@@ -97,7 +97,7 @@ def test_the_way_back_computes_nothing_but_what_is_read(desk: Desk) -> None:
     assert desk.computed() == set()
 
 
-@pytest.mark.parametrize("kind", ["value", "page", "plan", "sights", "output", "search", "proof", "python"])
+@pytest.mark.parametrize("kind", ["value", "page", "plan", "visible", "output", "search", "proof", "python"])
 def test_what_the_cache_has_lost_is_made_again(desk: Desk, kind: str) -> None:
     with sqlite3.connect(desk.root / ".cache/memo.sqlite") as db:
         assert db.execute("DELETE FROM results WHERE kind = ?", (kind,)).rowcount

@@ -267,7 +267,7 @@ def test_what_is_compressed_is_remembered(root: Path) -> None:
     folder.build()
     assert folder.result is not None
     assert not folder.result.failed, folder.problems
-    assert folder.result.made["twin"] < 15
+    assert folder.result.made["precompressed"] < 15
 
 
 def test_without_brotli_one_clear_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
