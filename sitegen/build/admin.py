@@ -3,14 +3,21 @@
 The program is in the package, in `admin/assets`, where `make admin-assets` puts it; nothing is fetched by a build.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from sitegen.build.finished import Origin
+from sitegen.build.graph import Parts
 from sitegen.build.i18n import LANGUAGES, Speech
+from sitegen.build.publish import digest_of
 from sitegen.build.rendering import Outputs
+from sitegen.build.session import Session
 from sitegen.model.admin import FOLDER, Admin
 from sitegen.model.config import Config
+from sitegen.model.outputs import PageFacts
+from sitegen.model.packing import packed, unpacking
 from sitegen.model.phrases import Says
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import quoted
@@ -25,6 +32,7 @@ _LOCALES = {"en": "en-US", "es": "es-CO"}
 _FONTS = "fonts/"
 _LOOKED_AT = 20  # pages whose stylesheets are those of the preview
 _MARKS = (".gitignore", "README.md")
+_written_in = unpacking(list[tuple[str, str]])
 
 
 def editor_paths(config: Config) -> list[str]:
@@ -43,16 +51,38 @@ def not_installed(config: Config, place: Place) -> list[Problem]:
     return [problem("admin-assets-missing", place, files=", ".join(absent))] if absent else []
 
 
-def editor_files(config: Config, outputs: Outputs) -> dict[str, bytes]:
-    """Return output path → bytes, but for the start page's list; nothing where the site has no editor."""
+def editor_origin(config: Config, outputs: Outputs, session: Session) -> Origin:
+    """Return the files of the editor, but for the start page's list; none where the site has no editor.
+
+    A file of the program is read only if its stamp has changed, or if it has to be published.
+    """
     if config.editor is None:
-        return {}
-    files = {name: file.read_bytes() for name, file in (_assets() | _own()).items()}
-    files |= {name: text.encode() for name, text in _written(config, config.editor, outputs)}
-    return {FOLDER + name: data for name, data in files.items()}
+        return Origin({}, lambda _: {})
+    program = {FOLDER + name: str(file) for name, file in (_assets() | _own()).items()}
+    written = {FOLDER + name: text.encode() for name, text in _settings(config, config.editor, outputs, session)}
+    digests = {path: session.digests.of(file, hold=False) for path, file in program.items()}
+
+    def read(paths: list[str]) -> dict[str, bytes]:
+        return {path: written[path] if path in written else session.digests.read(program[path]) for path in paths}
+
+    return Origin(digests | {path: digest_of(data) for path, data in written.items()}, read)
 
 
-def _written(config: Config, admin: Admin, outputs: Outputs) -> Iterator[tuple[str, str]]:
+def _settings(config: Config, admin: Admin, outputs: Outputs, session: Session) -> list[tuple[str, str]]:
+    """Return name → text of what is written for this site, from the cache if nothing has changed."""
+    start, names = f"{config.default_language}/", list(_assets())
+    pages = [at for at, row in enumerate(outputs.rows) if row.kind == "page" and row.path.startswith(start)][
+        :_LOOKED_AT
+    ]
+
+    def compute() -> Parts:
+        return (packed(list(_written(config, admin, _styles(outputs.seen_of(pages)), names))),)
+
+    needs = [packed(config), packed(names), *outputs.seen_digests(pages)]
+    return _written_in.decode(session.graph.step("editor", needs, compute).value())
+
+
+def _written(config: Config, admin: Admin, styles: list[str], assets: list[str]) -> Iterator[tuple[str, str]]:
     from sitegen.outputs.admin.configuration import as_yaml, configuration
     from sitegen.outputs.admin.page import editor_page
 
@@ -62,11 +92,11 @@ def _written(config: Config, admin: Admin, outputs: Outputs) -> Iterator[tuple[s
     for code, name in names.items():
         settings = configuration(config, admin, titles.get(code, default), speech(code))
         yield name, as_yaml(settings)
-    first, assets = next(iter(names)), _assets()
+    first = next(iter(names))
     further = {
         "locales": {code: name for code, name in _LOCALES.items() if f"locales/{name}.json" in assets},
         "fonts": [name.removeprefix(_FONTS) for name in assets if name.startswith(_FONTS)],
-        "styles": _styles(config, outputs),
+        "styles": styles,
     }
     title, policy = titles.get(first, default), config.hosts.policy_in_pages
     yield "index.html", editor_page(title, admin, names, further, speech(first), policy=policy)
@@ -105,14 +135,11 @@ def _own() -> dict[str, Path]:
 
 def _files(folder: Path) -> dict[str, Path]:
     """Return path below a folder → file, in order; none where the folder does not exist."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name not in _MARKS)
-    return {file.relative_to(folder).as_posix(): file for file in files}
+    files = [Path(above, name) for above, _, names in os.walk(folder) for name in names if name not in _MARKS]
+    return {file.relative_to(folder).as_posix(): file for file in sorted(files)}
 
 
-def _styles(config: Config, outputs: Outputs) -> list[str]:
+def _styles(pages: Iterable[PageFacts]) -> list[str]:
     """Return the stylesheets of the site's pages, as seen from the editor: its preview shows a text with them."""
-    start = f"{config.default_language}/"
-    paths = [row.path for row in outputs.rows if row.kind == "page" and row.path.startswith(start)][:_LOOKED_AT]
-    links = (link for path in paths if path in outputs.seen for link in outputs.seen[path].links)
-    found = dict.fromkeys(link.target for link in links if link.target.endswith(".css"))
+    found = dict.fromkeys(link.target for page in pages for link in page.links if link.target.endswith(".css"))
     return [*(f"../{quoted(target)}" for target in found), "preview.css"]

@@ -7,6 +7,7 @@ published it says nothing but that a published page has a draft in another langu
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from sitegen.build.publish import digest_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
 from sitegen.build.status import page_files
-from sitegen.model.admin import COLLECTION, SERVICES, Admin
+from sitegen.model.admin import COLLECTION, Admin, code_service
 from sitegen.model.config import Config
 from sitegen.model.messages import hint_of, is_warning, level_of, text_of
 from sitegen.model.phrases import Phrase, Says, Value
@@ -121,14 +122,14 @@ def _entries(pages: Iterable[PageFile], default: str) -> dict[str, tuple[str, st
 def _content(
     config: Config, admin: Admin, rows: tuple[PageStatus, ...], problems: list[Problem], entries: Entries
 ) -> dict[str, Any]:
-    service, codes = SERVICES[admin.backend], interface_languages(config)
+    service, codes = code_service(admin), interface_languages(config)
     titles = {one.code: one.title for one in config.languages}
     sums = {one.lang: one for one in language_statuses(rows, config.codes)}
     is_used = any(one.file and one.file.confirmed for row in rows for one in row.translations)
     todo = [(row, one) for row in rows for one in row.translations if one.state in _TODO]
     return {
         "repository": admin.repository,
-        "runs": service.runs.format(repository=admin.repository),
+        "runs": service.runs.format(repository=admin.repository, branch=quote(admin.branch, safe="")),
         "token": "" if admin.sign_in or admin.application else service.token,
         "workflow": admin.workflow,
         "new": f"/collections/{COLLECTION}/new?_locale={config.default_language}",

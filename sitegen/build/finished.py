@@ -193,6 +193,7 @@ def finish(
     outputs: Outputs,
     searched: Mapping[str, tuple[Results, int]],
     hosts: Mapping[str, bytes],
+    editor: Origin,
     days: tuple[dt.date, dt.date],
     options: Options,
     session: Session,
@@ -218,6 +219,7 @@ def finish(
                 ),
                 Origin(index.copied, _copied(planned)),
                 Origin({path: digest_of(data) for path, data in hosts.items()}, _of_bytes(hosts)),
+                editor,
             ),
             days,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.admin import editor_files, editor_paths
+from sitegen.build.admin import editor_origin, editor_paths
 from sitegen.build.consequences import earlier, of_proof, of_rendering, of_unseen, suppressed, to_render
 from sitegen.build.extending import code_of
 from sitegen.build.failures import FailedError, problem_of_step
@@ -158,8 +158,8 @@ def _make(inputs: Inputs, options: Options, session: Session, before: list[Probl
         problems += proof.refused
     if any(is_error(p) for p in [*before, *problems]):
         return Whole(inputs, planned, outputs), problems
-    written = proof.hosts | editor_files(config, outputs)
-    finished, more = finish(planned, outputs, searched, written, known.days, options, session)
+    editor = editor_origin(config, outputs, session)
+    finished, more = finish(planned, outputs, searched, proof.hosts, editor, known.days, options, session)
     return Whole(inputs, planned, outputs, finished), problems + more
 
 

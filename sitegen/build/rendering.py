@@ -113,6 +113,15 @@ class Outputs(Struct, frozen=True, dict=True):
         values = self.read.values(FACTS)
         return {row.path: _facts_in.decode(one) for row, one in zip(self.rows, values, strict=True) if one}
 
+    def seen_digests(self, numbers: Sequence[int]) -> list[bytes]:
+        """Return the digests of what some pages say; b"" for one that could not be rendered."""
+        digests = self.read.digests(FACTS)
+        return [digests[number] for number in numbers]
+
+    def seen_of(self, numbers: Sequence[int]) -> list[PageFacts]:
+        """Return what some pages say, of those that could be rendered."""
+        return [_facts_in.decode(one) for one in self.read.values(FACTS, numbers) if one]
+
     def outside(self) -> dict[str, tuple[str, ...]]:
         """Return output path → the addresses on other hosts that it leads to."""
         numbers = [at for at, found in enumerate(self.read.digests(OUTSIDE)) if found]

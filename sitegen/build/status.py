@@ -16,7 +16,6 @@ from sitegen.build.graph import Parts
 from sitegen.build.limits import Failure
 from sitegen.build.request import CACHE
 from sitegen.build.session import Session
-from sitegen.inputs.config import read_settings
 from sitegen.inputs.folders import list_tree, read_tree
 from sitegen.model.config import Config
 from sitegen.model.files import Source
@@ -54,6 +53,8 @@ def read_status(root: Path, config_name: str, today: dt.date) -> tuple[Translati
 
     Problems: those of config, tree, frontmatter and catalogs; of the pages only those that hide one.
     """
+    from sitegen.inputs.config import read_settings
+
     config, problems = read_settings(root, config_name, "https://site.example/")
     if config is None:
         return None, problems

@@ -103,6 +103,7 @@ _REPOSITORY = {
 # What git allows in the name of a branch, but for characters that need quoting somewhere (git-check-ref-format).
 _BRANCH = lazily(r"(?!.*(\.\.|//|@\{|\.lock(/|\Z)))[A-Za-z0-9_][A-Za-z0-9._/@+-]*(?<![/.])\Z")
 _SERVICE = lazily(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?\Z")
+_HOST = lazily(r"https://[A-Za-z0-9.-]+(:[0-9]+)?\Z")
 _APPLICATION = lazily(r"[0-9a-f]{64}\Z")
 
 
@@ -120,6 +121,7 @@ def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
         problem("admin-sign-in", places[key], key=f"admin.{key}", value=value, backend=service)
         for key, value, service, form in (
             ("sign_in", admin.sign_in, "github", _SERVICE),
+            ("host", admin.host, "gitlab", _HOST),
             ("application", admin.application, "gitlab", _APPLICATION),
         )
         if value and (admin.backend != service or not form.match(value))

@@ -39,6 +39,7 @@ _MORE: dict[tuple[type[Struct], str], Json] = {
     (SiteFile, "languages"): {"minProperties": 1, "propertyNames": {"pattern": "^" + CODE.pattern.replace(r"\Z", "$")}},
     (Admin, "repository"): {"pattern": r"^[^/\s]+(/[^/\s]+)+$"},
     (Admin, "sign_in"): {"pattern": "^(https://.+)?$"},
+    (Admin, "host"): {"pattern": "^(https://[A-Za-z0-9.-]+(:[0-9]+)?)?$"},
     (Admin, "application"): {"pattern": "^([0-9a-f]{64})?$"},
     (MarkdownOptions, "extensions"): {"items": {"enum": sorted(EXTENSIONS)}},
     (Look, "brand"): {"type": "string", "pattern": "^" + COLOR.pattern.replace(r"\Z", "$")},

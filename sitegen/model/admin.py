@@ -20,6 +20,7 @@ class Admin(Struct, frozen=True):
     repository: str  # owner/name; on GitLab with all groups
     branch: str = "main"
     workflow: Workflow = "direct"  # `review`: each change is a pull request
+    host: str = ""  # origin of a GitLab of one's own
     sign_in: str = ""  # URL of a service that turns OAuth codes of GitHub into tokens; without one, people paste one
     application: str = ""  # ID of an OAuth application on GitLab; without one, people paste a token
 
@@ -30,26 +31,26 @@ class CodeService(Struct, frozen=True):
     origin: str
     api: tuple[str, ...]
     pictures: tuple[str, ...]
-    runs: str  # where the runs of its continuous integration are listed
+    runs: str  # where the runs of its continuous integration on a branch are listed
     token: str  # where a person creates an access token
 
 
-SERVICES: dict[str, CodeService] = {
-    "github": CodeService(
-        "https://github.com",
-        ("https://api.github.com",),
-        ("https://avatars.githubusercontent.com",),
-        "https://github.com/{repository}/actions",
-        "https://github.com/settings/personal-access-tokens/new",
-    ),
-    "gitlab": CodeService(
-        "https://gitlab.com",
-        ("https://gitlab.com",),
-        ("https://gitlab.com",),
-        "https://gitlab.com/{repository}/-/pipelines",
-        "https://gitlab.com/-/user_settings/personal_access_tokens",
-    ),
-}
+_GITHUB = CodeService(
+    "https://github.com",
+    ("https://api.github.com",),
+    ("https://avatars.githubusercontent.com",),
+    "https://github.com/{repository}/actions?query=branch%3A{branch}",
+    "https://github.com/settings/personal-access-tokens/new",
+)
+
+
+def code_service(admin: Admin) -> CodeService:
+    """Return the host of the sources."""
+    if admin.backend == "github":
+        return _GITHUB
+    origin = admin.host or "https://gitlab.com"
+    runs = f"{origin}/{{repository}}/-/pipelines?ref={{branch}}"
+    return CodeService(origin, (origin,), (origin,), runs, f"{origin}/-/user_settings/personal_access_tokens")
 
 
 def admin_policy(admin: Admin) -> dict[str, tuple[str, ...]]:
@@ -58,7 +59,7 @@ def admin_policy(admin: Admin) -> dict[str, tuple[str, ...]]:
     The editor writes its styles into the page, and shows what it has not saved yet from `blob:`. Its icon and its
     web manifest are `data:` and `blob:`; the preview of a page is a frame with a `base` element.
     """
-    service = SERVICES[admin.backend]
+    service = code_service(admin)
     return {
         "default-src": ("'none'",),
         "script-src": ("'self'",),

@@ -50,6 +50,7 @@ TEXTS = {
     "ics": "text/calendar",
     "csv": "text/csv",
     "md": "text/markdown",
+    "yml": "application/yaml",
 }
 OTHERS = {
     "png": "image/png",

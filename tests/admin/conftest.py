@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     needs("the web editor", (ASSETS / "sveltia-cms.js").is_file())
     folder = clone(tmp_path_factory.mktemp("admin") / "site")
     shutil.copytree(ASSETS, folder / "sitegen/admin/assets")
-    with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS)
+    return built(folder, SETTINGS)
+
+
+def built(folder: Path, settings: str) -> Path:
+    """Build a clone of the project with these settings at the end of its site.yaml."""
+    with (folder / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(settings)
     subprocess.run([sys.executable, "build.py", "--quiet"], cwd=folder, check=True, timeout=600)
     return folder
+
+
+@pytest.fixture
+def variant(site: Path, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Return a function that builds and serves the site with other settings of the editor."""
+    with ExitStack() as running:
+
+        def of(settings: str) -> str:
+            folder = shutil.copytree(site, tmp_path / "variant", symlinks=True)
+            text = (folder / "site.yaml").read_text(encoding="utf-8")
+            (folder / "site.yaml").write_text(text.removesuffix(SETTINGS), encoding="utf-8")
+            return running.enter_context(served(built(folder, settings) / "public"))
+
+        yield of
 
 
 @pytest.fixture(scope="package")
@@ -64,11 +84,11 @@ def editor(browser: Browser, origin: str) -> Iterator[Opened]:
     """Return a function that opens the editor in a new tab; what goes wrong there fails the test."""
     opened = []
 
-    def open_editor(*allowed: str, locale: str = "sl-SI") -> Editor:
+    def open_editor(*allowed: str, locale: str = "sl-SI", at: str = "") -> Editor:
         # So high that every field of a page is there: the editor draws those in sight only.
         context = browser.new_context(viewport={"width": 1400, "height": 3000}, locale=locale)
         context.set_default_timeout(20_000)
-        opened.append((context, Editor(context.new_page(), origin, allowed)))
+        opened.append((context, Editor(context.new_page(), at or origin, allowed)))
         return opened[-1][1]
 
     yield open_editor

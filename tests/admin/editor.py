@@ -163,6 +163,21 @@ class Editor:
         """Press the button."""
         self._button("save").click()
 
+    def propose(self, answer: str) -> None:
+        """Save with a review, and press a button of what the editor then asks."""
+        self.press_save()
+        dialog = self.page.get_by_role("alertdialog").or_(self.page.get_by_role("dialog")).first
+        dialog.get_by_role("button", name=answer, exact=True).click()
+        self.field("title").wait_for(state="hidden")
+
+    def is_refused(self, sentence: str) -> None:
+        """Save, and expect this sentence, which the editor also writes to the console."""
+        self.press_save()
+        self.page.get_by_text(sentence).first.wait_for()
+        said = [line for line in self.wrong if not line.startswith("error: Failed to load resource: ")]
+        assert ["message:" in line for line in said] == [True], self.wrong
+        self.wrong.clear()
+
     def save(self) -> None:
         """Save, and wait until the editor is closed, which it is when all is written."""
         self.press_save()

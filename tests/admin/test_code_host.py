@@ -4,22 +4,24 @@ from pathlib import Path
 
 from admin.conftest import Opened
 from admin.editor import Editor
-from admin.host import API, CodeHost
+from admin.github import API, GitHub
+from admin.gitlab import GitLab
 from admin.test_editor import type_letter
 
 FILE = "content/sl/network/joining.md"
+MOVED = "Medtem ko ste urejali, je nekdo to stran spremenil."
 
 
-def signed_in(editor: Opened, host: CodeHost) -> Editor:
+def signed_in(editor: Opened, host: GitHub | GitLab, address: str = "", api: str = API) -> Editor:
     """Open the editor, sign in with a token, and wait for the pages."""
-    tab = editor(API)
+    tab = editor(api, at=address)
     host.route(tab.page)
     tab.sign_in_with_token()
     return tab
 
 
 def test_a_save_sends_the_changed_file_only(editor: Opened, texts: dict[str, bytes], tmp_path: Path) -> None:
-    host = CodeHost(tmp_path / "host.git", texts)
+    host = GitHub(tmp_path / "host.git", texts)
     begin = host.head
     tab = signed_in(editor, host)
     tab.open("network/joining")
@@ -33,7 +35,7 @@ def test_a_save_sends_the_changed_file_only(editor: Opened, texts: dict[str, byt
 
 
 def test_another_page_on_the_branch_stays(editor: Opened, texts: dict[str, bytes], tmp_path: Path) -> None:
-    host = CodeHost(tmp_path / "host.git", texts)
+    host = GitHub(tmp_path / "host.git", texts)
     tab = signed_in(editor, host)
     tab.open("network/joining")
     type_letter(tab)
@@ -47,7 +49,7 @@ def test_another_page_on_the_branch_stays(editor: Opened, texts: dict[str, bytes
 def test_the_same_page_changed_on_the_branch_is_not_overwritten(
     editor: Opened, texts: dict[str, bytes], tmp_path: Path
 ) -> None:
-    host = CodeHost(tmp_path / "host.git", texts)
+    host = GitHub(tmp_path / "host.git", texts)
     tab = signed_in(editor, host)
     tab.open("network/joining")
     type_letter(tab)
@@ -61,7 +63,7 @@ def test_the_same_page_changed_on_the_branch_is_not_overwritten(
 
 def test_a_draft_of_an_older_page_is_refused(editor: Opened, texts: dict[str, bytes], tmp_path: Path) -> None:
     """The browser keeps what was typed; meanwhile somebody changed the page in another language."""
-    host = CodeHost(tmp_path / "host.git", texts)
+    host = GitHub(tmp_path / "host.git", texts)
     tab = signed_in(editor, host)
     tab.open("network/joining")
     type_letter(tab)

@@ -83,7 +83,7 @@ def test_the_start_page_says_what_to_do(editor: str, tab: Tab, wrong: list[str])
     warning = page.get_by_role("link", name="content/en/c.md")
     assert warning.first.get_attribute("href") == "#/collections/pages/entries/c?_locale=en"
     runs = page.get_by_role("link", name="Ali je zadnja sprememba objavljena?")
-    assert runs.get_attribute("href") == "https://github.com/town-office/website/actions"
+    assert runs.get_attribute("href") == "https://github.com/town-office/website/actions?query=branch%3Amain"
     assert page.evaluate("document.scripts.length") == 1  # the program is not loaded yet
     assert wrong == []
 

@@ -337,6 +337,16 @@ def test_a_note_for_github_on_a_whole_file() -> None:
     )
 
 
+@pytest.mark.parametrize("words", [["--ui-language", "sl"], []], ids=["option", "environment"])
+def test_notes_for_github_speak_the_language_of_the_editors(
+    site: Make, capsys: Captured, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en" if words else "sl")
+    assert main(["check", "--format", "github", *words], site(DEAD).root) == 1
+    printed = capsys.readouterr().out
+    assert "line=5,col=5,title=link-missing::Stran »gone.md« ne obstaja." in printed
+
+
 @pytest.mark.parametrize("verb", ["check", "build"])
 def test_in_actions_of_github_notes_come_beside_the_text(
     site: Make, capsys: Captured, monkeypatch: pytest.MonkeyPatch, verb: str

@@ -340,7 +340,7 @@ def test_the_start_page_lists_the_warnings_of_the_published_build(site: Make) ->
     assert one["route"] == "/collections/pages/entries/a?_locale=en"
     assert set(one["texts"]) == {"sl", "en"}
     assert one["texts"]["sl"] != one["texts"]["en"]
-    assert found["runs"] == "https://github.com/town-office/website/actions"
+    assert found["runs"] == "https://github.com/town-office/website/actions?query=branch%3Amain"
 
 
 def test_the_same_sources_give_the_same_list(site: Make) -> None:

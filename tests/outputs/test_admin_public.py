@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from support.site import SiteFolder
 
+from sitegen.build import admin, digests
 from sitegen.model.urls import quoted
 from sitegen.outputs.admin.configuration import as_yaml
 
@@ -159,7 +162,7 @@ def test_the_settings_may_be_unusual(site: Make) -> None:
     found = yaml.safe_load(folder.read("admin/config.yml"))
     assert found["backend"]["repo"] == "a.b/c.d/e_f/my.site"
     assert found["backend"]["branch"] == "feature/x.y+z@1"
-    assert told(folder)["runs"] == "https://gitlab.com/a.b/c.d/e_f/my.site/-/pipelines"
+    assert told(folder)["runs"] == "https://gitlab.com/a.b/c.d/e_f/my.site/-/pipelines?ref=feature%2Fx.y%2Bz%401"
 
 
 def test_a_stylesheet_with_an_odd_name_is_found_by_the_preview(site: Make) -> None:
@@ -196,3 +199,49 @@ def test_the_days_of_a_page_are_those_of_the_build(site: Make) -> None:
     assert "merger" not in folder.read("admin/status.json")
     folder.build(today=dt.date(2030, 5, 1))
     assert "merger" in folder.read("admin/status.json")
+
+
+def test_a_gitlab_of_ones_own_is_the_only_other_host(site: Make) -> None:
+    own = "https://git.example.org:8443"
+    folder = with_editor(site, "", f"admin: {{backend: gitlab, repository: town/website, host: '{own}'}}\n")
+    assert not folder.build().failed, folder.problems
+    backend = yaml.safe_load(folder.read("admin/config.yml"))["backend"]
+    assert (backend["api_root"], backend["base_url"]) == (f"{own}/api/v4", own)
+    policy = unescape(folder.read("admin/index.html"))
+    assert f"connect-src 'self' blob: data: {own};" in policy
+    assert "gitlab.com" not in policy
+    assert told(folder)["runs"] == f"{own}/town/website/-/pipelines?ref=main"
+    assert told(folder)["token"] == f"{own}/-/user_settings/personal_access_tokens"
+
+
+@pytest.mark.parametrize("host", ["http://git.example.org", "https://git.example.org/gitlab", "https://a b"])
+def test_the_address_of_a_gitlab_is_an_origin(site: Make, host: str) -> None:
+    folder = with_editor(site, "", f"admin: {{backend: gitlab, repository: town/website, host: '{host}'}}\n")
+    assert folder.codes == ["admin-sign-in"]
+
+
+def test_the_settings_of_the_editor_are_precompressed_too(site: Make) -> None:
+    folder = with_editor(site, "", "hosts: {names: [nginx], precompress: [gzip]}\n" + ADMIN)
+    assert not folder.build().failed, folder.problems
+    assert {"admin/config.yml.gz", "admin/index.html.gz"} <= folder.outputs.keys()
+
+
+def test_a_build_after_an_edit_reads_nothing_of_the_program(
+    site: Make, editor_program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in editor_program.iterdir():
+        os.utime(file, (1_700_000_000, 1_700_000_000))  # a stamp of just now is not trusted
+    folder = with_editor(site, "-- content/sl/a.md --\n---\ntitle: A\n---\nA\n")
+    folder.build()
+    read: list[str] = []
+
+    def reading(file: str) -> bytes:
+        read.append(file)
+        return Path(file).read_bytes()
+
+    monkeypatch.setattr(digests, "_read", reading)
+    monkeypatch.setattr(admin, "_written", lambda *_: pytest.fail("the settings were written again"))
+    folder.edit("content/sl/a.md", "---\ntitle: A\n---\nB\n")
+    assert not folder.build().failed
+    assert [file for file in read if file.startswith(str(editor_program))] == []
+    assert any(file.endswith("a.md") for file in read)

@@ -7,7 +7,7 @@
 
 import { isAlias, isCollection, isMap, parseDocument, visit } from 'yaml';
 
-import { lineOf, lineStart, placed } from './lines.mjs';
+import { indentOf, lineOf, placed } from './lines.mjs';
 import { changed } from './nodes.mjs';
 import { Refusal } from './refusal.mjs';
 import { afterKey, name } from './render.mjs';
@@ -16,11 +16,16 @@ import { keyOf, same, valueOf, withoutVoid } from './values.mjs';
 // Line ends to the generator's YAML, and letters to this one.
 const DOUBTFUL = /[\u0085\u2028\u2029]/;
 
+/** Parse YAML, its mistakes and comments too; every value is a text. */
+function read(text) {
+  return parseDocument(text, { schema: 'failsafe', prettyErrors: false, keepSourceTokens: true });
+}
+
 /** Parse the text between the two lines of hyphens. Throws a Refusal: yaml. */
 export function parsed(head) {
   const doubt = DOUBTFUL.exec(head)?.[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   if (doubt) throw new Refusal('yaml', { detail: `U+${doubt}` });
-  const document = parseDocument(head, { schema: 'failsafe', prettyErrors: false, keepSourceTokens: true });
+  const document = read(head);
   const wrong = document.errors[0]?.message;
   if (wrong) throw new Refusal('yaml', { detail: wrong.split('\n')[0] });
   if (document.contents !== null && !isMap(document.contents) && head.trim()) {
@@ -75,7 +80,7 @@ function found(head, key) {
 function rewritten({ head, pair, value }) {
   const whole = lineOf(head, pair);
   if (!whole || hasComments(head, pair)) return undefined;
-  const indent = ' '.repeat(pair.key.range[0] - lineStart(head, pair.key.range[0]));
+  const indent = indentOf(head, pair);
   const key = head.slice(whole[0], pair.key.range[1]);
   return placed(head, whole[0], whole[1], `${key}:${afterKey(withoutVoid(value), indent)}\n`);
 }
@@ -134,7 +139,6 @@ function comments(text) {
     if (token.type === 'comment') notes.push(token.source);
     for (const part of Object.values(token)) if (typeof part === 'object') Array.isArray(part) ? part.forEach(walk) : walk(part);
   };
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, keepSourceTokens: true });
-  walk(document.contents?.srcToken);
+  walk(read(text).contents?.srcToken);
   return notes;
 }

@@ -20,6 +20,11 @@ export function lineEnd(text, at) {
   return end < 0 ? text.length : end + 1;
 }
 
+/** Return the spaces before the key of a pair. */
+export function indentOf(text, pair) {
+  return ' '.repeat(pair.key.range[0] - lineStart(text, pair.key.range[0]));
+}
+
 /** Return where the last thing that a node says ends; `after` is the end of what comes before it. */
 export function contentEnd(node, after) {
   if (!node?.range) return after;

@@ -3,7 +3,7 @@
  */
 
 import { chosenLanguage, Refusal, sentence } from './refusal.mjs';
-import { withoutUnchanged } from './payload.mjs';
+import { careful } from './payload.mjs';
 import { Session } from './session.mjs';
 
 const session = new Session();
@@ -14,8 +14,13 @@ function formatted(content) {
     return session.toFile(content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Error('saving_failed', { cause: new Error(sentence(error.code, error.values, language())) });
+    throw new Error('saving_failed', { cause: new Error(said(error)) });
   }
+}
+
+/** Return a refusal in the language of the editor's reader. */
+function said(error) {
+  return sentence(error.code, error.values, language());
 }
 
 /** Return the language that the editor's reader chose on the start page, or that of the browser. */
@@ -23,6 +28,6 @@ function language() {
   return chosenLanguage([localStorage.getItem('sitegen.language'), ...navigator.languages].filter(Boolean));
 }
 
-window.fetch = withoutUnchanged(window.fetch.bind(window), crypto.subtle);
+window.fetch = careful(window.fetch.bind(window), crypto.subtle, session, said);
 window.CMS.registerCustomFormat('sitegen-frontmatter', 'md', { fromFile: (text) => session.fromFile(text), toFile: formatted });
 window.CMS.init();

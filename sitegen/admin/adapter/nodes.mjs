@@ -4,7 +4,7 @@
 
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 
-import { contentEnd, endOfLines, lineEnd, lineOf, lineStart, placed } from './lines.mjs';
+import { contentEnd, endOfLines, indentOf, lineEnd, lineOf, lineStart, placed } from './lines.mjs';
 import { afterKey, flow, listItem, name, scalar } from './render.mjs';
 import { isRecord, isVoid, keyOf, same, valueOf, withoutVoid } from './values.mjs';
 
@@ -20,7 +20,7 @@ export function changed({ head, document, pair, value }) {
 }
 
 function valueEdits(context, pair, value) {
-  return nodeEdits(context, pair.value, value, keyIndent(context.head, pair));
+  return nodeEdits(context, pair.value, value, indentOf(context.head, pair));
 }
 
 /** Return the edits that give a node another value; `indent` are the spaces before what holds it. */
@@ -87,7 +87,7 @@ function pairsAdded(head, map, more) {
     const piece = more.map(([key, item]) => `, ${name(key, true)}: ${flow(withoutVoid(item))}`).join('');
     return [{ start: at, end: at, piece }];
   }
-  const indent = ' '.repeat(last.key.range[0] - lineStart(head, last.key.range[0]));
+  const indent = indentOf(head, last);
   const at = endOfLines(head, contentEnd(last.value, last.key.range[1]));
   const lines = more.map(([key, item]) => `${indent}${name(key)}:${afterKey(withoutVoid(item), indent)}\n`);
   return [{ start: at, end: at, piece: lines.join('') }];
@@ -178,10 +178,6 @@ function gaps(old, wanted) {
 
 function pairRange(pair) {
   return [pair.key.range[0], pair.value?.range?.[1] ?? pair.key.range[1]];
-}
-
-function keyIndent(head, pair) {
-  return ' '.repeat(pair.key.range[0] - lineStart(head, pair.key.range[0]));
 }
 
 function markBrackets(collection) {

@@ -14,6 +14,7 @@ const SENTENCES = {
     'indent': 'The text of this page begins with an indented line, which this editor cannot keep. Change that line in the text file.',
     'body': 'Text that begins with a line “---” would be read as front matter. Write something above that line.',
     'stale': 'This draft was made from an older version of the page. Copy what you wrote, discard the draft, open the page again and paste it.',
+    'moved': 'Somebody has changed this page since you opened it. Copy what you wrote, reload the editor, open the page again and paste it.',
   },
   sl: {
     'yaml': 'Glava strani ni veljaven YAML ({detail}). Popravite jo v besedilni datoteki; ta urejevalnik je ne spreminja.',
@@ -26,6 +27,7 @@ const SENTENCES = {
     'indent': 'Besedilo strani se začne z zamaknjeno vrstico, ki je ta urejevalnik ne more ohraniti. To vrstico spremenite v besedilni datoteki.',
     'body': 'Besedilo, ki se začne z vrstico »---«, bi se prebralo kot glava. Nad to vrstico nekaj napišite.',
     'stale': 'Ta osnutek je nastal iz starejše različice strani. Kopirajte, kar ste napisali, osnutek zavrzite, stran znova odprite in besedilo prilepite.',
+    'moved': 'Medtem ko ste urejali, je nekdo to stran spremenil. Kopirajte, kar ste napisali, znova naložite urejevalnik, odprite stran in besedilo prilepite.',
   },
   es: {
     'yaml': 'El encabezado de esta página no es YAML válido ({detail}). Corríjalo en el archivo de texto; este editor no lo modifica.',
@@ -38,6 +40,7 @@ const SENTENCES = {
     'indent': 'El texto de esta página empieza con una línea sangrada que este editor no puede conservar. Cambie esa línea en el archivo de texto.',
     'body': 'Un texto que empieza con una línea «---» se leería como encabezado. Escriba algo encima de esa línea.',
     'stale': 'Este borrador se hizo a partir de una versión anterior de la página. Copie lo que ha escrito, descarte el borrador, abra la página de nuevo y péguelo.',
+    'moved': 'Alguien ha cambiado esta página después de que usted la abriera. Copie lo que ha escrito, vuelva a cargar el editor, abra la página de nuevo y péguelo.',
   },
 };
 

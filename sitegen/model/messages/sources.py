@@ -204,7 +204,8 @@ SOURCES: dict[str, Message] = {
     "admin-sign-in": Message(
         "error",
         "“{key}” cannot be “{value}”.",
-        "It needs “backend: {backend}”. “sign_in” is an https:// URL; “application” is the ID of 64 characters.",
+        "It needs “backend: {backend}”. “sign_in” is an https:// URL, “host” one without a path; "
+        "“application” is the ID of 64 characters.",
     ),
     "admin-assets-missing": Message(
         "error",

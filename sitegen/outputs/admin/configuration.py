@@ -44,6 +44,8 @@ def configuration(config: Config, admin: Admin, title: str, say: Says) -> dict[s
 
 def _backend(admin: Admin, say: Says) -> dict[str, Any]:
     found: dict[str, Any] = {"name": admin.backend, "repo": admin.repository, "branch": admin.branch}
+    if admin.host:
+        found |= {"base_url": admin.host, "api_root": f"{admin.host}/api/v4"}
     if admin.sign_in:
         found["base_url"] = admin.sign_in
     elif admin.application:

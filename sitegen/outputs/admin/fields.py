@@ -17,9 +17,6 @@ from sitegen.model.page import SHARED, SHARED_OR_OWN, FrontMatter
 from sitegen.model.phrases import Says
 from sitegen.model.words import T_
 
-# What the web editor calls each key of front matter, and what it says below it. A key without a field has a reason.
-
-
 # Key → label, hint. Keys inside of another one have both names: `search.also`.
 LABELS: dict[str, tuple[str, str]] = {
     "title": (T_("Title"), T_("The heading of the page, and its name in menus and lists.")),
@@ -62,15 +59,13 @@ CHOICES: dict[str, dict[str, str]] = {
     }
 }
 
-# Keys that the editor keeps and does not show.
+# Keys that the editor keeps and does not show → why.
 HIDDEN: dict[str, str] = {
     "translation_key": "a mistake in it separates a page from its translations",
     "l10n": "written by `translate --confirm` only",
     "extra": "anything, of any type: for those who write templates",
 }
 
-
-# The types of front matter to the fields of the web editor: every key has one, shown or hidden.
 
 Field = dict[str, Any]
 _FIRST = ("title", "description", "body", "date", "updated", "image", "image_alt", "draft")

@@ -177,7 +177,7 @@ const REFUSED = {
   body: ['Text.\n', { body: '---\ntitle: B\n---\n' }],
 };
 
-test('every reason to refuse has a case', () => assert.deepEqual([...Object.keys(REFUSED), 'stale'].sort(), [...CODES].sort()));
+test('every reason to refuse has a case', () => assert.deepEqual([...Object.keys(REFUSED), 'moved', 'stale'].sort(), [...CODES].sort()));
 
 for (const [code, [page, fields]] of Object.entries(REFUSED)) {
   test(`refused: ${code}`, () => {
