@@ -16,8 +16,8 @@ from sitegen.text.markdown.notes import Notes
 # A text as a row of words, each with the blocks and marks that it is in.
 
 _WORD = re.compile(r"\w+")
-LISTS = frozenset({"ul", "ol"})
-TRACKED = LISTS | frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre table dl em strong code a del".split())
+_LISTS = frozenset({"ul", "ol"})
+_TRACKED = _LISTS | frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre table dl em strong code a del".split())
 _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 
 
@@ -34,7 +34,7 @@ class Word(Struct, frozen=True):
         return self.text, self.path
 
 
-class Row:
+class _Row:
     """The words of a text while it is read. A numbered list is `ol#` and the number of its item."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Row:
         for at in range(len(self.open_) - 1, -1, -1):
             if self.open_[at].startswith("ol#"):
                 self.open_[at] = f"ol#{int(self.open_[at][3:]) + 1}"
-            if self.open_[at][:2] in LISTS:
+            if self.open_[at][:2] in _LISTS:
                 return
 
     def close(self, name: str) -> None:
@@ -76,10 +76,10 @@ class Row:
         return tuple(names) if blocks else ("p", *names)
 
 
-class Html(HTMLParser):
+class _Html(HTMLParser):
     """HTML into a row. `line` is that of its first line."""
 
-    def __init__(self, row: Row, line: int = -1) -> None:
+    def __init__(self, row: _Row, line: int = -1) -> None:
         super().__init__(convert_charrefs=True)
         self.row, self.line = row, line
         self.skipped: list[str] = []  # elements that are open in one whose words are not the writer's
@@ -101,7 +101,7 @@ class Html(HTMLParser):
                 self.row.open("callout")
         elif tag == "li":
             self.row.item()
-        elif tag in TRACKED:
+        elif tag in _TRACKED:
             start = given.get("start") or ""
             self.row.open(tag, int(start) if start.isdecimal() else 1)
 
@@ -116,7 +116,7 @@ class Html(HTMLParser):
         if tag == "div":
             if self.divs and self.divs.pop():
                 self.row.close("callout")
-        elif tag in TRACKED:
+        elif tag in _TRACKED:
             self.row.close(tag)
 
     def handle_data(self, data: str) -> None:
@@ -141,8 +141,8 @@ def _rules(options: MarkdownOptions) -> MarkdownIt:
 
 def present_words(text: str, options: MarkdownOptions, notes: Notes) -> list[Word]:
     """Return the words of a text as they are read. Raises Tangled."""
-    row = Row()
-    reader = Html(row, 0)
+    row = _Row()
+    reader = _Html(row, 0)
     titled = 0  # of a callout: its title is not the writer's, or was not read as one
     colons: list[bool] = []  # of each open callout: whether it is written with colons, as before
     for token in _rules(options).parse(text, {"notes": notes}):
@@ -159,7 +159,7 @@ def present_words(text: str, options: MarkdownOptions, notes: Notes) -> list[Wor
     return row.words
 
 
-def _block(token: Token, row: Row, reader: Html) -> None:
+def _block(token: Token, row: _Row, reader: _Html) -> None:
     line = token.map[0] if token.map else 0
     name = _NAMES.get(token.type.rpartition("_")[0], token.tag)
     if token.type.startswith("blockquote") and token.tag == "div":  # `> [!NOTE]`
@@ -176,14 +176,14 @@ def _block(token: Token, row: Row, reader: Html) -> None:
     elif name == "li" or token.type == "footnote_open":
         if token.nesting > 0:
             row.item()
-    elif name in TRACKED or name == "callout":
+    elif name in _TRACKED or name == "callout":
         if token.nesting > 0:
             row.open(name, int(token.attrs.get("start", 1)))
         elif token.nesting < 0:
             row.close(name)
 
 
-def _inline(children: list[Token], row: Row, reader: Html, line: int) -> None:
+def _inline(children: list[Token], row: _Row, reader: _Html, line: int) -> None:
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -227,8 +227,8 @@ def classic_words(text: str, options: MarkdownOptions) -> list[Word]:
     """Return the words of a text as they were read."""
     converter = _markdown(options)
     converter.reset()
-    row = Row()
-    reader = Html(row)
+    row = _Row()
+    reader = _Html(row)
     reader.feed(converter.convert(text))
     reader.close()
     return row.words

@@ -57,8 +57,8 @@ def check(options: Options, *, agent: str = "", release: bool = False, migrate: 
     if release and finished:
         problems = [*problems, *_unready(options, finished.config)]
     if not agent:
-        problems = [p for p in problems if not _is_of_others(p)]
-    failed = any(is_error(p) or (options.strict and is_warning(p)) for p in problems)
+        problems = [problem for problem in problems if not _is_of_others(problem)]
+    failed = any(is_error(problem) or (options.strict and is_warning(problem)) for problem in problems)
     pages, languages = (finished.pages, len(finished.config.languages)) if finished else (0, 0)
     return Checked(tuple(in_order(problems)), failed, pages, languages)
 
@@ -72,9 +72,9 @@ def _unready(options: Options, config: Config) -> list[Problem]:
     return release_problems(config, Lines(options.config, text), listed, given=options.base_url is not None)
 
 
-def _is_of_others(p: Problem) -> bool:
+def _is_of_others(problem: Problem) -> bool:
     """Say whether it is about an exception that only asking other sites can use."""
-    return p.code == "ignore-unused" and dict(p.values)["code"] in CODES
+    return problem.code == "ignore-unused" and dict(problem.values)["code"] in CODES
 
 
 def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
@@ -90,7 +90,7 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
     if migrate:
         reported += _of_each("migrate", texts, compare_pages, config.markdown, session)
     unsourced = without_sources(planned.site) if planned else frozenset()
-    problems = [p for p in reported if p.code != "source-missing" or p.place.path in unsourced]
+    problems = [problem for problem in reported if problem.code != "source-missing" or problem.place.path in unsourced]
     for code, catalog in whole.inputs.catalogs.all.items():
         if code in config.codes:
             problems += check_plurals(catalog, config.language(code).locale)
@@ -124,4 +124,4 @@ def _of_each(
         return (packed([problem_of(source.path, CHECKING, failure, session)]),)
 
     done = session.graph.each(name, keys, load, function, lambda: how, failed).values()
-    return [p for text in done for p in _problems_in.decode(text)]
+    return [problem for text in done for problem in _problems_in.decode(text)]

@@ -77,10 +77,10 @@ def print_problems(
     colour = has_colour(stream)
     ordered = by_level(problems)
     printed: Counter[str] = Counter()
-    for p in ordered:
-        printed[p.code] += 1
-        if everything or printed[p.code] <= MOST:
-            print(shown(p, colour, say) + "\n", file=stream)
+    for problem in ordered:
+        printed[problem.code] += 1
+        if everything or printed[problem.code] <= MOST:
+            print(shown(problem, colour, say) + "\n", file=stream)
     if len(ordered) > MOST:
         print(_by_code(ordered, colour, say) + "\n", file=stream)
     left = sum(count - MOST for count in printed.values() if count > MOST)
@@ -97,14 +97,14 @@ def _left_out(count: int, say: Speech) -> str:
 
 def by_level(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems with errors first, then warnings, then notes; otherwise in the order given."""
-    return sorted(problems, key=lambda p: LEVELS.index(level_of(p)))
+    return sorted(problems, key=lambda problem: LEVELS.index(level_of(problem)))
 
 
 def _by_code(problems: Iterable[Problem], colour: bool = False, say: Speech = ENGLISH) -> str:
     """Return the summary: for each code how many there are, one example and how to fix it; the most frequent first."""
     same_code: dict[str, list[Problem]] = {}
-    for p in by_level(problems):
-        same_code.setdefault(p.code, []).append(p)
+    for problem in by_level(problems):
+        same_code.setdefault(problem.code, []).append(problem)
     groups = sorted(same_code.values(), key=lambda same: (LEVELS.index(level_of(same[0])), -len(same)))
     width = max(len(str(len(same))) for same in groups)
     lines = [say("Summary, by code:")]

@@ -66,10 +66,10 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 2
     output = Path(arguments.output).absolute() if arguments.output else root / config.output
     with locked(root / CACHE / "lock", lambda: say_waiting(say)):
-        return _deploy(arguments, Job(root, output, place), say)
+        return _deploy(arguments, _Job(root, output, place), say)
 
 
-class Job(NamedTuple):
+class _Job(NamedTuple):
     """What goes where."""
 
     root: Path
@@ -77,7 +77,7 @@ class Job(NamedTuple):
     place: "Path | Host"
 
 
-def _deploy(arguments: argparse.Namespace, job: Job, say: "Speech") -> int:
+def _deploy(arguments: argparse.Namespace, job: _Job, say: "Speech") -> int:
     from sitegen.build.up_to_date import FOLDERS
     from sitegen.deploy.folder import finished, forbidden
     from sitegen.deploy.rsync import RsyncError
@@ -112,7 +112,7 @@ def _why(output: str, say: "Speech") -> str:
     return say(reason) if reason else output
 
 
-def _planned(arguments: argparse.Namespace, job: Job, files: dict[str, str], say: "Speech") -> int:
+def _planned(arguments: argparse.Namespace, job: _Job, files: dict[str, str], say: "Speech") -> int:
     from sitegen.build.up_to_date import CACHE
     from sitegen.deploy.folder import deploy_folder, plan_folder
     from sitegen.deploy.rsync import deploy_remote, plan_remote

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-FOLDER = Path(__file__).resolve().parent / "examples"
+_FOLDER = Path(__file__).resolve().parent / "examples"
 MISSING = "(missing)\n"
 
 
@@ -31,7 +31,7 @@ class Example(Struct, frozen=True):
 
 def examples() -> dict[str, Example]:
     """Return code → example, of all files."""
-    texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.txt"))]
+    texts = [file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.txt"))]
     by_code = {}
     for text in texts:
         for part in re.split(r"^== ", text, flags=re.M)[1:]:

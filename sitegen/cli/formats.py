@@ -15,7 +15,7 @@ from sitegen.build.i18n import Speech
 if TYPE_CHECKING:
     from sitegen.model.problems import Level, Problem
 
-FORMATS = ("text", "github", "json")
+_FORMATS = ("text", "github", "json")
 _GITHUB: "dict[Level, str]" = {"error": "error", "warning": "warning", "info": "notice"}
 _AT_MOST = 10  # annotations of each level that GitHub shows of a step; of a job it shows 50, whatever the level
 
@@ -25,7 +25,7 @@ def add_format(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--all", action="store_true", help=say("print every problem, not only ten of each kind"))
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=_FORMATS,
         default="text",
         help=say("output format of problems: for people, for GitHub, or as JSON (default: text)"),
     )
@@ -63,12 +63,12 @@ def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -
 
     counts: Counter[Level] = Counter()
     others = []
-    for p in problems:
-        counts[level_of(p)] += 1
-        if counts[level_of(p)] <= _AT_MOST:
-            print(as_github(p, say))
+    for problem in problems:
+        counts[level_of(problem)] += 1
+        if counts[level_of(problem)] <= _AT_MOST:
+            print(as_github(problem, say))
         else:
-            others.append(p)
+            others.append(problem)
     if not others:
         return
     from sitegen.cli.console import shown
@@ -81,8 +81,8 @@ def print_for_github(problems: "list[Problem]", say: Speech, *, in_full: bool) -
             most=_AT_MOST,
         )
     )
-    for p in others if in_full else ():
-        print(shown(p, say=say).partition("\n")[0])
+    for problem in others if in_full else ():
+        print(shown(problem, say=say).partition("\n")[0])
 
 
 def _as_json(problems: "list[Problem]", say: Speech) -> str:
@@ -92,7 +92,7 @@ def _as_json(problems: "list[Problem]", say: Speech) -> str:
 
     counts = Counter(map(level_of, problems))
     document = {
-        "problems": [_record(p, say) for p in problems],
+        "problems": [_record(problem, say) for problem in problems],
         "counts": {level: counts[level] for level in LEVELS},
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sitegen.build.i18n import Speech
 
 HELP = T_("write JSON Schemas of site.yaml and front matter for editors such as VS Code")
-FOLDER = "docs/schema"
-_EDITOR = f"{FOLDER}/admin.config.yml"
+_FOLDER = "docs/schema"
+_EDITOR = f"{_FOLDER}/admin.config.yml"
 _MANUAL = Path(__file__).resolve().parent.parent.parent / "docs"
 
 
@@ -54,8 +54,8 @@ def generated() -> dict[str, str]:
     site = schema_of(SiteFile, "site.yaml", _manual("site-yaml.md"))
     front = schema_of(FrontMatter, "Front matter", _manual("front-matter.md"))
     return {
-        f"{FOLDER}/site.schema.json": _as_json(site),
-        f"{FOLDER}/front-matter.schema.json": _as_json(front),
+        f"{_FOLDER}/site.schema.json": _as_json(site),
+        f"{_FOLDER}/front-matter.schema.json": _as_json(front),
         SNIPPETS: _as_json(snippets(front)),
     }
 

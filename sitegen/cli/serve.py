@@ -110,7 +110,7 @@ class _Terminal:
         """Return the problems as a terminal shows them, without colours."""
         from sitegen.cli.console import shown
 
-        return tuple(shown(p, say=self.say) for p in built.problems)
+        return tuple(shown(problem, say=self.say) for problem in built.problems)
 
     def begun(self, address: str) -> None:
         """Say where the site is, and show it in the browser when asked to."""

@@ -68,7 +68,7 @@ def _broken(problems: "tuple[Problem, ...]", say: "Speech") -> str:
     """Return what is shown of a site that would not be published."""
     from sitegen.cli.console import shown, summary
 
-    texts = "\n\n".join(shown(p, say=say) for p in problems[:_SHOWN])
+    texts = "\n\n".join(shown(problem, say=say) for problem in problems[:_SHOWN])
     return say("{count}. Nothing would be published.", count=summary(problems, say)) + f"\n\n````text\n{texts}\n````"
 
 

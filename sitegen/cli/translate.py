@@ -21,7 +21,7 @@ class _UsageError(Exception):
     """What a person typed makes no sense: one line that says why."""
 
 
-class Chosen(NamedTuple):
+class _Chosen(NamedTuple):
     """The page, and the language when one was named."""
 
     page: "PageStatus"
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace, root: Path, say: "Speech") -> int:
         return 2
 
 
-def _do(arguments: argparse.Namespace, root: Path, chosen: Chosen, say: "Speech") -> int:
+def _do(arguments: argparse.Namespace, root: Path, chosen: _Chosen, say: "Speech") -> int:
     if arguments.trivial:
         from sitegen.cli.confirming import confirm_trivial
 
@@ -118,8 +118,10 @@ def _inside(path: str, root: Path) -> str:
     return os.path.normpath(given).replace(os.sep, "/")
 
 
-def _chosen(status: "TranslationStatus", name: str, arguments: argparse.Namespace, root: Path, say: "Speech") -> Chosen:
-    """Return the page that a path or key means. Raises UsageError."""
+def _chosen(
+    status: "TranslationStatus", name: str, arguments: argparse.Namespace, root: Path, say: "Speech"
+) -> _Chosen:
+    """Return the page that a path or key means. Raises _UsageError."""
     codes = status.config.codes
     if arguments.lang is not None and arguments.lang not in codes:
         languages = ", ".join(codes)
@@ -136,7 +138,7 @@ def _chosen(status: "TranslationStatus", name: str, arguments: argparse.Namespac
         raise _UsageError(
             say("{lang} is the language of the source itself ({path}).", lang=lang, path=page.source.path)
         )
-    return Chosen(page, lang)
+    return _Chosen(page, lang)
 
 
 def _no_page(status: "TranslationStatus", name: str, root: Path, say: "Speech") -> str:
@@ -153,7 +155,7 @@ def _no_page(status: "TranslationStatus", name: str, root: Path, say: "Speech") 
     return text + (" " + say("Did you mean “{suggestion}”?", suggestion=guess) if guess else "")
 
 
-def _translation(chosen: Chosen, say: "Speech") -> "PageTranslation":
+def _translation(chosen: _Chosen, say: "Speech") -> "PageTranslation":
     others = chosen.page.translations
     if not chosen.lang and len(others) == 1:
         return others[0]

@@ -67,8 +67,8 @@ class Checking:
     def keep_pages(self, paths: Sequence[str], problems: Iterable[Problem]) -> None:
         """Store the problems of pages that were saved."""
         entries: dict[str, list[_Entry]] = {path: [] for path in paths}
-        for p in problems:
-            entries.setdefault(p.place.path, []).append(self._entry(p))
+        for problem in problems:
+            entries.setdefault(problem.place.path, []).append(self._entry(problem))
         self.pages.update(entries)
 
     def shown(self, before: Iterable[Problem]) -> tuple[list[dict[str, object]], int]:
@@ -76,7 +76,7 @@ class Checking:
 
         The pages that were saved last come first, and are shown in full.
         """
-        reported = {(p.code, p.place) for p in before}
+        reported = {(problem.code, problem.place) for problem in before}
         entries = [entry for page in self.pages.values() for entry in page]
         entries += [entry for entry in self.site if not self._is_old(entry.problem)]
         entries = [entry for entry in entries if (entry.problem.code, entry.problem.place) not in reported]
@@ -90,14 +90,14 @@ class Checking:
                 shown.append(entry.shown)
         return shown, len(entries) - len(shown)
 
-    def _is_old(self, p: Problem) -> bool:
-        return p.place.path in self.pages and (p.code in CODES or not p.place.path.endswith(".md"))
+    def _is_old(self, problem: Problem) -> bool:
+        return problem.place.path in self.pages and (problem.code in CODES or not problem.place.path.endswith(".md"))
 
     def _order(self, entry: _Entry) -> tuple[bool, int]:
         return entry.problem.place.path not in self.recent, LEVELS.index(level_of(entry.problem))
 
-    def _entry(self, p: Problem) -> _Entry:
-        return _Entry(p, described(p, self.say, of_check=True))
+    def _entry(self, problem: Problem) -> _Entry:
+        return _Entry(problem, described(problem, self.say, of_check=True))
 
     async def run(self, ask: Callable[[], Request], reported: _Problems, show: Callable[[], None]) -> None:
         """Check the site whenever it is due, until this is cancelled.
@@ -112,15 +112,15 @@ class Checking:
                 continue
             self.due.clear()
             self.meanwhile.clear()
-            before = {(p.code, p.place) for p in reported()}
+            before = {(problem.code, problem.place) for problem in reported()}
             built = await self._checked(replace(ask(), work="site"))
             if not built.failed:
-                self._keep_site(p for p in built.problems if (p.code, p.place) not in before)
+                self._keep_site(problem for problem in built.problems if (problem.code, problem.place) not in before)
                 show()
 
     def _keep_site(self, problems: Iterable[Problem]) -> None:
         """Store the problems, except those of files that changed during the check."""
-        self.site = [self._entry(p) for p in problems if p.place.path not in self.meanwhile]
+        self.site = [self._entry(problem) for problem in problems if problem.place.path not in self.meanwhile]
         self.pages = {path: entries for path, entries in self.pages.items() if path in self.meanwhile}
 
     async def _checked(self, request: Request) -> Reply:

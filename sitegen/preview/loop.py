@@ -130,7 +130,7 @@ class Preview:
         if built.stuck:  # the process has been ended: another one lets workers take the risk
             self.worker.make_ready()
             built = await loop.run_in_executor(None, self.worker.ask, replace(request, apart=True), tell)
-        self.careful = any(p.code == "time-limit" for p in built.problems)
+        self.careful = any(problem.code == "time-limit" for problem in built.problems)
         self.checking.changed(changed)
         others = self._keep(built)
         server.tell()
@@ -168,14 +168,14 @@ class Preview:
     def _keep(self, built: Reply) -> int:
         """Store the result of a build; return how many outputs have changed."""
         self.built = built
-        self.shown = [described(p, self.hooks.say) for p in built.problems]
+        self.shown = [described(problem, self.hooks.say) for problem in built.problems]
         self.texts = self.hooks.shown(built)
         if built.broken:
             text = built.broken.strip().rpartition("\n")[2]
             self.shown = [{"level": "error", "word": self.hooks.say("error"), "where": "sitegen", "text": text}]
             self.texts = (text,)
         if built.failed:  # what keeps the page from being shown goes first
-            self.shown.sort(key=lambda p: p["level"] != "error")
+            self.shown.sort(key=lambda problem: problem["level"] != "error")
         self._say()
         if built.failed:
             return 0

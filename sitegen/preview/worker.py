@@ -164,7 +164,9 @@ def work(pipe: Connection) -> None:
                 pipe.send(checked(request))
                 continue
             built = _built(request, _Often(pipe), is_first=is_first)
-            is_first = built.failed and (is_first or any(p.code == "internal-error" for p in built.problems))
+            is_first = built.failed and (
+                is_first or any(problem.code == "internal-error" for problem in built.problems)
+            )
             pipe.send(built)
             gc.collect()  # now, while no request waits
 

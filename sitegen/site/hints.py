@@ -82,11 +82,11 @@ _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
 
 def hinted(problems: Iterable[Problem], site: Callable[[], Site]) -> list[Problem]:
     """Return the problems, with suggestions where there are any; `site` is called only when a problem needs it."""
-    index = _Known(site)
+    index = _SiteIndex(site)
     return [_hinted(problem, index) for problem in problems]
 
 
-def _hinted(problem: Problem, index: "_Known") -> Problem:
+def _hinted(problem: Problem, index: "_SiteIndex") -> Problem:
     values = {name: str(value) for name, value in problem.values}
     if problem.code == "html-refused":
         advice = _placeholder(values["html"], problem)
@@ -120,7 +120,7 @@ def _placeholder(element: str, problem: Problem) -> Phrase | None:
     return phrase("To show these characters as text, write “{text}”.", text=f"&lt;{written[1:]}&gt;")
 
 
-def _foreign(construct: str, path: str, index: "_Known") -> Phrase | None:
+def _foreign(construct: str, path: str, index: "_SiteIndex") -> Phrase | None:
     """Return the link to write for one of Hugo or of a wiki, if it means something that the site has."""
     ref = _REF.search(construct)
     if ref:
@@ -148,7 +148,7 @@ def _outside(target: str) -> str:
     return f"https://{target}" if _HOST.match(target) else ""
 
 
-class _Known:
+class _SiteIndex:
     """Indexes of what a site contains, each computed when the first problem needs it."""
 
     def __init__(self, site: Callable[[], Site]) -> None:

@@ -14,7 +14,7 @@ from sitegen.model.config import Config
 from sitegen.model.page import NO_DAY, SHARED, SHARED_OR_OWN, FrontMatter, Page, SearchOptions
 from sitegen.model.problems import Problem, problem
 
-One = TypeVar("One")  # a page, or what is known of it
+_Entry = TypeVar("_Entry")  # a page, or its status for translators
 
 
 class Node(Struct, frozen=True):
@@ -49,7 +49,7 @@ def parent_name(name: str) -> str | None:
     return f"{inside}/index" if inside else "index"
 
 
-def source_of(pages: dict[str, One], config: Config) -> One:
+def source_of(pages: dict[str, _Entry], config: Config) -> _Entry:
     """Return the source of a set of translations: the default language's, else the first language's that has it.
 
     A language in preparation comes last: what is published does not follow it.

@@ -30,7 +30,7 @@ class SiteStrings(Struct, frozen=True):
     """The strings of a site's templates, of the default theme and of the engine, and the catalogues as they are."""
 
     config: Config
-    own: dict[Key, Words]
+    site: dict[Key, Words]
     theme: dict[Key, Words]
     engine: dict[Key, Words]
     catalogs: dict[str, str]  # language → text, "" where there is none
@@ -42,7 +42,7 @@ def read_strings(root: Path, config: str) -> tuple[SiteStrings | None, list[Prob
     if settings is None:
         return None, problems
     sources, problems = read_tree(root, "templates")
-    own, more_problems = words_of_templates(sources)
+    site, more_problems = words_of_templates(sources)
     problems += more_problems
     catalogs = {}
     for code in settings.codes:
@@ -51,7 +51,7 @@ def read_strings(root: Path, config: str) -> tuple[SiteStrings | None, list[Prob
     if problems:
         return None, problems
     engine, theme = engine_words(), theme_words() if settings.theme == "default" else {}
-    return SiteStrings(settings, own, theme, engine, catalogs), []
+    return SiteStrings(settings, site, theme, engine, catalogs), []
 
 
 def _catalog(root: Path, code: str) -> tuple[str, list[Problem]]:
@@ -84,9 +84,9 @@ def _strings_for(strings: SiteStrings, code: str) -> dict[Key, Words]:
     """
     lent = {**strings.theme, **strings.engine}
     if strings.config.theme != "default" or theme_file(catalog_path(code)) is None:
-        return joined(lent, strings.own)
+        return joined(lent, strings.site)
     kept = set(_keys(strings.catalogs[code]))
-    return {key: words for key, words in joined(lent, strings.own).items() if key not in lent or key in kept}
+    return {key: words for key, words in joined(lent, strings.site).items() if key not in lent or key in kept}
 
 
 def _keys(text: str) -> list[Key]:
@@ -112,8 +112,8 @@ def for_update(strings: SiteStrings, codes: tuple[str, ...], *, obsolete: bool) 
 def for_extract(strings: SiteStrings) -> dict[str, bytes]:
     """Return path → bytes of the template for catalogues: all strings but those that the theme has translated."""
     lent = {**strings.theme, **strings.engine} if strings.config.theme == "default" else {}
-    words = {key: words for key, words in strings.own.items() if key not in lent}
-    return {TEMPLATE: template(words if lent else joined(strings.engine, strings.own)).encode()}
+    words = {key: words for key, words in strings.site.items() if key not in lent}
+    return {TEMPLATE: template(words if lent else joined(strings.engine, strings.site)).encode()}
 
 
 def for_compile(strings: SiteStrings, codes: tuple[str, ...]) -> dict[str, bytes]:

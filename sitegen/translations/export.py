@@ -11,32 +11,32 @@ from sitegen.text.sections import FRONT, TRANSLATED, Cut, mark_of
 
 
 class Unit(Struct, frozen=True):
-    """One section and its translation; `own` is None where the translation lacks the section."""
+    """One section and its translation; `translation` is None where the translation lacks the section."""
 
     id: str
     title: str
     source: Cut
-    own: Cut | None
+    translation: Cut | None
     blocks: tuple[Block, ...]
-    own_blocks: tuple[Block, ...]
+    translated_blocks: tuple[Block, ...]
 
     @property
     def is_matched(self) -> bool:
         """Say whether each block of the source has its translation in the same place."""
         if self.id == FRONT:
-            return self.own is not None
-        return self.own is not None and kinds(self.blocks) == kinds(self.own_blocks)
+            return self.translation is not None
+        return self.translation is not None and kinds(self.blocks) == kinds(self.translated_blocks)
 
     def texts(self) -> list[Block]:
         """Return the blocks of the source that hold text, in their order; their number makes their name."""
         return [block for block in self.blocks if block.text]
 
-    def own_texts(self) -> list[str]:
+    def translated_texts(self) -> list[str]:
         """Return the translations in the same order, "" where there is none; only of a unit that is matched."""
         if self.id == FRONT:
-            texts = {block.kind: block.text for block in self.own_blocks}
+            texts = {block.kind: block.text for block in self.translated_blocks}
             return [texts.get(block.kind, "") for block in self.texts()]
-        return [block.text for block in self.own_blocks if block.text]
+        return [block.text for block in self.translated_blocks if block.text]
 
 
 def kinds(blocks: tuple[Block, ...]) -> list[str]:
@@ -79,11 +79,11 @@ def exported(units: list[Unit], source: str, target: str, lang: str, source_lang
     catalog = Catalog(charset="utf-8")
     for unit in units:
         texts = unit.texts()
-        translations = unit.own_texts() if unit.is_matched else [""] * len(texts)
+        translations = unit.translated_texts() if unit.is_matched else [""] * len(texts)
         for number, (block, text) in enumerate(zip(texts, translations, strict=True), start=1):
             notes = [block.kind]
-            if number == 1 and unit.own and not unit.is_matched:
-                notes += ["until now:", *unit.own.text.strip().split("\n")]
+            if number == 1 and unit.translation and not unit.is_matched:
+                notes += ["until now:", *unit.translation.text.strip().split("\n")]
             flags = ["fuzzy"] if text and unit.id in stale else []
             message = catalog.add(block.text, text, context=f"{unit.id}/{number}", auto_comments=notes, flags=flags)
             message.flags -= {"python-format", "python-brace-format"}  # Babel's guess from a {lang=en}
@@ -100,7 +100,7 @@ def exported(units: list[Unit], source: str, target: str, lang: str, source_lang
             SOURCE: source,
             TARGET: target,
             SOURCE_MARKS: _marks_line({unit.id: mark_of(unit.source.text) for unit in units}),
-            TARGET_MARKS: _marks_line({unit.id: mark_of(unit.own.text) for unit in units if unit.own}),
+            TARGET_MARKS: _marks_line({unit.id: mark_of(unit.translation.text) for unit in units if unit.translation}),
         }
     )
     return header + b"\n" + out.getvalue().strip() + b"\n"

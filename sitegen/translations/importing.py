@@ -115,11 +115,11 @@ def imported_texts(units: list[Unit], po_file: PoFile) -> tuple[ImportedTexts, l
     sections: dict[str, str] = {}
     whole: list[str] = []
     problems: list[Problem] = []
-    is_new = not any(unit.own for unit in units)
+    is_new = not any(unit.translation for unit in units)
     for unit in units:
         messages = [po_file.messages.get((unit.id, number + 1)) for number in range(len(unit.texts()))]
         texts = [message.text if message else "" for message in messages]
-        translations = unit.own_texts() if unit.is_matched else [""] * len(texts)
+        translations = unit.translated_texts() if unit.is_matched else [""] * len(texts)
         changed = [at for at, text in enumerate(texts) if text and text != translations[at]]
         outdated = _outdated(unit, po_file)
         given = [message for (id_, _), message in po_file.messages.items() if id_ == unit.id and message.text]
@@ -137,7 +137,7 @@ def imported_texts(units: list[Unit], po_file: PoFile) -> tuple[ImportedTexts, l
                 sections[unit.id] = _text(unit, texts)
         elif is_new and not texts:
             sections[unit.id] = unit.source.text
-        if all(texts) and not outdated and (unit.own or unit.id in sections or unit.id == FRONT):
+        if all(texts) and not outdated and (unit.translation or unit.id in sections or unit.id == FRONT):
             whole.append(unit.id)
     return ImportedTexts(front, sections, tuple(whole)), problems
 
@@ -147,7 +147,7 @@ def _outdated(unit: Unit, po_file: PoFile) -> str:
     if _marks_in(po_file.fields.get(SOURCE_MARKS, "")).get(unit.id) != mark_of(unit.source.text):
         return "po-source-changed"
     before = _marks_in(po_file.fields.get(TARGET_MARKS, "")).get(unit.id)
-    return "" if before == (mark_of(unit.own.text) if unit.own else None) else "po-translation-changed"
+    return "" if before == (mark_of(unit.translation.text) if unit.translation else None) else "po-translation-changed"
 
 
 def _place(messages: list[PoMessage | None], given: list[PoMessage]) -> Place:
@@ -156,7 +156,7 @@ def _place(messages: list[PoMessage | None], given: list[PoMessage]) -> Place:
 
 def _text(unit: Unit, texts: list[str]) -> str:
     """Return the section's new text: the blocks of the translation where they match, else those of the source."""
-    blocks = unit.own_blocks if unit.is_matched else unit.blocks
+    blocks = unit.translated_blocks if unit.is_matched else unit.blocks
     given = iter(texts)
     return "".join(rewritten(block, (next(given) or block.text) if block.text else "") for block in blocks)
 

@@ -10,7 +10,7 @@ from support.site import PROJECT, SiteFolder
 
 from sitegen import __version__
 from sitegen.cli.build import today
-from sitegen.cli.main import VERBS, main
+from sitegen.cli.main import COMMANDS, main
 
 Make = Callable[..., SiteFolder]
 Captured = pytest.CaptureFixture[str]
@@ -87,7 +87,7 @@ def test_help_names_every_verb(capsys: Captured) -> None:
         main(["--help"])
     assert stopped.value.code == 0
     printed = capsys.readouterr().out
-    assert all(re.search(rf"^\s+{verb}\s", printed, re.M) for verb in VERBS)
+    assert all(re.search(rf"^\s+{verb}\s", printed, re.M) for verb in COMMANDS)
 
 
 def test_help_of_build_names_its_options(capsys: Captured) -> None:

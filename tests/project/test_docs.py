@@ -14,7 +14,7 @@ from support.manual import anchors
 from support.site import PROJECT
 
 from sitegen.build.i18n import Speech
-from sitegen.cli.main import VERBS
+from sitegen.cli.main import COMMANDS
 from sitegen.inputs.sitefile import SiteFile
 from sitegen.model.messages import TEXTS
 from sitegen.model.page import FrontMatter
@@ -156,11 +156,11 @@ def options(verb: str) -> dict[str, argparse.Action]:
 
 
 def test_the_reference_has_every_verb_and_no_other() -> None:
-    assert list(sections())[1:] == list(VERBS)
-    assert re.findall(r"^\| \[`(\w+)`\]\(#\1\)", sections()[""], re.M) == list(VERBS)
+    assert list(sections())[1:] == list(COMMANDS)
+    assert re.findall(r"^\| \[`(\w+)`\]\(#\1\)", sections()[""], re.M) == list(COMMANDS)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_option_stands_in_the_reference(verb: str) -> None:
     said = sections()[verb] + re.sub(r"`(\w+)` \|", "", sections()[""])
     names = [text for text, one in options(verb).items() if one.option_strings or not one.choices]
@@ -168,7 +168,7 @@ def test_option_stands_in_the_reference(verb: str) -> None:
     assert not [text for text in names if text.upper() != "CODE" and not re.search(rf"`{re.escape(text)}[` ]", said)]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_the_reference_names_no_option_that_does_not_exist(verb: str) -> None:
     named = re.findall(r"`(--[a-z-]+)", sections()[verb])
     assert set(named) <= {*options(verb), "--strict", "--help"}
@@ -180,7 +180,7 @@ def test_commands_in_the_manual_have_options_that_exist(page: Path) -> None:
     wrong = []
     for line in re.findall(r"(?:build\.py|\bsitegen) ([^`\n|&]*)", page.read_text(encoding="utf-8")):
         first, *words = line.split("#")[0].split() or [""]
-        verb = first if first in VERBS else "build"
+        verb = first if first in COMMANDS else "build"
         known = {*options(verb), "--help", "--version", "--ui-language", "--debug"}
         given = [word.partition("=")[0] for word in (first, *words) if re.match(r"--\w", word)]
         wrong += [f"{verb} {word}" for word in given if word.strip("`,.;:)”") not in known]
@@ -194,7 +194,7 @@ def test_make_can_do_what_the_manual_says(page: Path) -> None:
     assert {*re.findall(r"(?:`|^\$ )make ([a-z-]+)", page.read_text(encoding="utf-8"), re.M)} <= known
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_readme_names_the_verb(verb: str) -> None:
     assert f"[`{verb}`](docs/commands.md#{verb})" in (PROJECT / "README.md").read_text(encoding="utf-8")
 

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from support.phrases import PHRASES, Phrase, Place, found_in, prose_of_markdown, prose_of_message
 from support.site import PROJECT, TESTS
 
-from sitegen.cli.main import VERBS, main
+from sitegen.cli.main import COMMANDS, main
 from tools.make_speech import TRANSLATED, collected, po_file
 
 EXCEPTIONS = TESTS / "words" / "exceptions.txt"
@@ -81,7 +81,7 @@ def test_manual_and_messages_use_the_words_of_the_field() -> None:
 @pytest.mark.parametrize("language", PHRASES)
 def test_help_uses_the_words_of_the_field(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     places = []
-    for command in ("", *VERBS):
+    for command in ("", *COMMANDS):
         with pytest.raises(SystemExit):
             main([*([command] if command else []), "--ui-language", language, "--help"])
         said = [line.rpartition("  ")[2] for line in capsys.readouterr().out.splitlines()]  # without options and names
