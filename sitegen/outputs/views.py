@@ -21,7 +21,7 @@ from sitegen.model.views import (
     toc_of,
 )
 from sitegen.site.edit_links import links_to_edit
-from sitegen.site.links import Site, fallback_of, find_asset, front_picture, picture_of, resolve
+from sitegen.site.links import Site, fallback_of, find_asset, front_picture, of_draft, picture_of, resolve
 from sitegen.site.look import look_view
 from sitegen.site.navigation import Tree
 from sitegen.site.nodes import Node
@@ -85,12 +85,12 @@ def language_view(tree: Tree, data: dict[str, Any]) -> tuple[LanguageView, list[
 def _missing(site: Site) -> list[Problem]:
     """Report pages that site.yaml names and that do not exist; not those that exist and could not be read."""
     config = site.config
-    drafts = {page.key for page in site.drafts.values()}
+    drafts = {page.key: page for page in site.drafts.values()}
     named = [("menu-page-missing", key, {"menu": menu}) for menu, keys in config.navigation for key in keys]
     named += [("feed-section-missing", config.feed.section, {})] if config.feed else []
     known = site.sources.keys() | {path.removesuffix(".md").split("/", 2)[-1] for path in site.broken}
     return [
-        problem("page-is-draft", config.places[key], None, page=key)
+        of_draft(drafts[key], problem("page-is-draft", config.places[key], None, page=key))
         if key in drafts
         else problem(code, config.places[key], near(key, site.sources), page=key, **values)
         for code, key, values in named

@@ -5,14 +5,16 @@ import posixpath
 from collections.abc import Sequence
 
 from msgspec import Struct, UnsetType
+from msgspec.structs import replace
 
 from sitegen.model.config import Config
 from sitegen.model.files import Asset
 from sitegen.model.page import Heading, Link, Page
+from sitegen.model.phrases import phrase
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import is_slug, joined
 from sitegen.model.views import Picture, Target
-from sitegen.site.nodes import Node, part, source_of, url_of
+from sitegen.site.nodes import Node, hidden_by, part, source_of, url_of
 from sitegen.text.spelling import near
 
 # Which section of a translation answers which section of its source.
@@ -207,11 +209,24 @@ def _resolve_page(
         waiting = next((code for code in site.config.aside if f"content/{code}/{name}.md" in site.prepared), "")
         if waiting:
             return None, [problem("link-in-preparation", place, target=link.target, code=waiting)]
-        if any(f"content/{code}/{name}.md" in site.drafts for code in site.config.declared):
-            return None, [problem("link-draft", place, target=link.target)]
+        paths = [f"content/{code}/{name}.md" for code in dict.fromkeys((written_lang, *site.config.declared))]
+        draft = next((site.drafts[path] for path in paths if path in site.drafts), None)
+        if draft:
+            return None, [of_draft(draft, problem("link-draft", place, target=link.target))]
         return None, [problem("link-missing", place, target=link.target)]
     anchor, lags = (link.anchor, []) if foreign else _anchor(site, page, node, link.anchor)
     return Target(node.url, anchor, "" if node.lang == lang else node.lang), lags
+
+
+def of_draft(draft: Page, found: Problem) -> Problem:
+    """Return link-draft or page-is-draft with what to change in the page that is not published."""
+    days = hidden_by(draft)
+    if not days:
+        return found
+    if found.code == "link-draft":
+        return replace(found, advice=phrase("Change “{days}” in that page, or remove the link.", days=days))
+    advice = phrase("Change “{days}” in that page, or remove the page from site.yaml.", days=days)
+    return replace(found, advice=advice)
 
 
 def _anchor(site: Site, page: Page, node: Node, anchor: str) -> tuple[str, list[Problem]]:

@@ -115,6 +115,12 @@ def is_draft(front: FrontMatter, today: dt.date) -> bool:
     )
 
 
+def hidden_by(page: Page) -> str:
+    """Return the days that keep a page from being published, as front matter has them; "" where it says `draft`."""
+    days = [] if page.front.draft else [(key, getattr(page.front, key)) for key in ("publish_date", "expiry_date")]
+    return ", ".join(f"{key}: {day}" for key, day in days if not isinstance(day, UnsetType))
+
+
 def _sources(pages: list[Page], config: Config) -> dict[str, Page]:
     """Return key → source. Where two files claim one key in one language, one that is no draft goes first."""
     sets: dict[str, dict[str, Page]] = {}

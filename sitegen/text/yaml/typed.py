@@ -199,6 +199,12 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
         if key.text not in hints:
             habit = _HABITS.get(snake(key.text))
             guess = habit if habit in hints else near(key.text, hints)
+            if (
+                habit == "publish_date"
+                and isinstance(content, Text)
+                and _BOOLEANS.get(content.text, content.text) == "false"
+            ):
+                guess = "draft: true"  # `published: false`, as Jekyll has it
             problems.append(problem("key-unknown", key.place, guess, key=_join(where, key.text)))
             continue
         value = _convert(content, hints[key.text], _join(where, key.text), problems)
