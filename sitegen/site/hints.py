@@ -75,6 +75,9 @@ _PHONE = re.compile(r"(?:\+|00)[\d ()/.-]{5,20}\Z")
 _HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:com|org|net|eu|int|edu|gov|info|si|es|uk|de|at|it|fr|hr)(?:/|\Z))", re.I
 )
+_WEB = re.compile(r"h?t{1,3}p(s?)(?:[:;]/{0,3}|/{1,3})(?=[\w-]+\.)", re.I)  # `https:/a.si`, `htps://a.si`, `http//a.si`
+_DATA = re.compile(r"data:image/", re.I)
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.I)
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s>%]+)[\"'`]?\s*[>%]\}\}")
 _PAGE_ENDINGS = (".html", ".htm", ".php", ".markdown", ".mdx", ".md")
 _TOPS = ("content/", "docs/", "pages/", "src/content/docs/")
@@ -99,10 +102,13 @@ def _hinted(problem: Problem, index: "_SiteIndex") -> Problem:
     if problem.code not in _LINKS or not problem.place.path.startswith("content/"):
         return problem
     target = values["target"].strip()
+    answer = _outside(target) or index.answer(problem.place.path, target, is_image=problem.code == "image-missing")
+    is_picture = problem.code == "link-rooted" and not answer and _PICTURE.search(target)
+    if is_picture or _DATA.match(target):
+        return replace(problem, advice=phrase("Save the image next to the page, and write the name of the file."))
     if _LOCAL.match(target):
         name = unquote(re.split(r"[\\/]", target)[-1])
         return replace(problem, advice=phrase("Save the file next to the page, and write “{name}”.", name=name))
-    answer = _outside(target) or index.answer(problem.place.path, target, is_image=problem.code == "image-missing")
     if not answer and not problem.suggestion and problem.code == "link-missing":
         answer = index.similar(problem.place.path, target)
     return replace(problem, suggestion=answer) if answer else problem
@@ -145,6 +151,9 @@ def _outside(target: str) -> str:
         return f"mailto:{target}"
     if _PHONE.match(target):
         return "tel:" + re.sub(r"[^+\d]", "", target)
+    web = _WEB.match(target)
+    if web:
+        return f"http{web[1].lower()}://{target[web.end() :]}"
     return f"https://{target}" if _HOST.match(target) else ""
 
 

@@ -47,6 +47,11 @@ def hints(made: SiteFolder) -> list[str]:
         ("example.org/a", "https://example.org/a"),
         ("a@b.si", "mailto:a@b.si"),
         ("+386-1-234-5678", "tel:+38612345678"),
+        ("https:/example.org/a", "https://example.org/a"),
+        ("https:example.org", "https://example.org"),
+        ("http//example.org", "http://example.org"),
+        ("htps://example.org", "https://example.org"),
+        ("HTTPS:/example.org", "https://example.org"),
     ],
 )
 def test_a_link_that_leads_nowhere_gets_the_address_that_is_meant(site: Make, target: str, answer: str) -> None:
@@ -59,6 +64,12 @@ def test_the_path_of_base_url_is_no_part_of_a_link(site: Make) -> None:
         "site.yaml", (made.root / "site.yaml").read_text(encoding="utf-8").replace("example.org/", "example.org/town/")
     )
     assert hints(made) == ["../network/index.md"]
+
+
+@pytest.mark.parametrize("target", ["data:image/png;base64,AA==", "/static/town.png", "/img/town.JPG"])
+def test_a_picture_goes_next_to_the_page(site: Make, target: str) -> None:
+    made = site(SITE.replace("TEXT", f"![x]({target})"))
+    assert hints(made) == ["Save the image next to the page, and write the name of the file."]
 
 
 @pytest.mark.parametrize("target", ["C:\\x\\photo.jpg", "C:/x/photo.jpg", "file:///home/ana/photo.jpg"])

@@ -26,6 +26,7 @@ def found(text: str, *codes: str) -> Found:
         ("[x](https://a.si/b\n  c.html)", 5, "https://a.si/bc.html", "https://a.si/b%20c.html"),
         ("**[x](a/\nb.md)**", 7, "a/b.md", "a/%20b.md"),
         ("a <https://a.si/b\nc> d", 4, "<https://a.si/bc>", "<https://a.si/b%20c>"),
+        ("[x](+386 1 234 567)", 5, "tel:+3861234567", "tel:+386-1-234-567"),
         ("<mailto:a b@c.si>", 2, "<mailto:ab@c.si>", "<mailto:a%20b@c.si>"),
     ],
 )

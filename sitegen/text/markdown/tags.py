@@ -19,6 +19,7 @@ NAME = lazily(r"</?([a-zA-Z][\w:-]*)")
 ATTRIBUTE = lazily(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?""")
 _NOWHERE = lazily(r"(?:https?:/*|mailto:|tel:)[?#]?\Z", re.I)  # a scheme and no more
 _ELSEWHERE = lazily(r"[a-zA-Z][a-zA-Z0-9+.\-]*+:|//")
+_HALF = lazily(r"\s*+https?:(?!\s*+//)", re.I)  # `https:/a.si`: a path of the host, where the page itself has https
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
     "wbr".split()
@@ -74,7 +75,7 @@ def internal(target: str) -> tuple[Link | None, str]:
         return None, "link-scheme"
     elsewhere = _ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", target))
     if elsewhere:
-        return None, "link-scheme" if elsewhere[0] == "//" else ""
+        return None, "link-scheme" if elsewhere[0] == "//" or _HALF.match(target) else ""
     if target.startswith(("/", "\\")):
         return None, "link-rooted"
     path, _, anchor = target.partition("#")

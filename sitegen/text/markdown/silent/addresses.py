@@ -15,6 +15,7 @@ _ENCLOSED = lazily(r"<((?:https?://|mailto:)[^<>]*+)>", re.I)
 _TITLE = lazily(r"(?<![ \t])[ \t]++[\"'“”„«»‘’]")
 _QUOTES = "\"'“”„«»‘’ \t"
 _LONGEST = 1000  # characters of the text of a link that are looked through
+_PHONE = lazily(r"(?:\+|00)[\d ()/.-]{5,20}\Z")
 _SCHEME = lazily(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
 
@@ -78,6 +79,8 @@ def _answers(address: str) -> tuple[str, str]:
         file, title = address[: titled.start()], address[titled.end() :].strip(_QUOTES)
         plain, enclosed = f'{_encoded(file)} "{title}"', f'<{file}> "{title}"'
         return (enclosed, plain) if " " in file else (plain, enclosed)
+    if _PHONE.match(address):
+        return "tel:" + re.sub(r"[^+\d]", "", address), "tel:" + re.sub(r"[^+\d]+", "-", address)
     if _SCHEME.match(address):
         return "".join(address.split()), _encoded(address)
     return f"<{address}>", _encoded(address)
