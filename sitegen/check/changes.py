@@ -119,7 +119,7 @@ class OutdatedTranslation(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """What changed: addresses of pages by language, other files, and translations that are now outdated."""
+    """What changed: URLs of pages by language, other files, and translations that are now outdated."""
 
     new: dict[str, tuple[str, ...]]
     changed: dict[str, tuple[str, ...]]
@@ -201,7 +201,7 @@ def compared(before: Version, now: Version, config: Config) -> Changes:
 
 
 def _by_language(paths: "set[str] | list[str]", config: Config) -> dict[str, tuple[str, ...]]:
-    """Return language → addresses of the pages among some outputs; pages of no language are under ""."""
+    """Return language → URLs of the pages among some outputs; pages of no language are under ""."""
     urls: dict[str, list[str]] = {}
     for path in sorted(paths):
         if path.endswith(".html"):

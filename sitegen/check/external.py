@@ -15,7 +15,7 @@ from sitegen.build.rendering import Outputs
 from sitegen.build.request import CACHE, Options
 from sitegen.build.seal import sealed_line, unsealed_line
 from sitegen.build.session import Session
-from sitegen.check.asking import Answer, ask_all
+from sitegen.check.link_requests import Answer, ask_all
 from sitegen.inputs.folders import read_file, read_tree
 from sitegen.model.phrases import Phrase, phrase
 from sitegen.model.problems import Lines, Place, Problem, problem
@@ -55,7 +55,7 @@ class _CachedAnswer(Struct, frozen=True):
 
 
 def check_outside(planned: Planned, outputs: Outputs, options: Options, session: Session, agent: str) -> list[Problem]:
-    """Ask for every address outside, by the name `agent`.
+    """Request every external link, as the user agent `agent`.
 
     Problems: link-external-dead (a warning), link-external-moved (a note).
     """
@@ -94,7 +94,7 @@ def _without_anchor(address: str) -> str:
 
 
 def _answers(addresses: set[str], options: Options, session: Session, agent: str) -> dict[str, Answer]:
-    """Return the answers, asking only for those that are not known."""
+    """Return the answers, requesting only those that are not cached."""
     file, now = options.root / CACHE / "outside.json", time.time()
     cached = {url: entry for url, entry in _remembered(file).items() if _is_fresh(entry, now)}
     missing = sorted(addresses - cached.keys())

@@ -153,7 +153,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
     It begins with the few characters that any rule can begin with, so that the search runs over all others at the
     speed of C; what follows looks back at the character found.
     """
-    behind = [  # a sign of what is before the space is looked for first: most words have none
+    behind = [  # a sign of what is before the space is searched first: most words have none
         r"(?P<unit>(?<=\d[ ])(?=(?:%|‰|°C|€|EUR|km|kg|ha|m)(?!\w)))",
         rf"(?P<title>(?=[^\W\d_]){_behind(_TITLES)})",
     ]
@@ -183,7 +183,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
 
 
 def _behind(words: tuple[str, ...]) -> str:
-    """Return a look behind at one of these words and the space found; by the last letter first, which most lack."""
+    """Return a lookbehind for one of these words and the space found; it tests the last letter first, for speed."""
     by_letter: dict[str, list[str]] = {}
     for word in words:
         by_letter.setdefault(word[-1], []).append(rf"(?<=\b{re.escape(word)}[ ])")

@@ -88,7 +88,7 @@ class Server:
 
 
 def live_script() -> str:
-    """Return the address of livereload's script, with its options."""
+    """Return the URL of livereload's script, with its options."""
     return f"/livereload.js?{_PATIENCE}"
 
 

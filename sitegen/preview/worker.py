@@ -229,7 +229,7 @@ def _whole(request: Request, options: Options, *, is_first: bool) -> tuple[Resul
 
 
 def _address(request: Request) -> tuple[str | None, str]:
-    """Return the address to build for, None for that of site.yaml, and the path of the site."""
+    """Return the URL to build for, None for that of site.yaml, and the path of the site."""
     from sitegen.inputs.config import read_settings
 
     config, _ = read_settings(request.root, request.config)

@@ -78,5 +78,5 @@ def _address(start: str, entry: str, lang: str) -> str:
 
 
 def entry_route(entry: str, lang: str) -> str:
-    """Return what follows the # in the address of a page in the editor, opened in a language."""
+    """Return what follows the # in the URL of a page in the editor, opened in a language."""
     return f"/collections/{COLLECTION}/entries/{quote(entry)}?_locale={lang}"

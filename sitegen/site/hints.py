@@ -146,7 +146,7 @@ def _foreign(construct: str, path: str, index: "_SiteIndex") -> Phrase | None:
 
 
 def _outside(target: str) -> str:
-    """Return the full address of what was written without its beginning; "" for anything else."""
+    """Return the full URL for one that was written without its scheme; "" for anything else."""
     if _MAIL.match(target):
         return f"mailto:{target}"
     if _PHONE.match(target):
@@ -175,7 +175,7 @@ class _SiteIndex:
 
     @cached_property
     def pages(self) -> dict[str, str]:
-        """Return every address and name that a page has, in one form, → its file."""
+        """Return every URL and name of a page, normalised, → its file."""
         pages: dict[str, str] = {}
         nodes = [node for node in self.site.nodes.values() if not node.is_fallback]
         for node in nodes:
@@ -187,7 +187,7 @@ class _SiteIndex:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """Return every file next to a page, in one form, → its path."""
+        """Return every file next to a page, normalised, → its path."""
         return {_folded(path): path for path in sorted(self.site.assets, reverse=True)}
 
     def anchor(self, values: dict[str, str]) -> str:
@@ -248,7 +248,7 @@ class _SiteIndex:
         return self.files.get(near) or self.files.get(_folded(f"{folder}/{posixpath.basename(address)}"))
 
     def _page(self, path: str, address: str) -> str | None:
-        """Look in all the ways in which other tools write links: from the root, the file, or the page's address."""
+        """Look in all the ways in which other tools write links: from the root, the file, or the page's URL."""
         inside = path.removeprefix("content/").removesuffix(".md")
         lang = inside.partition("/")[0]
         bare = address.lstrip("/")
@@ -263,7 +263,7 @@ class _SiteIndex:
 
 
 def _plain(address: str) -> str:
-    """Return an address in the one form that all its spellings share."""
+    """Return a URL normalised, so that all its spellings are equal."""
     text = _folded(address.strip("/"))
     ending = next((ending for ending in _PAGE_ENDINGS if text.endswith(ending)), "")
     text = text.removesuffix(ending)

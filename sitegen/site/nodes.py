@@ -60,7 +60,7 @@ def source_of(pages: dict[str, _Entry], config: Config) -> _Entry:
 
 
 def url_of(name: str, lang: str, slugs: dict[tuple[str, str], str]) -> str:
-    """Return the address of a page. `slugs` holds the slug of (language, name) where a page sets one."""
+    """Return the URL of a page. `slugs` holds the slug of (language, name) where a page sets one."""
     parts = [lang]
     inside = folder(name)
     at = ""

@@ -17,7 +17,7 @@ CARD_NAME = "card.png"
 
 
 def calendar_urls(site: "Site") -> dict[str, dict[str, str]]:
-    """Return language → name → address of its calendar file. A calendar needs base_url, and a page of its own."""
+    """Return language → name → URL of its calendar file. A calendar needs base_url, and a page of its own."""
     if not site.config.base_url:
         return {}
     return {
@@ -49,12 +49,12 @@ def card_page(tree: "Tree", key: str) -> "Node | None":
 
 
 def feed_url(lang: str) -> str:
-    """Return the address of a language's feed."""
+    """Return the URL of a language's feed."""
     return f"{lang}/feed.xml"
 
 
 def has_feed(site: "Site", lang: str) -> bool:
-    """Say whether a language has a feed: it needs absolute addresses, and a section of its own. A folder has none."""
+    """Say whether a language has a feed: it needs absolute URLs, and a section of its own. A folder has none."""
     feed = None if site.config.offline else site.config.feed
     node = site.node(lang, feed.section) if feed else None
     return bool(site.config.base_url and node and not node.is_fallback)

@@ -17,7 +17,7 @@ _SHOWN = 5
 
 
 def permalinks(tasks: Iterable[Task]) -> set[str]:
-    """Return the addresses that readers may keep: pages in their own language, old addresses, feeds, calendars."""
+    """Return the URLs that readers may keep: pages in their own language, redirects, feeds, calendars."""
     kept = (PageView, RedirectView, FeedView, CalendarView)
     views = (task.view for task in tasks)
     urls = (v.url for v in views if isinstance(v, kept) and not (isinstance(v, PageView) and v.is_fallback))
@@ -25,7 +25,7 @@ def permalinks(tasks: Iterable[Task]) -> set[str]:
 
 
 def lock_text(before: str, addresses: Iterable[str]) -> str:
-    """Return the whole file: its comments, and all addresses of `before` and the new ones, sorted."""
+    """Return the whole file: its comments, and all URLs of `before` and the new ones, sorted."""
     lines = [line.strip() for line in before.splitlines()]
     comments = "".join(f"{line}\n" for line in lines if line.startswith("#")) or _HEAD
     listed = {line for line in lines if line.startswith("/")}
@@ -33,7 +33,7 @@ def lock_text(before: str, addresses: Iterable[str]) -> str:
 
 
 def check_permalinks(lock: Lines, tasks: Sequence[Task], *, new: bool) -> list[Problem]:
-    """Compare. With `new`, addresses that the file lacks are reported as well.
+    """Compare. With `new`, URLs that the file lacks are reported as well.
 
     Problems: address-line, address-gone, address-new (a warning).
     """
@@ -57,7 +57,7 @@ def check_permalinks(lock: Lines, tasks: Sequence[Task], *, new: bool) -> list[P
 
 
 def _nearest(address: str, tasks: Iterable[Task], listed: Iterable[str]) -> str:
-    """Return the file whose page most likely has the content now: a new address goes first, then a section above."""
+    """Return the file whose page most likely has the content now: a page with a new URL first, then a section above."""
     import difflib
 
     views = (task.view for task in tasks)

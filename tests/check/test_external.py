@@ -10,7 +10,7 @@ import pytest
 from support.site import SiteFolder
 
 from sitegen.build.seal import sealed_line, unsealed_line
-from sitegen.check.asking import Answer, ask, ask_all, quoted
+from sitegen.check.link_requests import Answer, ask, ask_all, quoted
 from sitegen.cli.main import main
 from sitegen.outputs.facts import Facts
 from sitegen.text.html import scan

@@ -120,7 +120,7 @@ _HOSTS_AT_ONCE = 8
 _SECONDS = 15.0  # that one address may take, redirects and all
 _LONGEST_PAUSE = 5.0  # seconds that a host may ask us to wait
 _HOPS = 8
-_LONGEST = 8000  # characters of an address that a host sends us to
+_LONGEST = 8000  # characters of a redirect target
 _PERMANENT = (301, 308)
 _REDIRECTS = (*_PERMANENT, 302, 303, 307)
 _BUSY = (429, 503)
@@ -144,7 +144,7 @@ class Answer(Struct, frozen=True):
 def ask_all(
     addresses: Iterable[str], agent: str, report: Callable[[int], None], limit: float = _SECONDS
 ) -> dict[str, Answer]:
-    """Return address → answer. `report` receives the count. An interruption waits for no thread: all are daemons."""
+    """Return URL → answer. `report` receives the count. An interruption waits for no thread: all are daemons."""
     hosts: dict[str, list[str]] = {}
     for address in sorted(set(addresses)):
         hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
@@ -165,7 +165,7 @@ def ask_all(
 def _work(
     waiting: "queue.SimpleQueue[list[str]]", answered: "queue.SimpleQueue[tuple[str, Answer]]", agent: str, limit: float
 ) -> None:
-    """Ask one host after the other, each address of it after the other."""
+    """Request the URLs of one host after the other."""
     while True:
         try:
             same = waiting.get_nowait()
@@ -185,7 +185,7 @@ def _within(address: str, agent: str, limit: float) -> Answer:
 
 
 def ask(address: str, agent: str, limit: float = _SECONDS) -> Answer:
-    """Ask for one address: HEAD, and GET where that is not understood; redirects are followed."""
+    """Request one URL: HEAD, and GET where that is not understood; redirects are followed."""
     url, moved, for_good = address, "", True
     try:
         for _ in range(_HOPS):

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from support.site import SiteFolder
 
-from sitegen.check import asking
-from sitegen.check.asking import VARIABLE, Answer, InsideError, ask, is_inside, resolved
+from sitegen.check import link_requests
+from sitegen.check.link_requests import VARIABLE, Answer, InsideError, ask, is_inside, resolved
 from sitegen.cli.main import main
 
 Make = Callable[..., SiteFolder]
@@ -123,7 +123,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
         asked.append(host)
         return [(socket.AF_INET6 if ":" in ip else socket.AF_INET, 1, 6, "", (ip, port)) for ip in ips]
 
-    monkeypatch.setattr(asking.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(link_requests.socket, "getaddrinfo", getaddrinfo)
     return asked
 
 
