@@ -28,7 +28,7 @@ PAGES = ENGINE / "admin" / "pages"
 NEEDED = ("sveltia-cms.js", "adapter.js")
 STATUS = f"{FOLDER}status.json"
 # The editor's own translations, by language of the interface; it has none into Slovenian.
-_LOCALES = {"en": "en-US", "es": "es-CO"}
+LOCALES = {"en": "en-US", "es": "es-CO"}
 _FONTS = "fonts/"
 _LOOKED_AT = 20  # pages whose stylesheets are those of the preview
 _MARKS = (".gitignore", "README.md")
@@ -94,7 +94,7 @@ def _written(config: Config, admin: Admin, styles: list[str], assets: list[str])
         yield name, as_yaml(settings)
     first = next(iter(names))
     further = {
-        "locales": {code: name for code, name in _LOCALES.items() if f"locales/{name}.json" in assets},
+        "locales": {code: name for code, name in LOCALES.items() if f"locales/{name}.json" in assets},
         "fonts": [name.removeprefix(_FONTS) for name in assets if name.startswith(_FONTS)],
         "styles": styles,
     }

@@ -37,7 +37,7 @@ from sitegen.text.translation import PageFile
 
 Entries = Mapping[str, tuple[str, str]]
 _TODO = ("missing", "outdated", "unconfirmed", "draft")
-_WORDS = {
+WORDS = {
     "open": T_("Open the editor"),
     "new": T_("Add a page"),
     "runs": T_("Was the last change published?"),
@@ -134,7 +134,7 @@ def _content(
         "workflow": admin.workflow,
         "new": f"/collections/{COLLECTION}/new?_locale={config.default_language}",
         "titles": {code: titles.get(code, titles[config.default_language]) for code in codes},
-        "words": {code: {name: speech(code)(text) for name, text in _WORDS.items()} for code in codes},
+        "words": {code: {name: speech(code)(text) for name, text in WORDS.items()} for code in codes},
         "languages": [_language(one.code, one.label, sums.get(one.code)) for one in config.languages],
         "work": [
             _work(row, one, entries[row.source.path][1]) for row, one in todo if is_used or one.state != "unconfirmed"

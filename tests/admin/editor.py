@@ -48,6 +48,9 @@ WORDS = {
         "new": "New",
         "save": "Save",
         "enable": "Enable",
+        "browse": "Browse",
+        "upload": "Upload",
+        "insert": "Insert",
     },
     "es": {
         "local": "Trabajar con un repositorio local",
@@ -56,6 +59,9 @@ WORDS = {
         "new": "Nuevo",
         "save": "Guardar",
         "enable": "Habilitar",
+        "browse": "Explorar",
+        "upload": "Subir",
+        "insert": "Insertar",
     },
 }
 # What the editor says in the console although nothing is wrong: its preview is an iframe with scripts of its own, and
@@ -138,9 +144,14 @@ class Editor:
         return self.page.locator(inside).locator("visible=true").first
 
     def choose(self, key: str, file: Path) -> None:
-        """Choose a picture for a field, and wait until it is shown."""
+        """Choose a picture for a field as a person does, and wait until it is shown."""
         section = self.page.locator(f'[data-key-path="{key}"]').first
-        section.locator("input[type=file]").first.set_input_files(file)
+        section.locator("button", has_text=self.words["browse"]).first.click()
+        dialog = self.page.locator("dialog[open]")
+        with self.page.expect_file_chooser() as chooser:
+            dialog.locator("button", has_text=self.words["upload"]).first.click()
+        chooser.value.set_files(file)
+        dialog.locator("button", has_text=self.words["insert"]).click()
         section.locator("img").first.wait_for()
 
     def language(self, lang: str) -> None:

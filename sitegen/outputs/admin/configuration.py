@@ -29,6 +29,7 @@ def configuration(config: Config, admin: Admin, title: str, say: Says) -> dict[s
         "app_title": title,
         "media_folder": "",  # a picture is saved next to its page
         "public_folder": "",
+        "media_libraries": {"stock_assets": {"providers": []}},  # they are on other hosts, which the policy refuses
         "slug": {"encoding": "ascii", "clean_accents": True},
         "output": {"omit_empty_optional_fields": True},
         "i18n": {
