@@ -87,7 +87,7 @@ def editor(browser: Browser, origin: str) -> Iterator[Opened]:
     def open_editor(*allowed: str, locale: str = "sl-SI", at: str = "") -> Editor:
         # So high that every field of a page is there: the editor draws those in sight only.
         context = browser.new_context(viewport={"width": 1400, "height": 3000}, locale=locale)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         opened.append((context, Editor(context.new_page(), at or origin, allowed)))
         return opened[-1][1]
 

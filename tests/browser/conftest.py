@@ -69,7 +69,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
     def open_tab(width: int = 1280, height: int = 800, **options: object) -> Page:
         window = {"width": width, "height": height}
         context = browser.new_context(viewport=window, **{"locale": "fi-FI", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 
