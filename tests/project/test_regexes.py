@@ -28,11 +28,13 @@ def test_every_pattern_is_reached() -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=[f"{one.place}-{at}" for at, one in enumerate(PATTERNS)])
 def test_pattern_takes_linear_time(pattern: patterns.Pattern, request: pytest.FixtureRequest) -> None:
-    assert request.config.cache
-    mark = request.config.cache.mkdir("regexes") / _digest(pattern)
-    if not mark.exists():
-        found = attacks.slow(pattern.compiled, pattern.anchored)
-        assert not found, f"{pattern.place}: {pattern.compiled.pattern!r} takes more than linear time on {found}"
+    cache = getattr(request.config, "cache", None)  # there is none with `-p no:cacheprovider`
+    mark = cache.mkdir("regexes") / _digest(pattern) if cache else None
+    if mark and mark.exists():
+        return
+    found = attacks.slow(pattern.compiled, pattern.anchored)
+    assert not found, f"{pattern.place}: {pattern.compiled.pattern!r} takes more than linear time on {found}"
+    if mark:
         mark.touch()
 
 
