@@ -121,7 +121,7 @@ def write(editor: "Editor", lang: str) -> None:
 
 def invitation(lang: str) -> dict[str, str]:
     """Return what a guide lets its reader write: title, description and the first paragraph."""
-    from console import blocks
+    from support.console import blocks
 
     guide = blocks(GUIDE / lang / "announce-an-event.md")
     file = next(block.text for block in guide if block.kind == "markdown" and f"/{lang}/" in block.words)
@@ -136,7 +136,7 @@ def invitation(lang: str) -> dict[str, str]:
 
 def lines_of(guide: str, lang: str) -> tuple[str, str]:
     """Return the old and the new text of the change that a guide shows."""
-    from console import blocks
+    from support.console import blocks
 
     change = next(block for block in blocks(GUIDE / lang / f"{guide}.md") if block.kind == "diff")
     old, new = ("\n".join(line[1:] for line in change.text.split("\n") if line.startswith(sign)) for sign in "-+")

@@ -70,7 +70,7 @@ def main(browser: Browser) -> None:
 
 def cloned(folder: Path) -> Path:
     """Return a clone of the project, with what is not committed yet, built once."""
-    from console import clone
+    from support.console import clone
 
     project: Path = clone(folder / "project")
     subprocess.run([sys.executable, "build.py", "--quiet"], cwd=project, check=True)
@@ -79,7 +79,7 @@ def cloned(folder: Path) -> Path:
 
 def take_guide(browser: Browser, project: Path, lang: str) -> None:
     """Take the pictures of one language: the terminal, the preview after a change, and a problem in it."""
-    from console import Desk, Step, blocks
+    from support.console import Desk, Step, blocks
 
     desk = Desk(project, lang)
     try:
@@ -116,7 +116,7 @@ def look(page: Page, name: str, headings: list[str]) -> None:
 
 def published(browser: Browser, project: Path) -> bytes:
     """Do the walk of the guide, build, and return the published page in the three languages beside each other."""
-    from console import Desk, blocks
+    from support.console import Desk, blocks
 
     desk = Desk(project, "en")
     for lang in WORDS:
