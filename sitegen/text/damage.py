@@ -1,7 +1,8 @@
 """Damaged texts: merge conflicts that nobody resolved, and text that was read in a wrong encoding.
 
 A marker is exactly seven characters at the very beginning of a line, alone or with a blank behind them. In Markdown,
-seven equal signs also underline a heading and seven `>` are a quotation, so these count only beside other markers.
+seven equal signs also underline a heading and seven `>` are a quotation: these count next to other markers, seven equal
+signs also where they underline nothing, and seven bars where the name of a version follows.
 A whole conflict inside one fenced block of code is an example of a conflict, and no problem.
 """
 
@@ -51,7 +52,7 @@ _LABEL = lazily(r"[^\s]+\Z|[0-9a-f]{7,40}\b")  # a branch, or a commit and its t
 
 def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
     """Return merge-conflict for each conflict in a text, at its first marker. `markdown` has fenced blocks of code."""
-    if "<<<<<<<" not in lines.text and ">>>>>>>" not in lines.text:
+    if not any(marker in lines.text for marker in ("<<<<<<<", ">>>>>>>", "|||||||", "=======")):
         return []
     rows = lines.text.split("\n")
     blocks = _blocks(rows) if markdown else {}
@@ -72,9 +73,22 @@ def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
             elif is_divided or _LABEL.match(row[8:].strip()):
                 found += _lone(number, blocks)
             start, is_divided = -1, False
+        elif start < 0 and (_is_base(row) if sign == "|" else markdown and _underlines_nothing(rows, number)):
+            found += _lone(number, blocks)
         is_divided = is_divided or (sign == "=" and len(row.rstrip()) == 7 and number not in blocks)
     found += _lone(start, blocks)
     return [problem("merge-conflict", lines.line(number + 1, 1)) for number in found]
+
+
+def _is_base(row: str) -> bool:
+    """Say whether seven bars are followed by the name of a version, as git writes it, and not by a row of a table."""
+    label = row[8:].strip()
+    return "|" not in label and _LABEL.match(label) is not None
+
+
+def _underlines_nothing(rows: list[str], number: int) -> bool:
+    """Say whether seven equal signs come after a blank line, so that they are no heading."""
+    return len(rows[number].rstrip()) == 7 and (number == 0 or not rows[number - 1].strip())
 
 
 def torn(source: Source) -> list[Problem]:

@@ -32,6 +32,9 @@ def lines_of(text: str) -> list[int]:
         ("a\n=======\nb\n>>>>>>> Stashed changes\n", [4]),
         ("<<<<<<< HEAD\n```js\n=======\n```ts\n>>>>>>> other\ncode\n```\n", [1]),
         ("```js\na\n<<<<<<< HEAD\nb\n```\n=======\nc\n```\n>>>>>>> other\n", [3]),
+        ("a\n||||||| base\nb\n", [2]),
+        ("a\n\n=======\n\nb\n", [3]),
+        ("||||||| 0a1b2c3 (Say it better)\na\n\n=======\nb\n>>>>>>> main\n", [1, 4, 6]),
         ("<<<<<<< HEAD\r\na\r\n=======\r\nb\r\n>>>>>>> x\r\n", [1]),
         ("<<<<<<< HEAD\n<<<<<<< ours\na\n=======\nb\n>>>>>>> x\n", [1, 2]),
     ],
@@ -57,6 +60,9 @@ def test_merge_conflict_is_found(text: str, lines: list[int]) -> None:
         ">>>>>>> a quotation of seven levels\n",
         ">>>>>>>>> deep\n",
         "||||||| a |\n",
+        "|||||||\n",
+        "```\n||||||| base\n\n=======\n```\n",
+        "A\n\n========\n",
     ],
 )
 def test_merge_conflict_is_no_example_and_no_heading(text: str) -> None:
