@@ -10,7 +10,7 @@ from admin.conftest import SETTINGS, Opened
 from admin.editor import Editor
 from admin.github import GitHub
 from admin.test_code_host import FILE, MOVED, signed_in
-from admin.test_editor import type_letter
+from admin.test_editor import ITEM, SQUARE, type_letter
 
 BRANCH = "cms/pages/network%2Fjoining"
 Begun = Callable[[], tuple[GitHub, Editor]]
@@ -89,3 +89,21 @@ def test_a_translation_that_somebody_else_has_published_meanwhile_stays(begun: B
     tab.propose("Later")
     assert paths(host) == [[FILE]]
     assert host.git("show", f"{BRANCH}:{other}").encode() == texts[other] + b"\nNuevo.\n"
+
+
+def test_a_new_page_in_three_languages_is_one_pull_request(begun: Begun, texts: dict[str, bytes]) -> None:
+    host, tab = begun()
+    tab.new("news")
+    for lang, values in ITEM.items():
+        tab.language(lang)
+        tab.enable()
+        for key, value in values.items():
+            tab.field(key).fill(value)
+    tab.language("sl")
+    tab.choose("image", SQUARE)
+    tab.propose("Send for Review")
+    new = [f"content/{lang}/news/ucenje-na-trgu.md" for lang in ITEM]
+    [pull] = host.pulls.values()
+    assert sorted(host.differing(pull["branch"])) == sorted([*new, "content/sl/news/square.png"])
+    assert pull["title"] == "Dodaj news/ucenje-na-trgu +3"
+    assert host.files().keys() == texts.keys()

@@ -216,7 +216,9 @@ def test_the_labels_are_in_the_language_of_the_site_and_in_english(site: Make) -
     }
 
 
-@pytest.mark.parametrize("settings", [ADMIN, GITLAB], ids=["github", "gitlab"])
+@pytest.mark.parametrize(
+    "settings", [ADMIN, GITLAB, f"{GITLAB}  host: https://git.example.org\n"], ids=["github", "gitlab", "own gitlab"]
+)
 def test_the_editors_own_schema_finds_no_mistake(site: Make, settings: str) -> None:
     import jsonschema  # takes seconds: it builds a grammar for each kind of address
 
