@@ -63,41 +63,44 @@ class Found(Struct, frozen=True):
 def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[tuple[bytes, bytes]]:
     """Read many files; returns the packed asset and the problems of each, b"" where there is none."""
     read = (read_content_file(shared, file) for file in files)
-    return [(packed(one.asset) if one.asset else b"", packed(one.problems) if one.problems else b"") for one in read]
+    return [
+        (packed(result.asset) if result.asset else b"", packed(result.problems) if result.problems else b"")
+        for result in read
+    ]
 
 
-def read_content_file(shared: FileReading, found: Found) -> AssetRead:
+def read_content_file(shared: FileReading, entry: Found) -> AssetRead:
     """Make an asset of a file next to a page.
 
     Problems: image-broken, image-too-large, those of read_svg, file-unreadable, file-too-long; inside the asset
     image-format, file-metadata, file-type, file-active, file-other.
     """
-    file, suffix = shared.root / found.path, ending(found.path)
+    file, suffix = shared.root / entry.path, ending(entry.path)
     try:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
         if head.startswith(_POINTER):
-            pointer = problem("file-other", Place(found.path), ending=suffix)
+            pointer = problem("file-other", Place(entry.path), ending=suffix)
             return AssetRead(None, (replace(pointer, advice=phrase("Fetch the file itself: run “git lfs pull”.")),))
         if suffix in _WHOLE and (size := file.stat().st_size) > _LARGEST:
-            large = problem("file-too-long", Place(found.path), size=size, limit=_LARGEST)
+            large = problem("file-too-long", Place(entry.path), size=size, limit=_LARGEST)
             return AssetRead(None, (replace(large, advice=phrase("Make it smaller, or save it in another format.")),))
-        refused = _refused(found.path, head, suffix, frozenset(shared.files.allow))
+        refused = _refused(entry.path, head, suffix, frozenset(shared.files.allow))
         if refused is None and suffix == ".svg":
             from sitegen.inputs.drawings import read_svg
 
-            data, problems = read_svg(found.path, file.read_bytes())
-            return AssetRead(None if problems else _asset(found, data), tuple(problems))
+            data, problems = read_svg(entry.path, file.read_bytes())
+            return AssetRead(None if problems else _asset(entry, data), tuple(problems))
         if refused is None and suffix in KINDS:
-            asset, problems = bitmap(found.path, file, found.digest, shared.images)
+            asset, problems = bitmap(entry.path, file, entry.digest, shared.images)
             return AssetRead(asset, tuple(problems))
         if refused is None and suffix == ".gif":
-            return _gif(found, file.read_bytes())
+            return _gif(entry, file.read_bytes())
         if refused is None and _tells(file, suffix):
-            refused = problem("file-metadata", Place(found.path))
+            refused = problem("file-metadata", Place(entry.path))
     except OSError as error:
-        return AssetRead(None, (problem("file-unreadable", Place(found.path), reason=system_reason(error)),))
-    return AssetRead(_asset(found, None, refused))
+        return AssetRead(None, (problem("file-unreadable", Place(entry.path), reason=system_reason(error)),))
+    return AssetRead(_asset(entry, None, refused))
 
 
 def is_bitmap(path: str) -> bool:
@@ -105,20 +108,20 @@ def is_bitmap(path: str) -> bool:
     return ending(path) in KINDS
 
 
-def _asset(found: Found, data: bytes | None, refused: Problem | None = None) -> Asset:
-    name = found.path.removeprefix("content/")
-    url = fingerprinted(name, found.digest.encode() if data is None else data)
-    return Asset(found.path, url, data, digest=found.digest, refused=refused)
+def _asset(entry: Found, data: bytes | None, refused: Problem | None = None) -> Asset:
+    name = entry.path.removeprefix("content/")
+    url = fingerprinted(name, entry.digest.encode() if data is None else data)
+    return Asset(entry.path, url, data, digest=entry.digest, refused=refused)
 
 
-def _gif(found: Found, data: bytes) -> AssetRead:
+def _gif(entry: Found, data: bytes) -> AssetRead:
     try:
         clean = cleaned_gif(data)
     except ValueError:
-        return AssetRead(None, (problem("image-broken", Place(found.path), reason=phrase("it is damaged")),))
+        return AssetRead(None, (problem("image-broken", Place(entry.path), reason=phrase("it is damaged")),))
     width, height = gif_size(clean)
-    url = fingerprinted(found.path.removeprefix("content/"), clean)
-    return AssetRead(Asset(found.path, url, clean, width, height, digest=found.digest))
+    url = fingerprinted(entry.path.removeprefix("content/"), clean)
+    return AssetRead(Asset(entry.path, url, clean, width, height, digest=entry.digest))
 
 
 def _tells(file: Path, suffix: str) -> bool:

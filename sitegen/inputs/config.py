@@ -72,9 +72,9 @@ def read_config(
         problems.append(problem("output-inside", place, value=written.output, folder=folder))
     if any(is_error(p) for p in problems):
         return None, problems
-    ignores, more = ignores_of(written.check, node)
+    ignores, ignore_problems = ignores_of(written.check, node)
     notes = _widenings(written, node)
-    return structs.replace(_config(written, address, node), ignores=ignores), problems + more + notes
+    return structs.replace(_config(written, address, node), ignores=ignores), problems + ignore_problems + notes
 
 
 def _widenings(written: SiteFile, node: Mapping) -> list[Problem]:
@@ -168,88 +168,90 @@ def _prepared(written: SiteFile, node: Mapping) -> dict[str, Preparation]:
 
 
 def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) -> list[Problem]:
-    found: list[Problem] = []
+    problems: list[Problem] = []
     places = places_of(node)
     whole = places["languages"]
     languages = _inner(node, "languages")
     for code, entry in written.languages.items():
         place = languages.get(code, whole)
         if not CODE.match(code):
-            found.append(problem("language-code", place, code=code))
+            problems.append(problem("language-code", place, code=code))
         elif not is_locale(entry.locale or code.replace("-", "_")):
-            found.append(problem("locale-unknown", place, locale=entry.locale or code))
+            problems.append(problem("locale-unknown", place, locale=entry.locale or code))
     if not written.languages:
-        found.append(problem("key-missing", whole, key="languages.<code>"))
+        problems.append(problem("key-missing", whole, key="languages.<code>"))
     elif written.default_language not in written.languages:
         guess = near(written.default_language, frozenset(written.languages))
         place = places["default_language"]
-        found.append(problem("default-language-unknown", place, guess, code=written.default_language))
+        problems.append(problem("default-language-unknown", place, guess, code=written.default_language))
     elif written.languages[written.default_language].status == "in-preparation":
         place = languages.get(written.default_language, whole)
-        found.append(problem("default-language-in-preparation", place, code=written.default_language))
-    found += _texts(written, places, node)
-    found += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
-    found += _options(written, places, node) + _outlets(written, node)
-    found += target_problems(written.deploy, _inner(node, "deploy"))
-    found += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
-    found += host_problems(written.hosts, _inner(node, "hosts"))
+        problems.append(problem("default-language-in-preparation", place, code=written.default_language))
+    problems += _texts(written, places, node)
+    problems += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
+    problems += _options(written, places, node) + _outlets(written, node)
+    problems += target_problems(written.deploy, _inner(node, "deploy"))
+    problems += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
+    problems += host_problems(written.hosts, _inner(node, "hosts"))
     if not isinstance(written.admin, UnsetType):
-        found += admin_problems(written.admin, _inner(node, "admin"))
+        problems += admin_problems(written.admin, _inner(node, "admin"))
     if not address:
-        found.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
+        problems.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
     elif not is_base_url(address):
-        found.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address))
-    return found
+        problems.append(
+            problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address)
+        )
+    return problems
 
 
 def _texts(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
     """Check the texts that may differ by language, and what the site says of its publisher and product."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
-    for name, own in (("publisher", written.publisher), ("product", written.product)):
-        if not isinstance(own, UnsetType):
+    for name, entry in (("publisher", written.publisher), ("product", written.product)):
+        if not isinstance(entry, UnsetType):
             inner = _inner(node, name)
-            texts_by_key |= texts_of(name, own)
+            texts_by_key |= texts_of(name, entry)
             places |= {f"{name}.{key}": place for key, place in inner.items()}
-            found += identity_problems(name, own, inner)
+            problems += identity_problems(name, entry, inner)
     for key, texts in texts_by_key.items():
         if isinstance(texts, dict):
-            found += _languages_of(texts, key, places[key], _inner(node, key), written)
-    return found
+            problems += _languages_of(texts, key, places[key], _inner(node, key), written)
+    return problems
 
 
 def _languages_of(
     texts: dict[str, str], key: str, place: Place, inner: dict[str, Place], written: SiteFile
 ) -> list[Problem]:
-    known = frozenset(written.languages)
+    codes = frozenset(written.languages)
     missing = [
         problem("text-missing", place, key=key, code=code)
         for code, entry in written.languages.items()
         if code not in texts and entry.status == "published"
     ]
     unknown = [
-        problem("key-unknown", inner.get(code, place), near(code, known), key=f"{key}.{code}")
+        problem("key-unknown", inner.get(code, place), near(code, codes), key=f"{key}.{code}")
         for code in texts
-        if code not in known
+        if code not in codes
     ]
     return missing + unknown
 
 
 def _options(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
-    found = []
+    problems = []
     markdown, images = _inner(node, "markdown"), _inner(node, "images")
     extensions = places_of_items(node, "markdown", "extensions")
     for name in written.markdown.extensions:
         if name not in EXTENSIONS:
             guess = near(name, EXTENSIONS)
             values = {"key": "markdown.extensions", "value": name, "known": ", ".join(sorted(EXTENSIONS))}
-            found.append(problem("option-unknown", extensions[name], guess, **values))
+            problems.append(problem("option-unknown", extensions[name], guess, **values))
     if written.raw_html.elements:
-        found += _elements(written.raw_html.elements, places["raw_html"])
-    found += _numbers(written, places, markdown, images)
+        problems += _elements(written.raw_html.elements, places["raw_html"])
+    problems += _numbers(written, places, markdown, images)
     if joined("", written.output) in (None, "."):
-        found.append(problem("path-outside", places["output"], value=written.output))
-    return found
+        problems.append(problem("path-outside", places["output"], value=written.output))
+    return problems
 
 
 def _numbers(
@@ -264,31 +266,33 @@ def _numbers(
         (SiteFile, "time_limit", (written.time_limit,), "time_limit", places),
     ]
     return [
-        wrong
+        p
         for record, field, values, key, within in checked
-        for wrong in range_problems(record, field, values, key, within.get(field, Place("site.yaml")))
+        for p in range_problems(record, field, values, key, within.get(field, Place("site.yaml")))
     ]
 
 
 def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:
     from sitegen.text.markdown.rawhtml import ADDABLE, ELEMENTS  # with the whole grammar
 
-    key, known = "raw_html.elements", ", ".join(sorted(ADDABLE))
+    key, addable = "raw_html.elements", ", ".join(sorted(ADDABLE))
     unknown = [name for name in names if name not in ADDABLE | ELEMENTS]
-    return [problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=known) for name in unknown]
+    return [
+        problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=addable) for name in unknown
+    ]
 
 
 def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
     calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
     names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
     texts = () if isinstance(written.cards, UnsetType) else written.cards.texts
-    wrong = [(text.color, cards["texts"]) for text in texts if not COLOR.match(text.color)]
+    bad_colors = [(text.color, cards["texts"]) for text in texts if not COLOR.match(text.color)]
     if isinstance(written.theme, Look):
         look = _inner(node, "theme")
         colors = {"brand": written.theme.brand, "accent": written.theme.accent}
-        wrong += [(color, look[key]) for key, color in colors.items() if color and not COLOR.match(color)]
+        bad_colors += [(color, look[key]) for key, color in colors.items() if color and not COLOR.match(color)]
         names += _fonts(written.theme, look)
-    return names + [problem("color-invalid", place, value=color) for color, place in wrong]
+    return names + [problem("color-invalid", place, value=color) for color, place in bad_colors]
 
 
 def _fonts(look: Look, places: dict[str, Place]) -> list[Problem]:

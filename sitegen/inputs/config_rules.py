@@ -42,8 +42,8 @@ _ADDRESS = lazily(r"(https?://[^\s\"'<>\\{}/]+/|mailto:)[^\s\"'<>\\]*\Z")
 
 def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Problem]:
     """Return what is wrong with the patterns. Problems: pattern-address, pattern-placeholder, pattern-lacks."""
-    found: list[Problem] = []
-    for key, (needed, known) in PLACEHOLDERS.items():
+    problems: list[Problem] = []
+    for key, (needed, placeholders) in PLACEHOLDERS.items():
         pattern: str = getattr(host, key)
         if not pattern:
             continue
@@ -51,15 +51,15 @@ def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Proble
         names = re.findall(r"\{([^{}]*)\}", pattern)
         bare = re.sub(r"\{[^{}]*\}", "", pattern)
         if not _ADDRESS.match(pattern) or "{" in bare or "}" in bare:
-            found.append(problem("pattern-address", place, key=key, value=pattern))
+            problems.append(problem("pattern-address", place, key=key, value=pattern))
             continue
-        listed = ", ".join(f"{{{name}}}" for name in known)
+        listed = ", ".join(f"{{{name}}}" for name in placeholders)
         for name in names:
-            if name not in known:
-                found.append(problem("pattern-placeholder", place, key=key, name=name, known=listed))
+            if name not in placeholders:
+                problems.append(problem("pattern-placeholder", place, key=key, name=name, known=listed))
         if needed and not set(needed) & set(names):
-            found.append(problem("pattern-lacks", place, key=key, wanted=f"{{{needed[0]}}}"))
-    return found
+            problems.append(problem("pattern-lacks", place, key=key, wanted=f"{{{needed[0]}}}"))
+    return problems
 
 
 # What site.yaml says of hosts, checked: what it adds to headers must be safe to write into every host's file.
@@ -73,18 +73,18 @@ _OURS = frozenset({"cache-control", "content-encoding", "content-length", "conte
 
 def host_problems(hosts: Hosts, places: dict[str, Place]) -> list[Problem]:
     """Return what is wrong; `places` are those of the keys below `hosts`. Problems: header-invalid, brotli-missing."""
-    found = []
+    problems = []
     for name, value in hosts.headers.items():
         good = _NAME.match(name) and _VALUE.match(value) and not set(value) & set('"\\$')
         if not good or name.lower() in _OURS:
-            found.append(problem("header-invalid", places["headers"], name=name, value=value))
+            problems.append(problem("header-invalid", places["headers"], name=name, value=value))
     for directive, sources in hosts.policy.items():
         for source in sources:
             if not (_DIRECTIVE.match(directive) and _SOURCE.match(source)):
-                found.append(problem("header-invalid", places["policy"], name=directive, value=source))
+                problems.append(problem("header-invalid", places["policy"], name=directive, value=source))
     if "br" in hosts.precompress and not _has_brotli():
-        found.append(problem("brotli-missing", places["precompress"]))
-    return found
+        problems.append(problem("brotli-missing", places["precompress"]))
+    return problems
 
 
 def _has_brotli() -> bool:
@@ -112,12 +112,12 @@ def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
 
     Problems: admin-repository, admin-branch, admin-sign-in.
     """
-    found = []
+    problems = []
     if not _REPOSITORY[admin.backend].match(admin.repository):
-        found.append(problem("admin-repository", places["repository"], value=admin.repository))
+        problems.append(problem("admin-repository", places["repository"], value=admin.repository))
     if not _BRANCH.match(admin.branch):
-        found.append(problem("admin-branch", places["branch"], value=admin.branch))
-    found += [
+        problems.append(problem("admin-branch", places["branch"], value=admin.branch))
+    problems += [
         problem("admin-sign-in", places[key], key=f"admin.{key}", value=value, backend=service)
         for key, value, service, form in (
             ("sign_in", admin.sign_in, "github", _SERVICE),
@@ -126,7 +126,7 @@ def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
         )
         if value and (admin.backend != service or not form.match(value))
     ]
-    return found
+    return problems
 
 
 def rewritten_pages(_: Admin, sources: Sequence[Source]) -> list[bytes]:
@@ -163,26 +163,26 @@ class Address(Struct, frozen=True):
 
 def ssh_address(text: str) -> Address | None:
     """Return what `user@host:/path` names, or None when it names nothing, the root, a home, or leads upwards."""
-    found = _SSH.match(text)
-    if not found or _HOME.match(found["path"]) or found["path"].startswith("-"):
+    match = _SSH.match(text)
+    if not match or _HOME.match(match["path"]) or match["path"].startswith("-"):
         return None
-    parts = found["path"].split("/")
+    parts = match["path"].split("/")
     if ".." in parts or not set(parts) - {"", "."}:
         return None
-    return Address(found["host"], found["path"].rstrip("/"))
+    return Address(match["host"], match["path"].rstrip("/"))
 
 
 def target_problems(targets: Mapping[str, Target], places: Mapping[str, Place]) -> list[Problem]:
     """Return what is wrong with the targets. Problems: deploy-target, deploy-address, number-range."""
-    found = []
+    problems = []
     for name, target in targets.items():
         place = places[name]
         if bool(target.folder) == bool(target.ssh):
-            found.append(problem("deploy-target", place, name=name))
+            problems.append(problem("deploy-target", place, name=name))
         elif target.ssh and ssh_address(target.ssh) is None:
-            found.append(problem("deploy-address", place, value=target.ssh))
-        found += range_problems(Target, "port", [target.port], f"deploy.{name}.port", place)
-    return found
+            problems.append(problem("deploy-address", place, value=target.ssh))
+        problems += range_problems(Target, "port", [target.port], f"deploy.{name}.port", place)
+    return problems
 
 
 # The version of site.yaml's meaning: files of an older one are told what changed, files of a newer one are refused.
@@ -215,9 +215,9 @@ def version_problems(node: Node, changes: tuple[Change, ...] = CHANGES, current:
     if not 1 <= written <= current:
         return [problem("version-unknown", places["version"], version=written, known=current)]
     return [
-        problem("version-changed", places[one.key], key=one.key, version=one.version, advice=one.advice)
-        for one in changes
-        if one.version > written and one.key in places
+        problem("version-changed", places[change.key], key=change.key, version=change.version, advice=change.advice)
+        for change in changes
+        if change.version > written and change.key in places
     ]
 
 

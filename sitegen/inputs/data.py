@@ -32,9 +32,9 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
         if suffix not in ("yaml", "yml"):
             problems.append(problem("data-format", Place(source.path)))
             continue
-        text, wrong = decode(source)
-        node, more = parse(Lines(source.path, text)) if not wrong else (None, [])
-        problems += wrong + more
+        text, decode_problems = decode(source)
+        node, parse_problems = parse(Lines(source.path, text)) if not decode_problems else (None, [])
+        problems += decode_problems + parse_problems
         if node is None:
             continue
         problems += mojibake(Lines(source.path, text)) + slips(node) + _missing(node, config)
@@ -57,15 +57,15 @@ def _value(node: Node, code: str, config: Config) -> Any:
         texts = {key.text: value for key, value in node.items if key.text not in config.aside}
         chosen = texts.get(code) or texts.get(config.default_language) or next(iter(texts.values()), None)
         return "" if chosen is None else _value(chosen, code, config)
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in node.items:
-        found[key.text] = _value(value, code, config)
+        values[key.text] = _value(value, code, config)
         if key.text.endswith(_WHOLE) and isinstance(value, Mapping):
-            found[key.text.removesuffix(_WHOLE)] = found[key.text]
-            found[key.text] = {
+            values[key.text.removesuffix(_WHOLE)] = values[key.text]
+            values[key.text] = {
                 name.text: _value(text, code, config) for name, text in value.items if name.text not in config.aside
             }
-    return found
+    return values
 
 
 def _missing(node: Node, config: Config) -> list[Problem]:

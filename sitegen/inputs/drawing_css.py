@@ -120,7 +120,7 @@ def _selector(text: str) -> str:
 
 
 def _declared(text: str) -> list[tuple[str, str]]:
-    found = []
+    declarations = []
     at = 0
     while at < len(text):
         end = _until(text, at, ";")
@@ -133,8 +133,8 @@ def _declared(text: str) -> list[tuple[str, str]]:
             raise Refused("svg-unknown", name)
         checked = value(written)
         if not name.lower().startswith(("-inkscape-", "-sodipodi-")):
-            found.append((name, checked))
-    return found
+            declarations.append((name, checked))
+    return declarations
 
 
 def _bare(text: str) -> str:

@@ -179,7 +179,7 @@ class _Reading:
                 self._add(refused.code, what=refused.what)
                 if written == "attributeName":
                     break  # what it would be set to says no more
-        if name in _LOADING and not any(one.rpartition(" ")[2] == "href" for one, _ in pairs):
+        if name in _LOADING and not any(attribute.rpartition(" ")[2] == "href" for attribute, _ in pairs):
             self._add("svg-unknown", what=f"<{name}>")
         if self.depth == 1:
             kept = {"xmlns": SVG} | kept

@@ -111,9 +111,9 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def ending_problems(allow: Sequence[str], places: Mapping[str, Place]) -> list[Problem]:
     """Return option-unknown for endings that no file has: they begin with a dot and are in small letters."""
-    wrong = [name for name in allow if not name.startswith(".") or name.lower() != name]
+    names = [name for name in allow if not name.startswith(".") or name.lower() != name]
     values = {"key": "files.allow", "known": ".gpx, .stl"}
-    return [problem("option-unknown", places[name], value=name, **values) for name in wrong]
+    return [problem("option-unknown", places[name], value=name, **values) for name in names]
 
 
 def ending(path: str) -> str:
@@ -139,8 +139,8 @@ def picture_kind(head: bytes) -> str:
         return "BMP"
     if head[4:8] == b"ftyp":
         brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(int.from_bytes(head[:4], "big"), 128), 4))}
-        known = next((_BRANDS[one] for one in sorted(brands) if one in _BRANDS), "")
-        return known or ("HEIC" if brands & _HEIF else "")
+        name = next((_BRANDS[brand] for brand in sorted(brands) if brand in _BRANDS), "")
+        return name or ("HEIC" if brands & _HEIF else "")
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
 
 

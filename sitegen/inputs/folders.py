@@ -162,10 +162,10 @@ def _read(file: File, sources: list[Source], problems: list[Problem]) -> None:
 
 def unreadable(path: str, error: OSError) -> Problem:
     """Return the problem that a file or folder cannot be read."""
-    found = problem("file-unreadable", Place(path), reason=system_reason(error))
+    report = problem("file-unreadable", Place(path), reason=system_reason(error))
     if error.errno == errno.EISDIR:
-        return replace(found, advice=phrase("Move or rename the folder: a file must have this name."))
-    return replace(found, advice=phrase("Move it out of the folders of the site.")) if not error.errno else found
+        return replace(report, advice=phrase("Move or rename the folder: a file must have this name."))
+    return replace(report, advice=phrase("Move it out of the folders of the site.")) if not error.errno else report
 
 
 def no_file() -> OSError:
@@ -242,10 +242,10 @@ def _by_disk(site: Path, output: Path) -> str:
 
 def _number(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (found.st_dev, found.st_ino)
+    return (status.st_dev, status.st_ino)
 
 
 def unpublished(place: Place, files: Sequence[str]) -> Problem:

@@ -54,8 +54,8 @@ def identity_problems(key: str, entry: Entry, places: dict[str, Place]) -> list[
     if isinstance(entry, ProductEntry):
         good = not entry.latest or is_base_url(entry.latest)
         return [] if good else [problem("base-url-invalid", places["latest"], value=entry.latest)]
-    wrong = _of_publisher(entry)
-    return [problem("publisher-invalid", places[name], value=value, key=f"{key}.{name}") for name, value in wrong]
+    fields = _of_publisher(entry)
+    return [problem("publisher-invalid", places[name], value=value, key=f"{key}.{name}") for name, value in fields]
 
 
 def _of_publisher(entry: PublisherEntry) -> Iterator[tuple[str, str]]:

@@ -106,8 +106,8 @@ def _orientation(opened: Any, file: Path) -> int:
     else:
         exif = Image.Exif()
         exif.load(opened.info.get("exif") or _late_exif(file))
-    found = exif.get(0x0112, 1)
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+    orientation = exif.get(0x0112, 1)
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
 def _late_exif(file: Path) -> bytes:
@@ -216,11 +216,11 @@ def _srgb(image: Any, profile: bytes | None) -> Any:
     wanted = image.mode if image.mode in ("RGBA", "L") else "RGB"
     if profile:
         try:
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             goal, same = "RGBA" if wanted == "RGBA" else "RGB", ImageCms.createProfile("sRGB")
             in_place = image.mode == goal
-            made = ImageCms.profileToProfile(image, own, same, outputMode=goal, inPlace=in_place)
-            image = image if in_place else made
+            result = ImageCms.profileToProfile(image, source, same, outputMode=goal, inPlace=in_place)
+            image = image if in_place else result
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile: the numbers are taken as sRGB
     return image if image.mode in ("RGB", "RGBA", "L") else image.convert(wanted)

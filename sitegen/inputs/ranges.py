@@ -20,10 +20,10 @@ def limits_of(meta: Meta) -> dict[str, int]:
 
 def _all_limits(kind: Any) -> dict[str, int]:
     """Return the limits of a field's numbers, also of those in a list."""
-    found: dict[str, int] = {}
+    limits: dict[str, int] = {}
     for part in get_args(kind):
-        found |= limits_of(part) if isinstance(part, Meta) else _all_limits(part)
-    return found
+        limits |= limits_of(part) if isinstance(part, Meta) else _all_limits(part)
+    return limits
 
 
 def range_problems(record: type[Struct], field: str, values: Collection[int], key: str, place: Place) -> list[Problem]:

@@ -57,15 +57,15 @@ def _record(kind: type[Struct], above: str, descriptions: Descriptions) -> Json:
     hints = get_type_hints(kind, include_extras=True)
     properties, required = {}, []
     for field in structs.fields(kind):
-        made = {**_value(hints[field.name], above or field.name, descriptions), **_MORE.get((kind, field.name), {})}
+        value = {**_value(hints[field.name], above or field.name, descriptions), **_MORE.get((kind, field.name), {})}
         text = descriptions.get((above, field.name)) or descriptions.get(("", above), "")
-        properties[field.name] = {"description": text, **made} if text else made
+        properties[field.name] = {"description": text, **value} if text else value
         if field.default is NODEFAULT and field.default_factory is NODEFAULT:
             required.append(field.name)
         elif isinstance(field.default, (str, int, bool, tuple)) and field.default not in ("", ()):
             properties[field.name]["default"] = to_builtins(field.default)
-    found: Json = {"type": "object", "additionalProperties": False, "properties": properties}
-    return {**found, "required": required} if required else found
+    schema: Json = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**schema, "required": required} if required else schema
 
 
 def _value(kind: Any, above: str, descriptions: Descriptions) -> Json:
@@ -80,8 +80,8 @@ def _value(kind: Any, above: str, descriptions: Descriptions) -> Json:
         rest = [member for member in members if member is not UnsetType]
         if set(rest) == {str, bool}:
             return dict(_TEXT)
-        made = [_value(member, above, descriptions) for member in rest]
-        return made[0] if len(made) == 1 else {"anyOf": made}
+        choices = [_value(member, above, descriptions) for member in rest]
+        return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is Literal:
         return {"enum": list(members)}
     if origin is tuple:
@@ -106,7 +106,7 @@ def manual_descriptions(manual: str) -> dict[tuple[str, str], str]:
 
     A table below the heading of a key (### `languages`) describes what stands below that key.
     """
-    found: dict[tuple[str, str], str] = {}
+    meanings: dict[tuple[str, str], str] = {}
     above, columns = "", []
     for line in manual.split("\n"):
         if heading := re.match(r"#+ (?:`(\w+)`)?", line):
@@ -116,10 +116,10 @@ def manual_descriptions(manual: str) -> dict[tuple[str, str], str]:
             columns = cells
         elif cells and columns and "Meaning" in columns and len(cells) == len(columns):
             for key in re.findall(r"`(\w+)`", cells[0]):
-                found[above, key] = _plain(cells[columns.index("Meaning")])
+                meanings[above, key] = _plain(cells[columns.index("Meaning")])
         elif not cells:
             columns = []
-    return found
+    return meanings
 
 
 def _plain(cell: str) -> str:

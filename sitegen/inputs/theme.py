@@ -38,40 +38,40 @@ def theme_files(folder: str) -> list[Source]:
     return read_tree(FOLDER, folder)[0]
 
 
-def beneath(own: Iterable[One], theme: Iterable[One]) -> list[One]:
+def beneath(site: Iterable[One], theme: Iterable[One]) -> list[One]:
     """Return the site's own files, and those of the theme that they do not take the place of, in order."""
-    files = {source.path: source for source in theme} | {source.path: source for source in own}
+    files = {source.path: source for source in theme} | {source.path: source for source in site}
     return [files[path] for path in sorted(files)]
 
 
-def layered(own: dict[str, str], theme: dict[str, str]) -> tuple[dict[str, str], frozenset[str]]:
+def layered(site: dict[str, str], theme: dict[str, str]) -> tuple[dict[str, str], frozenset[str]]:
     """Return all templates by name, and the names of those that are the theme's.
 
     `theme/<name>` is among them where a template of the site names it, so that `extends 'theme/page.html'` works.
     """
-    borrowed = {name: text for name, text in theme.items() if name not in own}
+    borrowed = {name: text for name, text in theme.items() if name not in site}
     for name, text in theme.items():
-        if any(PREFIX + name in one for one in own.values()):
+        if any(PREFIX + name in template for template in site.values()):
             borrowed[PREFIX + name] = text
-    return borrowed | own, frozenset(borrowed)
+    return borrowed | site, frozenset(borrowed)
 
 
-def merged(own: Catalog | None, theme: Catalog | None) -> Catalog | None:
+def merged(site: Catalog | None, theme: Catalog | None) -> Catalog | None:
     """Return the catalogue of a language: the site's own strings before those of the theme."""
-    if own is None or theme is None:
-        return own or theme
-    order = _order(own.plural, theme.plural)
+    if site is None or theme is None:
+        return site or theme
+    order = _order(site.plural, theme.plural)
     borrowed = {
         key: texts if len(texts) == 1 else tuple(texts[min(at, len(texts) - 1)] for at in order)
         for key, texts in theme.messages.items()
     }
-    return Catalog(own.lang, own.plural, borrowed | own.messages)
+    return Catalog(site.lang, site.plural, borrowed | site.messages)
 
 
-def _order(own: str, theme: str) -> list[int]:
+def _order(site: str, theme: str) -> list[int]:
     """Return, for each plural form by the site's rule, the theme's form for the same numbers."""
-    if own == theme:
+    if site == theme:
         return list(range(1 + max(map(gettext.c2py(theme), _NUMBERS))))
-    mine, other = gettext.c2py(own), gettext.c2py(theme)
+    mine, other = gettext.c2py(site), gettext.c2py(theme)
     first = {mine(number): other(number) for number in reversed(_NUMBERS)}
     return [first.get(form, 0) for form in range(1 + max(first))]

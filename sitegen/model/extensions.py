@@ -78,13 +78,13 @@ def _own_frames(error: BaseException, root: str) -> list[traceback.FrameSummary]
     return [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(frame.filename, root)]
 
 
-def wrong_result(function: Callable[..., Any], found: object, expected: str, root: str) -> Problem:
+def wrong_result(function: Callable[..., Any], result: object, expected: str, root: str) -> Problem:
     """Return the problem that a function of the site gave something else than it should."""
     return problem(
         "extension-result",
         place_of(function, root),
         name=name_of(function),
-        found=type(found).__name__ if not isinstance(found, str) else f"“{found}”",
+        found=type(result).__name__ if not isinstance(result, str) else f"“{result}”",
         expected=expected,
     )
 

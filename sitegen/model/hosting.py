@@ -87,7 +87,7 @@ def policy_text(policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[st
     'none' stands alone or means nothing; where 'unsafe-inline' stands, a hash would take it back (CSP 3, 6.7.3.2).
     """
     sources = {name: list(values) for name, values in policy.items()}
-    for directive, source in sorted({one for one in inline if one[0]}):
+    for directive, source in sorted({entry for entry in inline if entry[0]}):
         if directive not in sources and "default-src" in sources:
             sources[directive] = list(sources["default-src"])
         if directive in sources and "'unsafe-inline'" not in sources[directive]:
@@ -96,7 +96,7 @@ def policy_text(policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[st
 
 
 def _without_none(sources: list[str]) -> list[str]:
-    return [one for one in dict.fromkeys(sources) if one != "'none'" or len(sources) == 1]
+    return [source for source in dict.fromkeys(sources) if source != "'none'" or len(sources) == 1]
 
 
 def is_text(path: str) -> bool:

@@ -203,8 +203,8 @@ def placed(
     A page whose positions nobody knows is named as a whole.
     """
     problems = list(problems)
-    positions = positions_of(frozenset(one.place.path for one in problems if one.place.ref))
-    return [replace(one, place=_placed(one.place, positions)) if one.place.ref else one for one in problems]
+    positions = positions_of(frozenset(p.place.path for p in problems if p.place.ref))
+    return [replace(p, place=_placed(p.place, positions)) if p.place.ref else p for p in problems]
 
 
 def _placed(place: Place, positions: dict[str, Positions]) -> Place:

@@ -111,5 +111,5 @@ _REASONS = {
 
 def system_reason(error: OSError) -> Phrase:
     """Return why the system refused, as a phrase; what only the system can say stays as it came."""
-    known = _REASONS.get(error.errno or 0)
-    return phrase(known or error.strerror or str(error) or T_("unknown reason"))
+    text = _REASONS.get(error.errno or 0)
+    return phrase(text or error.strerror or str(error) or T_("unknown reason"))

@@ -76,16 +76,16 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     A mistake in a template is met on every page that uses it: it is one problem, which names the first page.
     """
     unique: dict[tuple[Place, str, tuple[tuple[str, str], ...]], list[Problem]] = {}
-    for one in problems:
-        values = tuple((name, str(value)) for name, value in one.values)
+    for p in problems:
+        values = tuple((name, str(value)) for name, value in p.values)
         rest = tuple(value for value in values if value[0] != "page")
-        key = (one.place, one.code, rest if one.code.startswith("template-") else values)
-        unique.setdefault(key, []).append(one)
+        key = (p.place, p.code, rest if p.code.startswith("template-") else values)
+        unique.setdefault(key, []).append(p)
     return [_gathered(unique[key]) for key in sorted(unique)]
 
 
 def _gathered(same: list[Problem]) -> Problem:
-    pages = sorted({str(value) for one in same for name, value in one.values if name == "page"})
+    pages = sorted({str(value) for p in same for name, value in p.values if name == "page"})
     if len(pages) < 2:
         return same[0]
     words = counted("{page} and {n} other", "{page} and {n} others", len(pages) - 1, page=pages[0])

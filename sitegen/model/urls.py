@@ -78,7 +78,7 @@ def encoded(address: str) -> str | None:
     host = _ascii_host(parts.netloc)
     if host is None:
         return None
-    rest = (_percent(parts.path), _percent(parts.query, more="?"), _percent(parts.fragment, more="?"))
+    rest = (_percent(parts.path), _percent(parts.query, extra="?"), _percent(parts.fragment, extra="?"))
     return urlunsplit((parts.scheme, host, *rest))
 
 
@@ -101,9 +101,9 @@ def _is_name(label: str) -> bool:
     return label == label.strip("-") and all(c in joiners or unicodedata.category(c)[0] in "LMN" for c in label)
 
 
-def _percent(text: str, more: str = "") -> str:
+def _percent(text: str, extra: str = "") -> str:
     """Encode what no address may hold; a % that begins a code stays."""
-    return quote(re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text), safe="/-_.~!$&'()*+,;=:@%" + more)
+    return quote(re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text), safe="/-_.~!$&'()*+,;=:@%" + extra)
 
 
 def base_path(base_url: str) -> str:
@@ -185,10 +185,10 @@ def refused_scheme(address: str) -> str:
     """Return the scheme of an address that may not be published, in lower case; "" when the address may."""
     if ":" not in address and "&" not in address:
         return ""
-    found = _SCHEME.match(address)
-    if found is None or "&" in found[0]:
-        found = _SCHEME.match(_bare(address))
-    scheme = found[0][:-1].lower() if found else ""
+    match = _SCHEME.match(address)
+    if match is None or "&" in match[0]:
+        match = _SCHEME.match(_bare(address))
+    scheme = match[0][:-1].lower() if match else ""
     return "" if scheme in SCHEMES else scheme
 
 

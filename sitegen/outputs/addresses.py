@@ -29,13 +29,13 @@ _OF_JSON = frozenset(
 
 def foreign(text: str) -> tuple[str, ...]:
     """Return the addresses in HTML or XML that may not be published, as they are written, each once and sorted."""
-    found = {raw for name, rest in _tags(text) for raw in _of_tag(name, rest)}
+    addresses = {raw for name, rest in _tags(text) for raw in _of_tag(name, rest)}
     for block in _JSON.finditer(text):
         if "json" in block[1].lower():
-            found.update(_of_json(block[2]))
+            addresses.update(_of_json(block[2]))
     if "url(" in text:
-        found.update(one[1] for one in _STYLE.finditer(text) if _is_style(one[1]))
-    return tuple(sorted(found))
+        addresses.update(match[1] for match in _STYLE.finditer(text) if _is_style(match[1]))
+    return tuple(sorted(addresses))
 
 
 def of_feed(text: str) -> tuple[str, ...]:
@@ -56,10 +56,12 @@ def _of_tag(element: str, rest: str) -> tuple[str, ...]:
 
 def _found_in(element: str, rest: str) -> Iterator[str]:
     meta = element == "meta" and any(
-        _OF_META.search(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(rest) if one[1] != "content"
+        _OF_META.search(match[2] or match[3] or match[4] or "")
+        for match in _ATTRIBUTE.finditer(rest)
+        if match[1] != "content"
     )
-    for one in _ATTRIBUTE.finditer(rest):
-        name, raw = one[1].lower(), one[2] or one[3] or one[4] or ""
+    for match in _ATTRIBUTE.finditer(rest):
+        name, raw = match[1].lower(), match[2] or match[3] or match[4] or ""
         if name in ADDRESSES or (element in ("animate", "set", "animatemotion") and name in _MOVED):
             parts = raw.split(";") if name == "values" else [raw]
         elif name in SETS:
@@ -79,17 +81,17 @@ def _of_json(text: str) -> set[str]:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return set()
-    found: set[str] = set()
+    addresses: set[str] = set()
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
-        key, one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += [(name.lower(), part) for name, part in one.items()]
-        elif isinstance(one, list):
-            waiting += [(key, part) for part in one]
-        elif isinstance(one, str) and key in _OF_JSON and refused_scheme(one):
-            found.add(one)
-    return found
+        key, node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += [(name.lower(), part) for name, part in node.items()]
+        elif isinstance(node, list):
+            waiting += [(key, part) for part in node]
+        elif isinstance(node, str) and key in _OF_JSON and refused_scheme(node):
+            addresses.add(node)
+    return addresses
 
 
 def _is_style(raw: str) -> bool:

@@ -44,9 +44,9 @@ def calendar_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
             node = calendar_page(site, lang, calendar)
             if node is None:
                 continue
-            events, wrong = _events(site, node, calendar, data[lang])
-            if wrong:
-                problems.append(problem("calendar-broken", place, name=name, reason=wrong))
+            events, mistake = _events(site, node, calendar, data[lang])
+            if mistake:
+                problems.append(problem("calendar-broken", place, name=name, reason=mistake))
                 break
             view = CalendarView(lang, urls[name], node.page.front.title, _changed(node, events), events)
             tasks.append(Task(view.url, "calendar", view, node.page.path))
@@ -71,9 +71,9 @@ def _events(
         return (), phrase("{file} has no list “{list}”", file=file, list=calendar.list)
     events = []
     for number, entry in enumerate(entries, 1):
-        wrong = _mistake(entry, calendar, number)
-        if wrong:
-            return (), wrong
+        mistake = _mistake(entry, calendar, number)
+        if mistake:
+            return (), mistake
         events.append(_planned_event(site, node, calendar, entry))
     return tuple(events), None
 
@@ -96,10 +96,10 @@ def _mistake(entry: Any, calendar: Calendar, number: int) -> Phrase | None:
 
 def _planned_event(site: "Site", node: "Node", calendar: Calendar, entry: Mapping[str, Any]) -> EventView:
     base = site.config.base_url
-    own = str(entry[calendar.id])
-    anchor = f"#{quoted(own)}" if own in node.page.ids else ""
+    entry_id = str(entry[calendar.id])
+    anchor = f"#{quoted(entry_id)}" if entry_id in node.page.ids else ""
     return EventView(
-        uid=f"{own}@{urlsplit(base).hostname}",
+        uid=f"{entry_id}@{urlsplit(base).hostname}",
         start=_date(entry[calendar.start]),
         end=_date(entry[calendar.end]),
         summary=", ".join(_words(entry[name]) for name in calendar.summary),

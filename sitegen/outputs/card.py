@@ -38,8 +38,8 @@ def card_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
         for lang, key in tree.site.nodes:
             node = card_page(tree, key) if lang == code else None
             if node is not None:
-                title, own = node.page.front.title, tree.site.config.language(node.page.lang)
-                view = CardView(own.code, own.direction, node.url + CARD_NAME, title, tree.language.title)
+                title, language = node.page.front.title, tree.site.config.language(node.page.lang)
+                view = CardView(language.code, language.direction, node.url + CARD_NAME, title, tree.language.title)
                 tasks[view.url] = Task(view.url, "card", view, node.page.path)
     return list(tasks.values()), []
 
@@ -220,8 +220,8 @@ def _even(words: str, font: "FreeTypeFont", width: int, count: int) -> list[str]
                 length = font.getlength(line)
                 if length > width:
                     break
-                found = (cost + length**2, [*lines, line])
-                if end not in longer or found < longer[end]:
-                    longer[end] = found
+                candidate = (cost + length**2, [*lines, line])
+                if end not in longer or candidate < longer[end]:
+                    longer[end] = candidate
         best = longer
     return best[len(parts)][1]

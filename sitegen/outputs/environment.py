@@ -119,7 +119,7 @@ def make_environment(
             render_context.typography,
         )
     )
-    env.filters.update({name: _guarded(one, extensions.root) for name, one in extensions.filters.items()})
+    env.filters.update({name: _guarded(function, extensions.root) for name, function in extensions.filters.items()})
     return env
 
 

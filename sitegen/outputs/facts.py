@@ -65,30 +65,30 @@ class Facts:
 
     def run(self, run: str) -> None:
         """Take the texts before the next tag: they name every link and button that is open."""
-        unnamed = [one for one in self.open if not one[1]] if self.open else ()
+        unnamed = [element for element in self.open if not element[1]] if self.open else ()
         if unnamed and any(text and entities.unescape(text).strip() for text in PLAIN_TAG.split(run)):
-            for one in unnamed:
-                one[1] = True
+            for element in unnamed:
+                element[1] = True
 
-    def _start(self, name: str, said: "_Said", whole: str) -> None:
-        if said.lang is not None:
-            self.lang = said.lang
+    def _start(self, name: str, tag: "_Said", whole: str) -> None:
+        if tag.lang is not None:
+            self.lang = tag.lang
         if name == "h1":
             self.headings += 1
-        if said.id is not None:
-            if said.id in self.ids:
-                self.mistakes.append(("output-id-twice", {"id": said.id}))
-            self.ids.add(said.id)
-        if said.is_refused:
+        if tag.id is not None:
+            if tag.id in self.ids:
+                self.mistakes.append(("output-id-twice", {"id": tag.id}))
+            self.ids.add(tag.id)
+        if tag.is_refused:
             self.refused.add(whole[:80])
-        self.alternates += said.alternates
-        self.links += said.links
-        self.outside += said.outside
-        if said.lacks_alt:
+        self.alternates += tag.alternates
+        self.links += tag.links
+        self.outside += tag.outside
+        if tag.lacks_alt:
             self.mistakes.append(("output-no-alt", {"element": whole[:80]}))
-        if said.opens:
-            self.open.append([name, said.names, whole[:80]])
-        elif said.names and self.open:
+        if tag.opens:
+            self.open.append([name, tag.names, whole[:80]])
+        elif tag.names and self.open:
             self.open[-1][1] = True
 
     def _inside(self, name: str, tag: Tag) -> None:
@@ -120,7 +120,9 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=4096)  # menus and the like stand on every page
 def _said(name: str, text: str) -> _Said:
     """Return what the attributes of an element say, as they stand in its tag."""
-    attributes = {one[1].lower(): entities.unescape(one[2] or one[3] or "") for one in _ATTRIBUTE.finditer(text)}
+    attributes = {
+        match[1].lower(): entities.unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(text)
+    }
     is_alternate = name == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes
     is_alternate = is_alternate and "type" not in attributes  # with a type it is a feed
     opens = name in _NAMED and (name != "a" or "href" in attributes)
@@ -140,15 +142,15 @@ def _said(name: str, text: str) -> _Said:
 
 def _addresses(attributes: Mapping[str, str]) -> Iterator[str]:
     """Yield the addresses that may be on this site."""
-    found = [attributes[key] for key in ("href", "src", "action", "poster") if key in attributes]
-    found += [offer.split()[0] for offer in attributes.get("srcset", "").split(",") if offer.strip()]
-    return (one for one in found if not _OUTSIDE.match(one) and not refused_scheme(one))
+    addresses = [attributes[key] for key in ("href", "src", "action", "poster") if key in attributes]
+    addresses += [offer.split()[0] for offer in attributes.get("srcset", "").split(",") if offer.strip()]
+    return (address for address in addresses if not _OUTSIDE.match(address) and not refused_scheme(address))
 
 
 def _outside(attributes: Mapping[str, str]) -> Iterator[str]:
     """Yield the addresses on other hosts."""
-    found = (attributes.get(key, "") for key in ("href", "src", "cite"))
-    return (one for one in found if one[:8].lower().startswith(("http://", "https://")))
+    addresses = (attributes.get(key, "") for key in ("href", "src", "cite"))
+    return (address for address in addresses if address[:8].lower().startswith(("http://", "https://")))
 
 
 def _led(link: str, here: str, prefix: str) -> FoundLink:
@@ -176,5 +178,5 @@ def prove(task: Task, text: str, prefix: str, *others: Listener) -> tuple[PageFa
     links = tuple(_led(link, task.path, prefix) for link in dict.fromkeys(facts.links))
     refused = (("", element) for element in sorted(facts.refused))
     inline = (*sorted(facts.inline), *refused)
-    seen = PageFacts(tuple(sorted(facts.ids)), links, tuple(facts.alternates), foreign(text), inline)
-    return seen, tuple(dict.fromkeys(facts.outside)), problems
+    page_facts = PageFacts(tuple(sorted(facts.ids)), links, tuple(facts.alternates), foreign(text), inline)
+    return page_facts, tuple(dict.fromkeys(facts.outside)), problems

@@ -33,8 +33,8 @@ def feed_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
     for code, tree in linked.trees.items() if feed and linked.on_a_host else ():
         if feed is None or not has_feed(linked.site, code):
             continue
-        own = [linked.views[code, key] for key in tree.children(feed.section) if (code, key) in linked.views]
-        dated = [view for view in own if not view.is_fallback and view.date is not None]
+        children = [linked.views[code, key] for key in tree.children(feed.section) if (code, key) in linked.views]
+        dated = [view for view in children if not view.is_fallback and view.date is not None]
         newest = sorted(dated, key=lambda view: (view.date or dt.date.min, view.url), reverse=True)
         section = linked.views[code, feed.section]
         title = f"{tree.language.title} – {section.title}"
@@ -75,7 +75,7 @@ def with_absolute_addresses(text: str, page: str) -> str:
 
     Reads each character once. Addresses with a scheme of their own stay, and whatever is no address.
     """
-    done: list[str] = []
+    pieces: list[str] = []
     kept = at = 0
     while (start := text.find("<", at)) >= 0:
         at = start + 1
@@ -83,17 +83,17 @@ def with_absolute_addresses(text: str, page: str) -> str:
         if name is None:
             continue
         at = name.end()
-        while (found := _ATTRIBUTE.match(text, at)) and found.end() > at:
-            at = found.end()
-            new = _absolute_changed(found[1].lower(), _value(found), page) if found[2] else None
+        while (match := _ATTRIBUTE.match(text, at)) and match.end() > at:
+            at = match.end()
+            new = _absolute_changed(match[1].lower(), _value(match), page) if match[2] else None
             if new is not None:
-                done += [text[kept : found.end(1)], '="', html.escape(new), '"']
+                pieces += [text[kept : match.end(1)], '="', html.escape(new), '"']
                 kept = at
-    return "".join([*done, text[kept:]])
+    return "".join([*pieces, text[kept:]])
 
 
-def _value(found: re.Match[str]) -> str:
-    return html.unescape(next((value for value in found.group(3, 4, 5) if value is not None), ""))
+def _value(match: re.Match[str]) -> str:
+    return html.unescape(next((value for value in match.group(3, 4, 5) if value is not None), ""))
 
 
 def _absolute_changed(name: str, value: str, page: str) -> str | None:
@@ -101,7 +101,9 @@ def _absolute_changed(name: str, value: str, page: str) -> str | None:
     if name in _ADDRESSES:
         return _joined(page, value)
     if name in _SETS:
-        return ", ".join(_candidate(page, one.strip()) for one in re.split(r",\s", value) if one.strip())
+        return ", ".join(
+            _candidate(page, candidate.strip()) for candidate in re.split(r",\s", value) if candidate.strip()
+        )
     return None
 
 

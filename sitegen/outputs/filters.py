@@ -35,14 +35,14 @@ class Strings:
 
     def get(self, message: str, context: str = "") -> str:
         """Return the text for a msgid."""
-        found = self.messages.get(f"{context}\x04{message}" if context else message)
-        return found[0] if found else message
+        texts = self.messages.get(f"{context}\x04{message}" if context else message)
+        return texts[0] if texts else message
 
     def plural(self, one: str, many: str, number: int, context: str = "") -> str:
         """Return the plural form for a number."""
-        found = self.messages.get(f"{context}\x04{one}" if context else one)
-        if found:
-            return found[min(self.rule(number), len(found) - 1)]
+        forms = self.messages.get(f"{context}\x04{one}" if context else one)
+        if forms:
+            return forms[min(self.rule(number), len(forms) - 1)]
         return one if number == 1 else many
 
 

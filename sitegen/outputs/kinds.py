@@ -49,9 +49,9 @@ def make_plan(
     linked = Linked(site, trees, data, views, same)
     tasks: list[Task] = []
     for kind in KINDS.values():
-        of_kind, more = kind.tasks(linked)
+        of_kind, kind_problems = kind.tasks(linked)
         tasks += of_kind
-        problems += more
+        problems += kind_problems
     return sorted(tasks, key=lambda task: task.path), problems
 
 

@@ -58,28 +58,28 @@ def join_body(
 
     Words inside the text, such as the title of a note, are of the text's own language.
     """
-    done: list[str] = []
+    pieces: list[str] = []
     for part in parts_of(view.body):
         if isinstance(part, str):
-            done.append(_reachable(part, strings[view.content_lang]) if _WIDE.search(part) else part)
+            pieces.append(_reachable(part, strings[view.content_lang]) if _WIDE.search(part) else part)
         elif isinstance(part, LinkSlot):
-            done.append(_href(view, part.number, writer))
+            pieces.append(_href(view, part.number, writer))
         elif isinstance(part, AfterSlot):
             lang = view.targets[part.number].lang
             if lang:
                 note = strings[view.lang].get(N_("(in %(language)s)")) % {
                     "language": language_name(lang, language.locale)
                 }
-                done.append(
+                pieces.append(
                     f' <span class="in-language"{_own(view)}>{escape(inflected(note, lang, language.locale))}</span>'
                 )
         elif isinstance(part, ImageSlot):
-            done.append(_picture(view.pictures[part.number], writer, sizes))
+            pieces.append(_picture(view.pictures[part.number], writer, sizes))
         elif isinstance(part, LabelSlot):
-            done.append(_label(part, strings[view.content_lang]))
+            pieces.append(_label(part, strings[view.content_lang]))
         else:
-            done.append(block(part))
-    return "".join(done)
+            pieces.append(block(part))
+    return "".join(pieces)
 
 
 def _reachable(part: str, strings: Strings) -> str:

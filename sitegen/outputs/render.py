@@ -38,17 +38,17 @@ _OF_TEMPLATES = (TemplateError, LookupError, TypeError, ValueError, AttributeErr
 
 def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[bytes, ...]]:
     """Render many packed tasks; returns the parts of each, as model.outputs names them."""
-    done: list[tuple[bytes, ...]] = []
+    results: list[tuple[bytes, ...]] = []
     for packed_task in tasks:
         output, problems = renderer.render(_task_in.decode(packed_task))
-        said = packed(problems) if problems else b""
+        packed_problems = packed(problems) if problems else b""
         if output is None:
-            done.append((b"", b"", b"", said, b""))
+            results.append((b"", b"", b"", packed_problems, b""))
         else:
             search = packed(output.search) if output.search else b""
             outside = packed(output.outside) if output.outside else b""
-            done.append((packed(output.seen), search, outside, said, output.data))
-    return done
+            results.append((packed(output.seen), search, outside, packed_problems, output.data))
+    return results
 
 
 def describe_templates(_: None, texts: Sequence[str]) -> list[bytes]:
@@ -102,10 +102,10 @@ class Renderer:
         except BlockError as error:
             return None, [problem(error.code, error.place or Place(task.source), None, **error.values)]
         except _OF_TEMPLATES as error:
-            found = template_problem(error, self.context, task.source)
-            if found is None:
+            mistake = template_problem(error, self.context, task.source)
+            if mistake is None:
                 raise
-            return None, [found]
+            return None, [mistake]
         if isinstance(data, str):
             return self._checked(task, data)
         return (None if data is None else Output(task.path, data)), problems
@@ -116,9 +116,9 @@ class Renderer:
             return Output(task.path, text.encode(), PageFacts(foreign=of_feed(text))), []
         searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
         search = SearchText()
-        seen, outside, problems = prove(task, text, self.prefix, *([search] if searched else []))
-        text = with_policy(text, self.context.policy, seen.inline)
-        return Output(task.path, text.encode(), seen, search.page(searched) if searched else None, outside), problems
+        facts, outside, problems = prove(task, text, self.prefix, *([search] if searched else []))
+        text = with_policy(text, self.context.policy, facts.inline)
+        return Output(task.path, text.encode(), facts, search.page(searched) if searched else None, outside), problems
 
     def _searchable(self, view: PageView) -> bool:
         """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
@@ -188,8 +188,8 @@ def _reason(error: Exception) -> Value:
     """Return what an exception says: a phrase where our own functions raised it."""
     if isinstance(error, RecursionError):
         return phrase("it includes itself, or calls itself without end")
-    said = error.args[0] if error.args else error
-    return said if isinstance(said, Phrase) else str(said)
+    reason = error.args[0] if error.args else error
+    return reason if isinstance(reason, Phrase) else str(reason)
 
 
 def _template_place(name: str, line: int, context: RenderContext) -> Place:

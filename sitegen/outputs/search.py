@@ -101,10 +101,10 @@ class SearchText:
         if name in _SILENT or (name not in _EMPTY and _LEFT_OUT.search(attributes)):
             self.skipped, self.depth = name, 1
             return
-        found = _ID.search(attributes)
-        if found:
-            self.last_id = entities.unescape(found[1])
-        if (name in _HEADINGS and found) or (name == "dfn" and self.last_id):
+        match = _ID.search(attributes)
+        if match:
+            self.last_id = entities.unescape(match[1])
+        if (name in _HEADINGS and match) or (name == "dfn" and self.last_id):
             self.made.append((self.last_id, [], []))
             self.heading, self.last_id = name, ""
         self._break(name)
@@ -120,12 +120,12 @@ class SearchText:
 
     def sections(self) -> tuple[SearchSection, ...]:
         """Return the sections that have a title or a text; the first of all is always there."""
-        done = []
+        sections = []
         for number, (anchor, title, pieces) in enumerate(self.made):
             section = SearchSection(anchor, _plain(title), _plain(pieces))
             if number == 0 or section.title or section.text:
-                done.append(section)
-        return tuple(done)
+                sections.append(section)
+        return tuple(sections)
 
 
 def _plain(pieces: list[str]) -> str:

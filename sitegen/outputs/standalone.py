@@ -29,8 +29,8 @@ def _root(linked: Linked) -> Task:
     default = site.config.language(site.config.default_language)
     homes = _homes(linked)
     base = site.config.base_url
-    own = {node.lang for node in site.nodes.values() if node.url == f"{node.lang}/" and not node.is_fallback}
-    real = [(home.lang, absolute(base, home.url)) for home in homes if home.lang in own]  # a fallback repeats another
+    codes = {node.lang for node in site.nodes.values() if node.url == f"{node.lang}/" and not node.is_fallback}
+    real = [(home.lang, absolute(base, home.url)) for home in homes if home.lang in codes]  # a fallback repeats another
     alternates = (*real, ("x-default", base)) if base else ()
     view = StandaloneView("", default.code, default.direction, "root.html", homes, alternates, base)
     return Task("index.html", "standalone", view, "templates/root.html")
@@ -42,8 +42,8 @@ def _missing_pages(linked: Linked) -> list[Task]:
     default = config.language(config.default_language)
     pages = [("404.html", default, _homes(linked))]
     for language in config.languages:
-        own = tuple(home for home in _homes(linked, language.code) if home.current)
-        pages.append((f"{language.code}/404.html", language, own))
+        current = tuple(home for home in _homes(linked, language.code) if home.current)
+        pages.append((f"{language.code}/404.html", language, current))
     return [
         Task(
             url,

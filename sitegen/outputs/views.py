@@ -88,13 +88,13 @@ def _missing(site: Site) -> list[Problem]:
     drafts = {page.key: page for page in site.drafts.values()}
     named = [("menu-page-missing", key, {"menu": menu}) for menu, keys in config.navigation for key in keys]
     named += [("feed-section-missing", config.feed.section, {})] if config.feed else []
-    known = site.sources.keys() | {path.removesuffix(".md").split("/", 2)[-1] for path in site.broken}
+    existing = site.sources.keys() | {path.removesuffix(".md").split("/", 2)[-1] for path in site.broken}
     return [
         of_draft(drafts[key], problem("page-is-draft", config.places[key], None, page=key))
         if key in drafts
         else problem(code, config.places[key], near(key, site.sources), page=key, **values)
         for code, key, values in named
-        if key not in known
+        if key not in existing
     ]
 
 
@@ -111,8 +111,8 @@ def page_view(
     """
     site, page, config = tree.site, node.page, tree.site.config
     targets, problems = _targets(tree, page)
-    pictures, more = _pictures(site, page, node.lang)
-    image, wrong = _front_image(site, page, node.lang)
+    pictures, picture_problems = _pictures(site, page, node.lang)
+    image, image_problems = _front_image(site, page, node.lang)
     view = PageView(
         key=node.key,
         lang=node.lang,
@@ -139,7 +139,7 @@ def page_view(
         **_said(page),
         **_around(tree, node.key),
     )
-    return view, problems + more + wrong
+    return view, problems + picture_problems + image_problems
 
 
 def _said(page: Page) -> dict[str, Any]:
@@ -186,13 +186,13 @@ def _targets(tree: Tree, page: Page) -> tuple[tuple[Target, ...], list[Problem]]
     targets, problems = [], []
     inside = page.path.rpartition("/")[0]
     for number, link in enumerate(page.links):
-        known = (inside, link.target, link.anchor)
-        target = tree.targets.get(known) if link.target else _NOWHERE
+        place = (inside, link.target, link.anchor)
+        target = tree.targets.get(place) if link.target else _NOWHERE
         if target is None:
-            target, wrong = resolve(tree.site, page, tree.lang, link, page.place_of("link", number))
-            problems += wrong
+            target, link_problems = resolve(tree.site, page, tree.lang, link, page.place_of("link", number))
+            problems += link_problems
             if target and link.target.endswith(".md"):
-                tree.targets[known] = target
+                tree.targets[place] = target
         targets.append(target or _NOWHERE)
     return tuple(targets), problems
 
@@ -210,10 +210,10 @@ def _pictures(site: Site, page: Page, lang: str) -> tuple[tuple[Picture, ...], l
 def _files(site: Site, page: Page, lang: str) -> tuple[tuple[str, Picture], ...]:
     """Return the files next to a page that options of its blocks name; a file with mistakes of its own has no URL."""
     named = sorted({value for block in page.blocks for _, value in block.options})
-    found = ((value, find_asset(site, page, lang, value)) for value in named)
+    assets = ((value, find_asset(site, page, lang, value)) for value in named)
     return tuple(
         (value, picture_of(asset) if asset else Picture(""))
-        for value, asset in found
+        for value, asset in assets
         if asset or site.is_broken(page, value)
     )
 
@@ -245,8 +245,8 @@ def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:
     base = site.config.base_url
     if not base:
         return ()
-    found = [(code, site.node(code, key)) for code in site.config.codes]
-    real = [(code, absolute(base, node.url)) for code, node in found if node and not node.is_fallback]
+    nodes = [(code, site.node(code, key)) for code in site.config.codes]
+    real = [(code, absolute(base, node.url)) for code, node in nodes if node and not node.is_fallback]
     default = dict(real).get(site.config.default_language) or (real[0][1] if real else "")
     if key == "index":
         default = base  # the root page lets a person choose
@@ -292,7 +292,7 @@ def _nearest_section(node: Node, tree: Tree) -> str:
     parts = name.split("/")
     for cut in range(len(parts), -1, -1):
         key = tree._key("/".join([*parts[:cut], "index"]))
-        found = tree.site.node(tree.lang, key) if key is not None else None
-        if found is not None:
-            return found.url
+        section = tree.site.node(tree.lang, key) if key is not None else None
+        if section is not None:
+            return section.url
     return f"{tree.lang}/"

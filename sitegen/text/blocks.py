@@ -107,11 +107,11 @@ class _Splitter:
         if self.comment or bare.lstrip().startswith("<!--"):
             self.comment = "-->" not in bare
             return True
-        found = _FENCE.match(bare)
-        if self.fence or found:
-            if not self.fence and found:
-                self.fence = found["fence"]
-            elif found and found["fence"].startswith(self.fence) and not bare[found.end() :].strip():
+        match = _FENCE.match(bare)
+        if self.fence or match:
+            if not self.fence and match:
+                self.fence = match["fence"]
+            elif match and match["fence"].startswith(self.fence) and not bare[match.end() :].strip():
                 self.fence = ""
             return True
         callout = _CALLOUT.match(bare)
@@ -122,24 +122,24 @@ class _Splitter:
 
     def _line(self, bare: str, end: str) -> None:
         for kind, begins, ends in _OF_ONE_LINE:
-            found = begins(bare)
-            if found and not (self.open and kind == "heading" and bare.startswith("  ")):
-                stop = ends(bare, found.end())
+            match = begins(bare)
+            if match and not (self.open and kind == "heading" and bare.startswith("  ")):
+                stop = ends(bare, match.end())
                 self._close()
-                self._add(kind, found.group(), bare[found.end() : stop], bare[stop:] + end)
+                self._add(kind, match.group(), bare[match.end() : stop], bare[stop:] + end)
                 return
-        found = _LEAD.match(bare)
-        assert found is not None
-        mark = found["mark"].strip()
+        match = _LEAD.match(bare)
+        assert match is not None
+        mark = match["mark"].strip()
         is_item = mark == "*" or (bool(mark) and mark[0] not in ":[*")
         if self.open and (not mark or (is_item and self.kind not in ("item", "note", "definition"))):
             self.open.append(bare + end)
             return
         self._close()
-        self.lead = found.group()
-        self.indent = found["quote"] + " " * len(found["mark"])
+        self.lead = match.group()
+        self.indent = match["quote"] + " " * len(match["mark"])
         self.kind = "item" if is_item else {"": "paragraph", "[": "note", ":": "definition"}.get(mark[:1], "note")
-        self.open = [bare[found.end() :] + end]
+        self.open = [bare[match.end() :] + end]
 
     def _close(self) -> None:
         if not self.open:

@@ -18,8 +18,8 @@ def is_clean(text: str) -> bool:
 
 def control_in(text: str) -> int:
     """Return where the first control character of `text` is that a person can have put there; -1: nowhere."""
-    found = None if is_clean(text) else _TYPED.search(text)
-    return found.start() if found else -1
+    match = None if is_clean(text) else _TYPED.search(text)
+    return match.start() if match else -1
 
 
 def without_controls(text: str) -> str:

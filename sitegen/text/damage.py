@@ -23,10 +23,10 @@ _QUOTES = frozenset(
 
 def mojibake(lines: Lines) -> list[Problem]:
     """Return text-mojibake (a warning) at the first place of a text that looks so, with what was meant."""
-    for found in _PAIR.finditer(lines.text):
-        meant = _meant(found.group())
-        if meant and found.group()[1] not in _QUOTES:
-            return [problem("text-mojibake", lines.place(found.start()), None, found=found.group(), meant=meant)]
+    for match in _PAIR.finditer(lines.text):
+        meant = _meant(match.group())
+        if meant and match.group()[1] not in _QUOTES:
+            return [problem("text-mojibake", lines.place(match.start()), None, found=match.group(), meant=meant)]
     return []
 
 
@@ -56,7 +56,7 @@ def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
         return []
     rows = lines.text.split("\n")
     blocks = _blocks(rows) if markdown else {}
-    found: list[int] = []
+    starts: list[int] = []
     start = -1  # the row in which a conflict began that is not over yet
     is_divided = False
     for number, row in enumerate(rows):
@@ -65,19 +65,19 @@ def conflicts(lines: Lines, *, markdown: bool = False) -> list[Problem]:
             continue
         sign = row[0]
         if sign == "<":
-            found += _lone(start, blocks)
+            starts += _lone(start, blocks)
             start = number
         elif sign == ">":
             if start >= 0:
-                found += [] if _is_example(start, number, blocks) else [start]
+                starts += [] if _is_example(start, number, blocks) else [start]
             elif is_divided or _LABEL.match(row[8:].strip()):
-                found += _lone(number, blocks)
+                starts += _lone(number, blocks)
             start, is_divided = -1, False
         elif start < 0 and (_is_base(row) if sign == "|" else markdown and _underlines_nothing(rows, number)):
-            found += _lone(number, blocks)
+            starts += _lone(number, blocks)
         is_divided = is_divided or (sign == "=" and len(row.rstrip()) == 7 and number not in blocks)
-    found += _lone(start, blocks)
-    return [problem("merge-conflict", lines.line(number + 1, 1)) for number in found]
+    starts += _lone(start, blocks)
+    return [problem("merge-conflict", lines.line(number + 1, 1)) for number in starts]
 
 
 def _is_base(row: str) -> bool:
@@ -103,13 +103,13 @@ def _blocks(rows: list[str]) -> dict[int, int]:
     blocks: dict[int, int] = {}
     start, fence = -1, ""
     for number, row in enumerate(rows):
-        found = _FENCE.match(row)
-        if not found:
+        match = _FENCE.match(row)
+        if not match:
             continue
         if start < 0:
-            is_opening = found[1][0] == "~" or "`" not in row[found.end() :]
-            start, fence = (number, found[1]) if is_opening else (-1, "")
-        elif found[1].startswith(fence) and not row[found.end() :].strip():
+            is_opening = match[1][0] == "~" or "`" not in row[match.end() :]
+            start, fence = (number, match[1]) if is_opening else (-1, "")
+        elif match[1].startswith(fence) and not row[match.end() :].strip():
             blocks.update(dict.fromkeys(range(start + 1, number), start))
             start = -1
     return blocks

@@ -170,10 +170,10 @@ def _with(front: _Front, edits: list[Edit]) -> bytes:
     return (front.before + text + front.after).encode("utf-8")
 
 
-def _is(data: bytes, front: FrontMatter, body: str, known: int) -> bool:
+def _is(data: bytes, front: FrontMatter, body: str, limit: int) -> bool:
     """Say whether a file says what was meant, with no more problems than were known."""
     head, problems = _read(data)
-    return head is not None and head.front == front and head.body.text == body and len(problems) <= known
+    return head is not None and head.front == front and head.body.text == body and len(problems) <= limit
 
 
 def _record_edits(front: _Front, root: yaml.MappingNode, marks: Mapping[str, str]) -> list[Edit]:
@@ -213,8 +213,8 @@ def _line_edits(front: _Front, node: yaml.MappingNode, marks: Mapping[str, str])
             edits.append((start, _row_end(front.text, value.end_mark.index), ""))
         elif value.value != marks[key.value]:
             edits.append((value.start_mark.index, value.end_mark.index, _mark(marks[key.value])))
-    known = {key.value for key, _ in node.value}
-    new = record_lines({id_: mark for id_, mark in marks.items() if id_ not in known}, " " * node.start_mark.column)
+    keys = {key.value for key, _ in node.value}
+    new = record_lines({id_: mark for id_, mark in marks.items() if id_ not in keys}, " " * node.start_mark.column)
     if new:
         at = _row_end(front.text, node.value[-1][1].end_mark.index)
         edits.append((at, at, "".join(line + front.end for line in new)))
@@ -229,5 +229,5 @@ def _line_behind(front: _Front, node: yaml.Node, line: str) -> Edit:
 
 
 def _row_end(text: str, at: int) -> int:
-    found = re.compile(r"\r\n|\r|\n").search(text, at)
-    return found.end() if found else len(text)
+    match = re.compile(r"\r\n|\r|\n").search(text, at)
+    return match.end() if match else len(text)

@@ -91,28 +91,28 @@ def read_front(lines: Lines, top: Place) -> Front:
 
 
 def _rules(values: dict[str, Any], places: dict[str, Place], aliases: dict[str, Place]) -> list[Problem]:
-    found = []
+    problems = []
     for start, end in (("date", "updated"), ("publish_date", "expiry_date")):
         first, last = values.get(start), values.get(end)
         if isinstance(first, dt.date) and isinstance(last, dt.date) and NO_DAY < last < first:
-            found.append(problem("dates-reversed", places[end], first=start, last=end))
+            problems.append(problem("dates-reversed", places[end], first=start, last=end))
     if "title" in values and not values["title"].strip():
-        found.append(problem("title-empty", places["title"]))
+        problems.append(problem("title-empty", places["title"]))
         del values["title"]
     if values.get("slug") and not is_slug(values["slug"]):
-        found.append(problem("slug-invalid", places["slug"], value=values["slug"]))
+        problems.append(problem("slug-invalid", places["slug"], value=values["slug"]))
         del values["slug"]
     if "nav" in values and values["nav"] is True:
-        wrong = {
+        details = {
             "expected": phrase("{one} or {other}", one=phrase("text"), other="false"),
             "found": phrase("“{text}”", text="true"),
         }
-        found.append(problem("value-type", places["nav"], key="nav", **wrong))
+        problems.append(problem("value-type", places["nav"], key="nav", **details))
     for alias in values.get("aliases", ()):
         if not is_alias(alias):
-            found.append(problem("alias-invalid", aliases[alias], value=alias))
+            problems.append(problem("alias-invalid", aliases[alias], value=alias))
     values["aliases"] = tuple(alias for alias in values.get("aliases", ()) if is_alias(alias))
-    return found
+    return problems
 
 
 def _record(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
@@ -120,9 +120,9 @@ def _record(values: dict[str, Any], places: dict[str, Place]) -> list[Problem]:
     if "l10n" not in values:
         return []
     marks = values["l10n"].sections
-    wrong = [id_ for id_ in marks if not _MARK.match(marks[id_])]
-    values["l10n"] = Confirmed({id_: mark for id_, mark in marks.items() if id_ not in wrong})
-    return [problem("l10n-damaged", places[id_], id=id_, mark=marks[id_]) for id_ in wrong]
+    ids = [id_ for id_ in marks if not _MARK.match(marks[id_])]
+    values["l10n"] = Confirmed({id_: mark for id_, mark in marks.items() if id_ not in ids})
+    return [problem("l10n-damaged", places[id_], id=id_, mark=marks[id_]) for id_ in ids]
 
 
 def is_alias(alias: str) -> bool:

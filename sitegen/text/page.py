@@ -78,14 +78,14 @@ _front_in = unpacking(Front)
 
 def read_pages(options: PageOptions, readings: Sequence[Reading]) -> list[tuple[bytes, ...]]:
     """Read many files; returns a packed PageRead for each."""
-    return [packed_read(read_source(one.source, options, one.front)) for one in readings]
+    return [packed_read(read_source(reading.source, options, reading.front)) for reading in readings]
 
 
 def read_fronts(_: None, parts: Sequence[tuple[Lines, Place]]) -> list[bytes]:
     """Read the front matter of many files, given with the first line of each; returns a packed Front for each."""
     from sitegen.text.frontmatter import read_front
 
-    return [packed(read_front(*one)) for one in parts]
+    return [packed(read_front(*part)) for part in parts]
 
 
 def packed_read(read: PageRead) -> tuple[bytes, ...]:
@@ -109,8 +109,8 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
     return read.page, list(read.problems)
 
 
-def read_source(source: Source, options: PageOptions, known: bytes = b"") -> PageRead:
-    """Read one file, as `read_page` does, with all that is known of it; `known` is its packed Front, if it is."""
+def read_source(source: Source, options: PageOptions, cached: bytes = b"") -> PageRead:
+    """Read one file, as `read_page` does, with all that is known of it; `cached` is its packed Front, if it is."""
     from sitegen.text.markdown.body import read_body  # heavy, and of no use while every page is known
 
     text, problems = decode(source)
@@ -120,11 +120,11 @@ def read_source(source: Source, options: PageOptions, known: bytes = b"") -> Pag
     if above is None:
         front = Front(None, {}, tuple(problems))
     else:
-        front = _front_in.decode(known or read_fronts(None, [(above, top_of(source.path, text))])[0])
+        front = _front_in.decode(cached or read_fronts(None, [(above, top_of(source.path, text))])[0])
     _, lang, name = source.path.removesuffix(".md").split("/", 2)
     trusted = any(source.path.startswith(folder.rstrip("/") + "/") for folder in options.raw_html.trusted)
     try:
-        body, more = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
+        body, body_problems = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
     except ExtensionError as error:
         return PageRead(None, (*front.problems, error.found))
     values = front.values or FrontMatter(title="")
@@ -141,9 +141,9 @@ def read_source(source: Source, options: PageOptions, known: bytes = b"") -> Pag
         ids=tuple(sorted(body.ids)),
         blocks=tuple(part for part in body.parts if isinstance(part, BlockSlot)),
     )
-    found, positions = (*front.problems, *more), replace(body.positions, front=front.places)
+    all_problems, positions = (*front.problems, *body_problems), replace(body.positions, front=front.places)
     if front.values is None:
         start = text.removesuffix(written.text) if written.text else text
         words = tuple(sorted(set(start.translate(_APART).split())))
-        return PageRead(None, found, positions=positions, ignores=body.ignores, unread=Unread(page, words))
-    return PageRead(page, found, packed_body(body.parts), positions, body.ignores)
+        return PageRead(None, all_problems, positions=positions, ignores=body.ignores, unread=Unread(page, words))
+    return PageRead(page, all_problems, packed_body(body.parts), positions, body.ignores)

@@ -38,8 +38,8 @@ class Front(Struct, frozen=True):
 
 def too_long(path: str, size: int) -> Problem:
     """Return the problem of a text of more than MAX_BYTES."""
-    found = problem("file-too-long", Place(path), size=size, limit=MAX_BYTES)
-    return found if path.endswith(".md") else replace(found, advice=phrase("Split the file."))
+    report = problem("file-too-long", Place(path), size=size, limit=MAX_BYTES)
+    return report if path.endswith(".md") else replace(report, advice=phrase("Split the file."))
 
 
 def decode(source: Source) -> tuple[str, list[Problem]]:

@@ -61,7 +61,10 @@ class Cut(Struct, frozen=True):
 def cut(front: FrontMatter, body: Lines) -> list[Cut]:
     """Return all sections of a page in their order; an introduction only when there is one."""
     texts = (f"{key}: {value}\n\n" for key in TRANSLATED if isinstance(value := getattr(front, key), str) and value)
-    return [Cut(FRONT, "", 1, "".join(texts)), *(one for one in cut_body(body) if one.title or one.text.strip())]
+    return [
+        Cut(FRONT, "", 1, "".join(texts)),
+        *(section for section in cut_body(body) if section.title or section.text.strip()),
+    ]
 
 
 def cut_body(body: Lines) -> list[Cut]:
@@ -83,9 +86,9 @@ def cut_body(body: Lines) -> list[Cut]:
 
 
 def _heading(line: str) -> tuple[str, str]:
-    own = _ID.search(line)
-    title = plain(line[: own.start()] if own else line).strip(" \t#")
-    return (own["id"] if own else id_of(title)), title or "—"
+    match = _ID.search(line)
+    title = plain(line[: match.start()] if match else line).strip(" \t#")
+    return (match["id"] if match else id_of(title)), title or "—"
 
 
 def _free(id_: str, taken: dict[str, int]) -> str:
@@ -121,29 +124,29 @@ def normalised(text: str) -> str:
     several, and none behind a heading; bullets, the columns of tables and the lines below their heads written in one
     way. Code between fences stays, except for blanks at the ends of its lines.
     """
-    done: list[str] = []
+    lines: list[str] = []
     fence, joins, is_list = "", False, False
     for line in unicodedata.normalize("NFC", text).split("\n"):
-        found = _FENCE.match(line)
-        if fence or found:
-            done.append(line.rstrip())
-            if not fence and found:
-                fence = found["fence"]
-            elif found and found["fence"].startswith(fence) and not line[found.end() :].strip():
+        match = _FENCE.match(line)
+        if fence or match:
+            lines.append(line.rstrip())
+            if not fence and match:
+                fence = match["fence"]
+            elif match and match["fence"].startswith(fence) and not line[match.end() :].strip():
                 fence = ""
             joins = False
             continue
         line = line.expandtabs(4)
         words = " ".join(line.split())
         if not words:
-            done += [""] if done and done[-1] and not _HASH.match(done[-1]) else []
+            lines += [""] if lines and lines[-1] and not _HASH.match(lines[-1]) else []
         elif joins and not (_BEGINS.match(words) or (is_list and _ITEM.match(words))):
-            done[-1] += f" {words}"
+            lines[-1] += f" {words}"
         else:
-            done.append(" " * (len(line) - len(line.lstrip())) + _one_way(words))
+            lines.append(" " * (len(line) - len(line.lstrip())) + _one_way(words))
             is_list = bool(_ITEM.match(words))
         joins = bool(words) and not _ALONE.match(words)
-    return "\n".join(done).strip("\n")
+    return "\n".join(lines).strip("\n")
 
 
 def _one_way(words: str) -> str:

@@ -9,12 +9,12 @@ def snake(word: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).replace("-", "_").lower()
 
 
-def near(word: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str | None:
+def near(word: str, candidates: Mapping[str, object] | frozenset[str] | set[str]) -> str | None:
     """Return the known word that the editor most likely meant, or None."""
     written = snake(word)
-    if written in known:
+    if written in candidates:
         return written
     import difflib
 
-    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
     return matches[0] if matches else None

@@ -33,15 +33,15 @@ def ignores_of(options: CheckOptions, node: "Mapping") -> tuple[tuple[Ignore, ..
     """Return the entries of site.yaml, whose tree is `node`, each with its place. Problems: those of checked."""
     from sitegen.text.yaml.nodes import Sequence
 
-    found: list[Ignore] = []
+    ignores: list[Ignore] = []
     problems: list[Problem] = []
     items = _at(_at(node, "check"), "ignore")
     places = [item.place for item in items.items] if isinstance(items, Sequence) else []
     for entry, place in zip(options.ignore, places, strict=True):
-        ignore, wrong = checked(entry.code, entry.path, 0, entry.reason, place)
-        found += [ignore] if ignore else []
-        problems += wrong
-    return tuple(found), problems
+        ignore, mistakes = checked(entry.code, entry.path, 0, entry.reason, place)
+        ignores += [ignore] if ignore else []
+        problems += mistakes
+    return tuple(ignores), problems
 
 
 def _at(node: "Node | None", key: str) -> "Node | None":

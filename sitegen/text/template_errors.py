@@ -67,43 +67,43 @@ _UNDEFINED = (
 )
 
 
-def syntax_reason(said: str) -> Value:
+def syntax_reason(message: str) -> Value:
     """Return why a template cannot be read, from what Jinja2 says."""
     for form, text in _TABLE:
-        values = _values(form, said)
+        values = _values(form, message)
         if values is None or (text == _CLOSES_NOTHING and not values["tag"].startswith(("end", "el"))):
             continue
         return phrase(text, **{name: _token(name, value) for name, value in values.items()})
-    return said
+    return message
 
 
-def undefined_name(said: str) -> Value:
+def undefined_name(message: str) -> Value:
     """Return the name that a template uses and that does not exist, from what Jinja2 says."""
-    if element := _values("{}has no element {element}", said):
+    if element := _values("{}has no element {element}", message):
         return _quoted(f"[{element['element']}]")
-    if said.startswith("there is no parent block"):
+    if message.startswith("there is no parent block"):
         return _quoted("super()")
-    found = next(filter(None, (_values(form, said) for form in _UNDEFINED)), None)
-    return _quoted(found["name"]) if found else said
+    values = next(filter(None, (_values(form, message) for form in _UNDEFINED)), None)
+    return _quoted(values["name"]) if values else message
 
 
-def _values(form: str, said: str) -> dict[str, str] | None:
+def _values(form: str, message: str) -> dict[str, str] | None:
     """Return what stands for each `{name}` of a form, by name; None when the text has another form."""
     first, *rest = ((literal, name) for literal, name, _, _ in Formatter().parse(form))
-    if not said.startswith(first[0]):
+    if not message.startswith(first[0]):
         return None
     values: dict[str, str] = {}
     at, name = len(first[0]), first[1]
     for literal, following in rest:
-        end = said.find(literal, at + 1)
+        end = message.find(literal, at + 1)
         if end < 0:
             return None
         if name:
-            values[name] = said[at:end]
+            values[name] = message[at:end]
         at, name = end + len(literal), following
     if name:
-        values[name] = said[at:]
-    return values if name is not None or at == len(said) else None
+        values[name] = message[at:]
+    return values if name is not None or at == len(message) else None
 
 
 def _token(name: str, value: str) -> Value:

@@ -58,56 +58,56 @@ class Words(Struct, frozen=True):
 
 def words_of_templates(sources: Iterable[Source]) -> tuple[dict[Key, Words], list[Problem]]:
     """Return the strings of templates. Problems: template-broken, and those of decode."""
-    found: dict[Key, Words] = {}
+    words: dict[Key, Words] = {}
     problems: list[Problem] = []
     for source in sources:
-        text, wrong = decode(source)
-        problems += wrong
+        text, decode_problems = decode(source)
+        problems += decode_problems
         try:
-            found = joined(found, _extracted("jinja2.ext:babel_extract", source.path, text))
+            words = joined(words, _extracted("jinja2.ext:babel_extract", source.path, text))
         except Exception as error:  # Jinja2 raises errors of its own, and lets some of Python's through
             line = getattr(error, "lineno", None)
             lines = Lines(source.path, text)
             reason = syntax_reason(getattr(error, "message", None) or str(error))
             problems.append(problem("template-broken", lines.line(line or 1), reason=reason))
-    return found, problems
+    return words, problems
 
 
 def words_of_code(sources: Iterable[Source]) -> dict[Key, Words]:
     """Return the strings that the engine itself asks for; of its code, only modules that mark some are read."""
-    found: dict[Key, Words] = {}
+    words: dict[Key, Words] = {}
     for source in sources:
         text = source.data.decode()
         if _MARKED.search(text):
-            found = joined(found, _extracted("python", source.path, text))
-    return found
+            words = joined(words, _extracted("python", source.path, text))
+    return words
 
 
-def joined(one: Mapping[Key, Words], other: Mapping[Key, Words]) -> dict[Key, Words]:
+def joined(first: Mapping[Key, Words], other: Mapping[Key, Words]) -> dict[Key, Words]:
     """Return the strings of both, in the order of the alphabet; what both have keeps the files and notes of both."""
-    found = dict(one)
+    union = dict(first)
     for key, words in other.items():
-        known = found.get(key, words)
-        found[key] = Words(
-            max(known.id, words.id, key=len),
+        earlier = union.get(key, words)
+        union[key] = Words(
+            max(earlier.id, words.id, key=len),
             words.context,
-            tuple(sorted({*known.files, *words.files})),
-            tuple(dict.fromkeys((*known.notes, *words.notes))),
+            tuple(sorted({*earlier.files, *words.files})),
+            tuple(dict.fromkeys((*earlier.notes, *words.notes))),
         )
-    return dict(sorted(found.items()))
+    return dict(sorted(union.items()))
 
 
 def _extracted(method: str, path: str, text: str) -> dict[Key, Words]:
     from babel.messages.extract import extract
 
-    found: dict[Key, Words] = {}
+    strings: dict[Key, Words] = {}
     options = _OPTIONS if method != "python" else {}
     file = io.BytesIO(text.encode())
     for _, written, notes, context in extract(method, file, _KEYWORDS, (_FOR_TRANSLATORS,), options):
         ids = (written,) if isinstance(written, str) else tuple(written)
         words = Words(ids, context or "", (path,), tuple(notes))
-        found = joined(found, {words.key: words})
-    return found
+        strings = joined(strings, {words.key: words})
+    return strings
 
 
 # What a template depends on: the templates it extends, includes and imports, and the variables that any of them names.
@@ -137,8 +137,8 @@ def template_facts(env: "Environment", source: str) -> TemplateFacts:
         tree = env.parse(source)
     except TemplateSyntaxError:
         return TemplateFacts((), ())
-    found = list(meta.find_referenced_templates(tree))
-    references = None if None in found else tuple(sorted({name for name in found if name}))
+    names = list(meta.find_referenced_templates(tree))
+    references = None if None in names else tuple(sorted({name for name in names if name}))
     return TemplateFacts(references, tuple(sorted(_names(tree))))
 
 

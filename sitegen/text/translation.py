@@ -71,7 +71,7 @@ def read_page_file(source: Source) -> tuple[PageFile | None, list[Problem]]:
         front.draft,
         _day(front.publish_date),
         _day(front.expiry_date),
-        tuple(one.section for one in cut(front, head.body)),
+        tuple(part.section for part in cut(front, head.body)),
         confirmed_of(front),
         place.line,
     )

@@ -19,13 +19,13 @@ _FORMAT = "sitegen-frontmatter"  # the adapter registers it; the editor asks for
 def configuration(config: Config, admin: Admin, title: str, say: Says) -> dict[str, Any]:
     """Return the settings; `title` is that of the site, in the language that `say` speaks."""
     codes = [config.default_language, *(code for code in config.declared if code != config.default_language)]
-    found: dict[str, Any] = {"backend": _backend(admin, say)}
+    settings: dict[str, Any] = {"backend": _backend(admin, say)}
     if admin.workflow == "review":
-        found["publish_mode"] = "editorial_workflow"
+        settings["publish_mode"] = "editorial_workflow"
     if config.base_url:
-        found["site_url"] = config.base_url
+        settings["site_url"] = config.base_url
     return {
-        **found,
+        **settings,
         "app_title": title,
         "media_folder": "",  # a picture is saved next to its page
         "public_folder": "",
@@ -44,15 +44,15 @@ def configuration(config: Config, admin: Admin, title: str, say: Says) -> dict[s
 
 
 def _backend(admin: Admin, say: Says) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": admin.backend, "repo": admin.repository, "branch": admin.branch}
+    settings: dict[str, Any] = {"name": admin.backend, "repo": admin.repository, "branch": admin.branch}
     if admin.host:
-        found |= {"base_url": admin.host, "api_root": f"{admin.host}/api/v4"}
+        settings |= {"base_url": admin.host, "api_root": f"{admin.host}/api/v4"}
     if admin.sign_in:
-        found["base_url"] = admin.sign_in
+        settings["base_url"] = admin.sign_in
     elif admin.application:
-        found |= {"auth_type": "pkce", "app_id": admin.application}
+        settings |= {"auth_type": "pkce", "app_id": admin.application}
     else:
-        found["auth_methods"] = ["token"]
+        settings["auth_methods"] = ["token"]
     page = "{{slug}}"
     messages = {
         "create": say(T_("Add {page}")),
@@ -62,10 +62,10 @@ def _backend(admin: Admin, say: Says) -> dict[str, Any]:
         "deleteMedia": say(T_("Delete {page}")),
     }
     media = "{{path}}"
-    found["commit_messages"] = {
+    settings["commit_messages"] = {
         name: text.format(page=media if name.endswith("Media") else page) for name, text in messages.items()
     }
-    return found
+    return settings
 
 
 def _pages(say: Says) -> dict[str, Any]:

@@ -88,23 +88,23 @@ def all_fields(say: Says) -> list[Field]:
 def _body(say: Says) -> Field:
     """The text as it is typed: the other mode of the editor damages tables, fences of tildes and abbreviations."""
     label, hint = BODY
-    found = {"name": "body", "label": say(label), "hint": say(hint), "widget": "richtext", "i18n": True}
-    return {**found, "modes": ["raw"], "required": False}
+    field = {"name": "body", "label": say(label), "hint": say(hint), "widget": "richtext", "i18n": True}
+    return {**field, "modes": ["raw"], "required": False}
 
 
 def _field(key: str, name: str, kind: Any, say: Says) -> Field:
     """Return the field of a key; inside of another one, `key` has both names."""
     label, hint = LABELS[key]
-    found: Field = {"name": name, "label": say(label)}
+    field: Field = {"name": name, "label": say(label)}
     if hint:
-        found["hint"] = say(hint)
-    found |= _widget(key, kind, say)
-    found["i18n"] = not _SHARED.intersection((key, key.partition(".")[0]))
+        field["hint"] = say(hint)
+    field |= _widget(key, kind, say)
+    field["i18n"] = not _SHARED.intersection((key, key.partition(".")[0]))
     if key not in ("title", "sources.title"):
-        found["required"] = False
+        field["required"] = False
     if key not in _PREVIEWED:
-        found["preview"] = False
-    return found
+        field["preview"] = False
+    return field
 
 
 def _widget(key: str, kind: Any, say: Says) -> Field:
@@ -139,4 +139,6 @@ def _is_record(kind: Any) -> bool:
 
 def _inside(key: str, kind: type[Struct], say: Says) -> Field:
     hints = get_type_hints(kind)
-    return {"fields": [_field(f"{key}.{one.name}", one.name, hints[one.name], say) for one in structs.fields(kind)]}
+    return {
+        "fields": [_field(f"{key}.{field.name}", field.name, hints[field.name], say) for field in structs.fields(kind)]
+    }

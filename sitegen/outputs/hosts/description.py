@@ -21,8 +21,8 @@ def asks_for(code: str, codes: Sequence[str]) -> str:
     Browsers write the languages in the order of their weight (RFC 9110, 12.5.4), so that the weights need not be read.
     A language fits with whatever follows it: `sl` fits `sl-SI`. The longest code has to be tried first.
     """
-    known = "|".join(_fits(one) for one in longest_first(codes))
-    return rf"^(?:(?!\s*(?:{known}))[^,]*,)*\s*{_fits(code)}"
+    alternatives = "|".join(_fits(language) for language in longest_first(codes))
+    return rf"^(?:(?!\s*(?:{alternatives}))[^,]*,)*\s*{_fits(code)}"
 
 
 def longest_first(codes: Sequence[str]) -> list[str]:
@@ -69,12 +69,12 @@ _HEADERS = {
 }
 
 
-def hosting_of(config: Config, tasks: Collection[Task], seen: Mapping[str, PageFacts]) -> Hosting:
-    """Return what hosts are told; `seen` is what the finished pages say, by output path."""
+def hosting_of(config: Config, tasks: Collection[Task], facts: Mapping[str, PageFacts]) -> Hosting:
+    """Return what hosts are told; `facts` are what the finished pages say, by output path."""
     views = [task.view for task in tasks]
     prefix = unquote(base_path(config.base_url))
     host = urlsplit(config.base_url).hostname or ""
-    headers = _headers(config, seen.values())
+    headers = _headers(config, facts.values())
     return Hosting(
         names=tuple(sorted(set(config.hosts.names))),
         precompress=tuple(sorted(set(config.hosts.precompress))),
@@ -104,28 +104,28 @@ def _tops(tasks: Iterable[Task]) -> tuple[str, ...]:
     return tuple(sorted({first + slash for first, slash, _ in paths} - {FOLDER}))
 
 
-def refused(config: Config, tasks: Iterable[Task], seen: Mapping[str, PageFacts]) -> list[Problem]:
+def refused(config: Config, tasks: Iterable[Task], facts: Mapping[str, PageFacts]) -> list[Problem]:
     """Return what in finished pages our policy refuses, each once, at the first page that has it: policy-refuses."""
-    own = POLICY.lower() in (name.lower() for name in config.hosts.headers)
+    is_own = POLICY.lower() in (name.lower() for name in config.hosts.headers)
     loose = any("'unsafe-inline'" in sources for sources in config.hosts.policy.values())
-    told = config.hosts.policy_in_pages or (config.hosts.names and not config.offline)
-    if own or loose or not told:
+    is_sent = config.hosts.policy_in_pages or (config.hosts.names and not config.offline)
+    if is_own or loose or not is_sent:
         return []
-    found: dict[str, Problem] = {}
+    problems: dict[str, Problem] = {}
     for task in tasks:
-        for directive, element in seen[task.path].inline if task.path in seen else ():
-            if not directive and element not in found:
-                found[element] = problem("policy-refuses", Place(task.source), element=element, output=task.path)
-    return list(found.values())
+        for directive, element in facts[task.path].inline if task.path in facts else ():
+            if not directive and element not in problems:
+                problems[element] = problem("policy-refuses", Place(task.source), element=element, output=task.path)
+    return list(problems.values())
 
 
-def _headers(config: Config, seen: Iterable[PageFacts]) -> tuple[tuple[str, str], ...]:
+def _headers(config: Config, facts: Iterable[PageFacts]) -> tuple[tuple[str, str], ...]:
     """Return the headers of every answer; the site's own word goes first, an empty one leaves the header out."""
-    own = {name.lower(): (name, value) for name, value in config.hosts.headers.items()}
-    inline = (one for page in seen for one in page.inline)
+    site_headers = {name.lower(): (name, value) for name, value in config.hosts.headers.items()}
+    inline = (entry for page in facts for entry in page.inline)
     ours = {POLICY: policy_text(_directives(config), inline), **_HEADERS}
-    found = [own.pop(name.lower(), (name, value)) for name, value in ours.items()]
-    return tuple((name, value) for name, value in [*found, *sorted(own.values())] if value)
+    headers = [site_headers.pop(name.lower(), (name, value)) for name, value in ours.items()]
+    return tuple((name, value) for name, value in [*headers, *sorted(site_headers.values())] if value)
 
 
 def page_policy(config: Config) -> dict[str, tuple[str, ...]]:
@@ -136,13 +136,13 @@ def page_policy(config: Config) -> dict[str, tuple[str, ...]]:
     """
     if not config.hosts.policy_in_pages:
         return {}
-    own = next((value for name, value in config.hosts.headers.items() if name.lower() == POLICY.lower()), None)
-    policy = _short(_directives(config)) if own is None else _read(own)
+    header = next((value for name, value in config.hosts.headers.items() if name.lower() == POLICY.lower()), None)
+    policy = _short(_directives(config)) if header is None else _read(header)
     kept = {name: sources for name, sources in policy.items() if name not in _HEADER_ONLY}
     if not config.offline:
         return kept
     return {
-        name: tuple(part for one in sources for part in ((one, "file:") if one == "'self'" else (one,)))
+        name: tuple(part for source in sources for part in ((source, "file:") if source == "'self'" else (source,)))
         for name, sources in kept.items()
     }
 
@@ -169,8 +169,8 @@ def _short(policy: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 def _read(policy: str) -> dict[str, tuple[str, ...]]:
     """Return a policy that a site wrote as a header; of two directives of one name, browsers heed the first."""
-    found: dict[str, tuple[str, ...]] = {}
+    directives: dict[str, tuple[str, ...]] = {}
     for words in (part.split() for part in policy.split(";")):
         if words:
-            found.setdefault(words[0].lower(), tuple(words[1:]))
-    return found
+            directives.setdefault(words[0].lower(), tuple(words[1:]))
+    return directives

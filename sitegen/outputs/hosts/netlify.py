@@ -17,12 +17,12 @@ def headers_file(hosting: Hosting) -> str:
     """
     prefix = quoted(hosting.prefix)
     editor = {name.lower() for name, _ in hosting.admin}
-    everywhere = tuple(one for one in hosting.headers if one[0].lower() not in editor)
+    everywhere = tuple(header for header in hosting.headers if header[0].lower() not in editor)
     rules = [(f"{prefix}*", everywhere)]
     if editor:
-        own = tuple(one for one in hosting.headers if one[0].lower() in editor)
+        site_headers = tuple(header for header in hosting.headers if header[0].lower() in editor)
         tops = [prefix, *(f"{prefix}{quoted(top)}{'*' if top.endswith('/') else ''}" for top in hosting.tops)]
-        rules += [(top, own) for top in tops] + [(f"{prefix}{ADMIN}*", hosting.admin)]
+        rules += [(top, site_headers) for top in tops] + [(f"{prefix}{ADMIN}*", hosting.admin)]
     rules.append((f"{prefix}*.svg", ((POLICY, DRAWING_POLICY),)))  # of two policies, browsers hold both
     if "netlify" not in hosting.names:  # which cannot take a header back
         rules.append((f"{prefix}*.pdf", ((f"! {POLICY}", ""),)))

@@ -66,7 +66,7 @@ def _compression(hosting: Hosting) -> str:
 
 def _headers(hosting: Hosting) -> str:
     prefix = re.escape(hosting.prefix)
-    asked = re.escape(quoted(hosting.prefix))
+    quoted_prefix = re.escape(quoted(hosting.prefix))
     lines = [
         f'set $site_cache "{ASK_AGAIN}";',
         f'if ($uri ~ "^{prefix}{ASSETS}") {{ set $site_cache "{FOR_EVER}"; }}',
@@ -75,7 +75,7 @@ def _headers(hosting: Hosting) -> str:
     if hosting.root_by_language:
         lines += [
             'set $site_vary "";',
-            f'if ($request_uri ~ "^{asked}(\\?|$)") {{ set $site_vary "Accept-Language"; }}',
+            f'if ($request_uri ~ "^{quoted_prefix}(\\?|$)") {{ set $site_vary "Accept-Language"; }}',
             "add_header Vary $site_vary always;",
         ]
     policy = next((value for name, value in hosting.headers if name.lower() == POLICY.lower()), "")

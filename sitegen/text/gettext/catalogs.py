@@ -37,27 +37,27 @@ _CHARSET = lazily(r"charset=([\w.:-]+)", re.IGNORECASE)
 def catalog_slips(lines: Lines) -> list[Problem]:
     """Return catalog-broken for each of these: nothing is read from such a file."""
     strings, header = _strings(lines.text)
-    found = []
+    problems = []
     charset = _CHARSET.search(header)
     if not header:
-        found.append(_broken(Place(lines.path), reason=phrase("it has no header")))
+        problems.append(_broken(Place(lines.path), reason=phrase("it has no header")))
     elif charset and charset[1].lower() not in ("utf-8", "utf8") and not lines.text.isascii():
         place = lines.place(max(lines.text.find(charset.group()), 0))
         reason = phrase("the header declares the charset {charset}, but the file is UTF-8", charset=charset[1])
-        found.append(_broken(place, reason=reason))
+        problems.append(_broken(place, reason=reason))
     first: dict[tuple[str, str], int] = {}
     for key, line in strings:
         if key in first:
             reason = phrase("“{msgid}” is repeated; it is already in line {line}", msgid=key[1][:60], line=first[key])
-            found.append(_broken(lines.line(line, 1), reason=reason))
+            problems.append(_broken(lines.line(line, 1), reason=reason))
         first.setdefault(key, line)
-    return found
+    return problems
 
 
 def catalog_reason(error: Exception) -> Phrase:
     """Return in our own words why Babel cannot read a catalogue."""
-    said = str(error)
-    return phrase(next((ours for theirs, ours in _REASONS if theirs in said), _NO_CATALOGUE))
+    message = str(error)
+    return phrase(next((ours for theirs, ours in _REASONS if theirs in message), _NO_CATALOGUE))
 
 
 def _broken(place: Place, **values: object) -> Problem:
@@ -66,7 +66,7 @@ def _broken(place: Place, **values: object) -> Problem:
 
 def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
     """Return context and msgid of each string with the line of its msgid, and the text of the header."""
-    found: list[tuple[tuple[str, str], int]] = []
+    strings: list[tuple[tuple[str, str], int]] = []
     header: list[str] = []
     part, context, msgid, start = "", "", "", 0
     for number, row in enumerate([*text.split("\n"), 'msgid ""'], 1):
@@ -76,7 +76,7 @@ def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
         name, words = line[1] or part, str(ast.literal_eval(line[2]))
         if line[1] in ("msgctxt", "msgid"):
             if part.startswith("msgstr") and msgid:
-                found.append(((context, msgid), start))
+                strings.append(((context, msgid), start))
             if part.startswith("msgstr"):
                 context, msgid = "", ""
             start = number if line[1] == "msgid" else start
@@ -87,7 +87,7 @@ def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
         elif name == "msgstr" and not msgid:
             header.append(words)
         part = name
-    return found, "".join(header)
+    return strings, "".join(header)
 
 
 # gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk.
@@ -146,9 +146,9 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
         strings = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
         texts = tuple(text or "" for text in strings)
         place = lines.line(message.lineno) if message.lineno else Place(source.path)
-        wrong = _check(ids, texts, message.fuzzy, place, catalog.num_plurals)
-        problems += wrong
-        if not message.fuzzy and all(texts) and not any(p.code == "catalog-forms" for p in wrong):
+        mistakes = _check(ids, texts, message.fuzzy, place, catalog.num_plurals)
+        problems += mistakes
+        if not message.fuzzy and all(texts) and not any(p.code == "catalog-forms" for p in mistakes):
             key = f"{message.context}\x04{ids[0]}" if message.context else ids[0]
             messages[key] = texts
     return Catalog(lang, catalog.plural_expr, messages), problems
@@ -171,30 +171,30 @@ def _check(
         return [problem("string-missing", place, msgid=name)]
     if not all(texts):
         return [problem("catalog-forms", place, msgid=name, expected=forms, found=sum(map(bool, texts)))]
-    found = []
+    problems = []
     wanted = set(_PLACEHOLDER.findall(ids[-1]))
     for text in texts:
         has = set(_PLACEHOLDER.findall(text))
         # A plural form may leave out the number ("one city"), never name a value that does not exist.
         optional = {"num"} if len(ids) > 1 else set()
         for lost in sorted(wanted - has - optional):
-            found.append(problem("placeholder-lost", place, msgid=name, placeholder=f"%({lost})s"))
+            problems.append(problem("placeholder-lost", place, msgid=name, placeholder=f"%({lost})s"))
         for new in sorted(has - wanted):
-            found.append(problem("placeholder-unknown", place, msgid=name, placeholder=f"%({new})s"))
+            problems.append(problem("placeholder-unknown", place, msgid=name, placeholder=f"%({new})s"))
         if _PERCENT.search(text.replace("%%", "")):
-            found.append(problem("string-percent", place, msgid=name))
+            problems.append(problem("string-percent", place, msgid=name))
         tag = _TAG.search(text)
         if tag and tag.group() not in ids[0]:
-            found.append(problem("string-html", place, msgid=name, tag=tag.group()))
-    return found
+            problems.append(problem("string-html", place, msgid=name, tag=tag.group()))
+    return problems
 
 
-def _other_language(found: str, lang: str, lines: Lines) -> list[Problem]:
-    """Report a catalogue whose header names another language, `found`: a copy, or one in the wrong folder."""
-    if not found or _primary(found) == _primary(lang):
+def _other_language(declared: str, lang: str, lines: Lines) -> list[Problem]:
+    """Report a catalogue whose header names another language, `declared`: a copy, or one in the wrong folder."""
+    if not declared or _primary(declared) == _primary(lang):
         return []
     place = lines.place(max(lines.text.find('"Language:'), 0))
-    return [problem("catalog-language", place, found=found, code=lang, better=lang.replace("-", "_"))]
+    return [problem("catalog-language", place, found=declared, code=lang, better=lang.replace("-", "_"))]
 
 
 def _primary(code: str) -> str:
@@ -210,8 +210,8 @@ def _plural_works(expression: str, forms: int) -> bool:
 
 
 def _header_place(lines: Lines) -> Place:
-    found = lines.text.find('"Plural-Forms')
-    return lines.place(found) if found >= 0 else Place(lines.path)
+    at = lines.text.find('"Plural-Forms')
+    return lines.place(at) if at >= 0 else Place(lines.path)
 
 
 def missing_catalog(lang: str) -> Problem:
@@ -229,9 +229,9 @@ def check_plurals(catalog: Catalog, locale: str) -> list[Problem]:
     if not catalog.messages:
         return []
     rule = gettext.c2py(catalog.plural)
-    found = 1 + max(rule(n) for n in range(1001))
-    known = get_plural(locale)
-    if found == known.num_plurals:
+    forms = 1 + max(rule(n) for n in range(1001))
+    expected = get_plural(locale)
+    if forms == expected.num_plurals:
         return []
-    values = {"code": catalog.lang, "found": found, "expected": known.num_plurals, "rule": str(known)}
+    values = {"code": catalog.lang, "found": forms, "expected": expected.num_plurals, "rule": str(expected)}
     return [problem("plural-forms-number", Place(catalog_path(catalog.lang)), None, **values)]

@@ -73,8 +73,8 @@ def counts(text: str, code: str) -> Counts:
     """Return how far a catalogue is."""
     messages = [message for message in _read(text, code)[1] if message.id]
     fuzzy = sum(1 for message in messages if message.fuzzy)
-    done = sum(1 for message in messages if not message.fuzzy and is_translated(message))
-    return Counts(done, len(messages) - fuzzy - done, fuzzy)
+    translated = sum(1 for message in messages if not message.fuzzy and is_translated(message))
+    return Counts(translated, len(messages) - fuzzy - translated, fuzzy)
 
 
 def compiled(text: str) -> bytes:
@@ -117,9 +117,9 @@ def _read(text: str, code: str) -> tuple[str, "Catalog"]:
 
     text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").replace("\r\n", "\n").rstrip("\n") + "\n"
     locale = code.replace("-", "_")
-    known = _HEAD.match(text)
-    if known:
-        return known[0].lstrip("\n"), read_po(io.BytesIO(text.encode()), locale=locale)
+    match = _HEAD.match(text)
+    if match:
+        return match[0].lstrip("\n"), read_po(io.BytesIO(text.encode()), locale=locale)
     new = Catalog(locale=locale)
     rule = f"Plural-Forms: nplurals={new.num_plurals}; plural={new.plural_expr};"
     head = _head((f"Language: {code}", *_FIELDS, rule))
@@ -164,32 +164,32 @@ def _reworded(new: list[Key], gone: Mapping[Key, "Message"]) -> dict[Key, Key]:
         for old in gone
         if old[1] == key[1]
     ]
-    found: dict[Key, Key] = {}
+    matches: dict[Key, Key] = {}
     for likeness, key, old in sorted(pairs):
-        if -likeness >= _ALIKE and key not in found and old not in found.values():
-            found[key] = old
-    return found
+        if -likeness >= _ALIKE and key not in matches and old not in matches.values():
+            matches[key] = old
+    return matches
 
 
-def _add(catalog: "Catalog", words: Words, known: "Message | None", *, fuzzy: bool) -> None:
-    """Add a string with the translation that is `known`; one of another number of forms is a suggestion only."""
+def _add(catalog: "Catalog", words: Words, existing: "Message | None", *, fuzzy: bool) -> None:
+    """Add a string with the translation that is `existing`; one of another number of forms is a suggestion only."""
     ids = words.id if len(words.id) > 1 else words.id[0]
-    if known is None:
+    if existing is None:
         catalog.add(ids, auto_comments=words.notes, context=words.context or None)
         return
-    said = known.string
-    forms = list(said) if isinstance(said, (list, tuple)) else [said or ""]
+    string = existing.string
+    forms = list(string) if isinstance(string, (list, tuple)) else [string or ""]
     plural = len(words.id) > 1
-    changed = plural == isinstance(said, str) and any(forms)
-    before = () if not (fuzzy or changed or known.fuzzy) else _previous(known) or _ids(known)
+    changed = plural == isinstance(string, str) and any(forms)
+    before = () if not (fuzzy or changed or existing.fuzzy) else _previous(existing) or _ids(existing)
     if plural and len(forms) == 1:
         forms *= catalog.num_plurals
     catalog.add(
         ids,
         tuple(forms) if plural else forms[0],
-        flags={*known.flags, *(("fuzzy",) if fuzzy or changed else ())},
+        flags={*existing.flags, *(("fuzzy",) if fuzzy or changed else ())},
         auto_comments=words.notes,
-        user_comments=[line for line in known.user_comments if not line.startswith("|")],
+        user_comments=[line for line in existing.user_comments if not line.startswith("|")],
         previous_id=before if before != words.id else (),
         context=words.context or None,
     )
@@ -204,5 +204,5 @@ def _previous(message: "Message") -> tuple[str, ...]:
     from babel.messages.pofile import denormalize
 
     lines = "\n".join(line[1:].strip() for line in message.user_comments if line.startswith("|"))
-    found = re.findall(r'^(?:msgid|msgid_plural) ("[^\n]*"(?:\n"[^\n]*")*)', lines, re.M)
-    return tuple(denormalize(one) for one in found)
+    parts = re.findall(r'^(?:msgid|msgid_plural) ("[^\n]*"(?:\n"[^\n]*")*)', lines, re.M)
+    return tuple(denormalize(part) for part in parts)

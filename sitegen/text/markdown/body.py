@@ -60,10 +60,10 @@ def read_body(
     walk = Pass(notes, lang, options)
     walk.pieces(html) if isinstance(html, str) else go_through(html, walk)
     walk.flush()
-    found = walk.headings
-    positions = Positions({}, tuple(found.places), *map(tuple, walk.places.values()))
-    parts = (tuple(walk.parts), tuple(found.done), tuple(walk.links), tuple(walk.images), frozenset(found.ids))
-    return Body(*parts, positions, ignores), problems + notes.problems + found.problems
+    headings = walk.headings
+    positions = Positions({}, tuple(headings.places), *map(tuple, walk.places.values()))
+    parts = (tuple(walk.parts), tuple(headings.done), tuple(walk.links), tuple(walk.images), frozenset(headings.ids))
+    return Body(*parts, positions, ignores), problems + notes.problems + headings.problems
 
 
 class Pass:
@@ -160,10 +160,10 @@ class Pass:
         if name in VERBATIM:
             self.verbatim += 1
 
-    def start(self, name: str, found: dict[str, str], refused: list[str], number: int, *, is_marked: bool) -> None:
+    def start(self, name: str, attributes: dict[str, str], refused: list[str], number: int, *, is_marked: bool) -> None:
         """Take a start tag with its attributes, those that may not stay, and the number of its spot."""
         self._open(name)
-        self.chunk.append(self._started(name, found, self._spot(name, found, refused, number), is_marked))
+        self.chunk.append(self._started(name, attributes, self._spot(name, attributes, refused, number), is_marked))
 
     def _started(self, name: str, attributes: dict[str, str], spot: Spot, is_marked: bool) -> str:
         """Return a tag with attributes as it shall be written, cutting where a slot stands."""
@@ -220,16 +220,16 @@ class Pass:
             if number >= 0:
                 self._cut(AfterSlot(number))
 
-    def _spot(self, name: str, found: dict[str, str], refused: list[str], number: int) -> Spot:
+    def _spot(self, name: str, attributes: dict[str, str], refused: list[str], number: int) -> Spot:
         """Return the spot of a tag; report the attributes that may not stay."""
         spot = self.notes.spots[number] if number >= 0 else Spot(0, 0, {})
         for attribute in refused:
             at = spot.attributes.get(attribute, spot.at)
             self.notes.report("attribute-refused", at, attribute=attribute, element=name)
-        for attribute in found.keys() & tags.FURTHER:
-            if refused_scheme(found[attribute]):
+        for attribute in attributes.keys() & tags.FURTHER:
+            if refused_scheme(attributes[attribute]):
                 at = spot.attributes.get(attribute, spot.at)
-                self.notes.report("link-scheme", at, target=found.pop(attribute))
+                self.notes.report("link-scheme", at, target=attributes.pop(attribute))
         return spot
 
     def _block(self, mark: str) -> str:

@@ -43,12 +43,12 @@ def code_spans(text: str, options: MarkdownOptions) -> list[Span]:
 
 def without_code(text: str, letter: str) -> str:
     """Return the text with a letter in place of each character of code; lines stay lines."""
-    done, end = [], 0
+    pieces, end = [], 0
     for start, stop in sorted(code_spans(text, MarkdownOptions())):
         if stop > end:
-            done += [text[end:start], _LETTER.sub(letter, text[max(start, end) : stop])]
+            pieces += [text[end:start], _LETTER.sub(letter, text[max(start, end) : stop])]
             end = stop
-    return "".join([*done, text[end:]])
+    return "".join([*pieces, text[end:]])
 
 
 def heading_starts(text: str) -> list[int]:
@@ -61,10 +61,10 @@ def heading_starts(text: str) -> list[int]:
         rules.block.parse(without_marks(text), rules, {"notes": notes}, tokens)
     except (Tangled, RecursionError):
         return []
-    found = []
+    starts = []
     for token in tokens:
         if token.type == "heading_open" and token.map:
             start = notes.offsets.starts[token.map[0]]
             if not text[start : token.meta.get("at", start)].strip():
-                found.append(start)
-    return found
+                starts.append(start)
+    return starts

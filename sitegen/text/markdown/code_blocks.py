@@ -66,10 +66,10 @@ class Info(Struct, frozen=True):
 def info_of(text: str) -> Info:
     """Return what the first line of a fence says; what nobody knows is left aside."""
     text = unescapeAll(text)
-    found = _LANGUAGE.match(text.strip())
-    language = found[1] if found and "=" not in text.split(maxsplit=1)[0] else ""
+    match = _LANGUAGE.match(text.strip())
+    language = match[1] if match and "=" not in text.split(maxsplit=1)[0] else ""
     title = _TITLE.search(text)
-    lines = ",".join(found[1] or found[2] or found[3] or "" for found in _LINES.finditer(_TITLE.sub("", text)))
+    lines = ",".join(match[1] or match[2] or match[3] or "" for match in _LINES.finditer(_TITLE.sub("", text)))
     marked: set[int] = set()
     for part in re.findall(r"(\d+)(?:-(\d+))?", lines):
         first, last = int(part[0][:6]), int((part[1] or part[0])[:6])

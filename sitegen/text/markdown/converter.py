@@ -71,12 +71,12 @@ def instance(options: MarkdownOptions, escape_html: bool, further: Further = ())
 
 def _names(registry: Any) -> list[str]:
     """Return the names of what Python-Markdown brings along."""
-    known = ("normalize_whitespace", "html_block")
+    preprocessors = ("normalize_whitespace", "html_block")
     patterns = (
         "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail "
         "linebreak html entity not_strong em_strong em_strong2"
     )
-    return [name for name in (*known, *patterns.split()) if name in registry]
+    return [name for name in (*preprocessors, *patterns.split()) if name in registry]
 
 
 @lru_cache(maxsize=8)

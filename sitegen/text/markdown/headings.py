@@ -52,10 +52,10 @@ class Headings:
         text = entities.unescape("".join(self.title)).strip()
         if not text:
             self.problems.append(problem("heading-empty", place))
-        made = "" if name else self._free(text)
-        self.done.append(Heading(level, name or made, text, bool(name)))
+        new_id = "" if name else self._free(text)
+        self.done.append(Heading(level, name or new_id, text, bool(name)))
         self.places.append(place)
-        return made
+        return new_id
 
     def _free(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
@@ -79,9 +79,9 @@ def id_of(text: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text).casefold()).strip("-") or "section"
 
 
-def insert_id(holders: tuple[list[Any], ...], tag: str, made: str) -> None:
+def insert_id(holders: tuple[list[Any], ...], tag: str, new_id: str) -> None:
     """Write the id made for a heading into its start tag, which is in the last of the holders that has one."""
-    if not made:
+    if not new_id:
         return
     for holder in holders:
         for at in range(len(holder) - 1, -1, -1):
@@ -89,5 +89,5 @@ def insert_id(holders: tuple[list[Any], ...], tag: str, made: str) -> None:
             start = piece.rfind(f"<{tag}") if isinstance(piece, str) else -1
             if start >= 0:
                 end = start + len(tag) + 1
-                holder[at] = f'{piece[:end]} id="{entities.escape(made)}"{piece[end:]}'
+                holder[at] = f'{piece[:end]} id="{entities.escape(new_id)}"{piece[end:]}'
                 return

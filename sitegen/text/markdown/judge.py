@@ -45,19 +45,19 @@ class _Judge:
 
     def run(self, html: str) -> None:
         skip = ""
-        for found in _PIECE.finditer(html):
-            if found[2] is None or (skip and not (found[1] and found[2].lower() == skip)):
+        for match in _PIECE.finditer(html):
+            if match[2] is None or (skip and not (match[1] and match[2].lower() == skip)):
                 continue
-            name, skip = found[2].lower(), ""
-            number = _SPOT.search(found[3]) if AT in found[3] else None
+            name, skip = match[2].lower(), ""
+            number = _SPOT.search(match[3]) if AT in match[3] else None
             spot = self.notes.spots[int(number[1])] if number else None
             raw = spot if spot is not None and spot.raw else None
-            if found[1]:
+            if match[1]:
                 self._end(name, raw)
                 continue
             if spot is not None and not self.notes.trusted:
-                self._policy(name, found[3], spot)
-            if name not in VOID and not (raw and found[3].endswith("/") and name not in ELEMENTS):
+                self._policy(name, match[3], spot)
+            if name not in VOID and not (raw and match[3].endswith("/") and name not in ELEMENTS):
                 self._start(name, raw)
                 skip = name if raw and name in VERBATIM else ""
         self._close(0)
@@ -76,15 +76,15 @@ class _Judge:
             for attribute, at in spot.attributes.items():
                 if not allowed(name, attribute):
                     report("attribute-refused", at, attribute=attribute, element=name)
-        for found in _ADDRESS.finditer(rest):
-            attribute = found[1].lower()
+        for match in _ADDRESS.finditer(rest):
+            attribute = match[1].lower()
             if attribute not in ADDRESSES and attribute not in SETS:
                 continue
-            target = entities.unescape(found[2] or found[3] or found[4] or "")
+            target = entities.unescape(match[2] or match[3] or match[4] or "")
             for address in offers(target) if attribute in SETS else [target]:
                 if refused_scheme(address):
-                    own = attribute in ("href", "src")
-                    at = spot.address if own else _written(spot, attribute)
+                    is_main = attribute in ("href", "src")
+                    at = spot.address if is_main else _written(spot, attribute)
                     report("link-scheme", at, target=self.notes.targets.get(target, target))
 
     def _start(self, name: str, raw: Spot | None) -> None:

@@ -75,13 +75,13 @@ class Offsets:
             return 0
         if self.block[0] != (content, block.map[0]):
             self.block = (content, block.map[0]), begins_of(content), {}
-        _, starts, known = self.block
+        _, starts, offsets = self.block
         number = bisect_right(starts, at) - 1
-        if number not in known:
+        if number not in offsets:
             is_last = number + 1 == len(starts)
             line = content[starts[number] : len(content) if is_last else starts[number + 1] - 1]
-            known[number] = self._start(block.map[0] + number, line, is_last)
-        return known[number] + at - starts[number]
+            offsets[number] = self._start(block.map[0] + number, line, is_last)
+        return offsets[number] + at - starts[number]
 
     def _start(self, number: int, line: str, is_last: bool) -> int:
         """Return the offset in the text where a line of a block begins."""
@@ -155,4 +155,4 @@ class Notes:
     def has(self, code: str, at: int) -> bool:
         """Say whether a problem of this code is noted at an offset."""
         place = self.place(at)
-        return any(one.code == code and one.place == place for one in self.problems)
+        return any(p.code == code and p.place == place for p in self.problems)

@@ -237,8 +237,8 @@ class Inlines(ParserInline):
             matched = any(rule(state, True) for rule in self.rules_for(state.src[at]))
             state.level -= 1
             if not matched:
-                found = self.signs.search(state.src, at) if self.signs else None
-                end = found.start() if found else state.posMax
+                match = self.signs.search(state.src, at) if self.signs else None
+                end = match.start() if match else state.posMax
                 state.pos = min(end, state.posMax) if end > at else at + 1
         cache[at] = state.pos
 
@@ -249,12 +249,12 @@ class Inlines(ParserInline):
         search, deepest = self.signs.search, state.md.options.maxNesting
         while state.pos < end:
             at = state.pos
-            found = search(source, at, end)
-            if found is None:
+            match = search(source, at, end)
+            if match is None:
                 state.append_pending(source[at:end])
                 state.pos = end
                 break
-            sign = found.start()
+            sign = match.start()
             if sign > at:
                 state.append_pending(source[at:sign])
                 state.pos = sign
@@ -282,7 +282,7 @@ class Inlines(ParserInline):
         state = _State(src, md, env, tokens)
         self.tokenize(state)
         if len(state.tokens) > 1:
-            is_marked = state.delimiters or any(one and one["delimiters"] for one in state.tokens_meta)
+            is_marked = state.delimiters or any(meta and meta["delimiters"] for meta in state.tokens_meta)
             for rule in self.ruler2.getRules("") if is_marked else self._rules_without_marks():
                 rule(state)
         return state.tokens

@@ -60,14 +60,14 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     What begins like a tag or a comment and does not end is text. Problems: html-unfinished, html-refused for what is
     neither (`<?php ?>`, `<!DOCTYPE>`, `<![CDATA[ ]]>`): it is dropped but in a trusted folder.
     """
-    done: list[str] = []
+    pieces: list[str] = []
     missing: set[str] = set()
     at, end = html.find("<"), 0
     while at >= 0:
         tag = _TAG.match(html, at)
         after = tag.end() if tag else _other(html, at, missing)
         if tag:
-            done += [html[end:at], _with_spot(notes, tag, offset)]
+            pieces += [html[end:at], _with_spot(notes, tag, offset)]
             end = after
             if not tag[1] and tag[2].lower() in VERBATIM:
                 closing = re.compile(rf"</{re.escape(tag[2])}(?=[\s/>])", re.I).search(html, end)
@@ -75,22 +75,22 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
         elif not after:
             if re.match(r"</?[a-zA-Z]", html[at : at + 3]):
                 notes.report("html-unfinished", offset(at), html=html[at:].split(maxsplit=1)[0][:40])
-                done += [html[end:at], html[at:].replace("<", "&lt;")]
-                return "".join(done)
+                pieces += [html[end:at], html[at:].replace("<", "&lt;")]
+                return "".join(pieces)
             if html.startswith("<!--", at):
                 notes.report("html-unfinished", offset(at), html="<!--")
-            done += [html[end:at], "&lt;"]
+            pieces += [html[end:at], "&lt;"]
             end = after = at + 1
         elif not notes.trusted and not html.startswith("<!--", at):
             notes.report("html-refused", offset(at), html=_declared(html, at))
         at = html.find("<", after)
-    return "".join([*done, html[end:]])
+    return "".join([*pieces, html[end:]])
 
 
 def _declared(html: str, at: int) -> str:
     """Return what an instruction or a declaration begins with."""
-    found = _DECLARED.match(html, at)
-    return found.group() if found else html[at : at + 2]
+    match = _DECLARED.match(html, at)
+    return match.group() if match else html[at : at + 2]
 
 
 def _other(html: str, at: int, missing: set[str]) -> int:
@@ -100,10 +100,10 @@ def _other(html: str, at: int, missing: set[str]) -> int:
     """
     for start, stop in _OTHER:
         if html.startswith(start, at):
-            found = -1 if stop in missing else html.find(stop, at + len(start))
-            if found < 0:
+            end = -1 if stop in missing else html.find(stop, at + len(start))
+            if end < 0:
                 missing.add(stop)
-            return found + len(stop) if found >= 0 else 0
+            return end + len(stop) if end >= 0 else 0
     return 0
 
 
@@ -111,11 +111,11 @@ def _with_spot(notes: Notes, tag: re.Match[str], offset: Callable[[int], int]) -
     number = notes.spot(offset(tag.start()))
     spot = notes.spots[number]
     spot.raw = tag[2]
-    for found in _ATTRIBUTE.finditer(tag[3]):
-        name = found[1]
-        value = next((group for group in (2, 3, 4) if found[group] is not None), 0)
-        begins = tag.start(3) + found.start(value)
-        spot.attributes.setdefault(name, offset(tag.start(3) + found.start()))
+    for match in _ATTRIBUTE.finditer(tag[3]):
+        name = match[1]
+        value = next((group for group in (2, 3, 4) if match[group] is not None), 0)
+        begins = tag.start(3) + match.start(value)
+        spot.attributes.setdefault(name, offset(tag.start(3) + match.start()))
         if name.lower() in ("href", "src") and value:
             spot.address = offset(begins)
     mark = f'{AT}="{number}"'

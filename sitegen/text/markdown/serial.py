@@ -41,12 +41,12 @@ class _Unusual(Exception):  # noqa: N818 - no error: the tree is written by Pyth
 
 def html_of(root: ET.Element) -> str:
     """Return an element and all that is in it as HTML: for `Markdown.serializer`."""
-    done: list[str] = []
+    pieces: list[str] = []
     try:
-        _write(root, done.append)
+        _write(root, pieces.append)
     except _Unusual:
         return str(to_html_string(root))
-    return "".join(done)
+    return "".join(pieces)
 
 
 def _write(element: ET.Element, write: Callable[[str], None]) -> None:
@@ -75,15 +75,15 @@ def escaped(text: str) -> str:
 
 def _attributes(element: ET.Element) -> str:
     """Return the attributes in the order of their names; one whose value is its name may go without it."""
-    done = []
+    pieces = []
     for name, value in sorted(element.items()):
         if name.__class__ is not str or not isinstance(value, str):
             raise _Unusual
         if name == value and name in BOOLEAN:
-            done.append(f" {name}")
+            pieces.append(f" {name}")
         else:
-            done.append(f' {name}="{escaped(value).replace(chr(34), "&quot;")}"')
-    return "".join(done)
+            pieces.append(f' {name}="{escaped(value).replace(chr(34), "&quot;")}"')
+    return "".join(pieces)
 
 
 # The straight way from the element tree to the pass in `body`: no HTML is written and taken apart again in between.
@@ -102,18 +102,18 @@ class _Tag(NamedTuple):
 @contextlib.contextmanager
 def straight(markdown: Markdown, notes: Notes) -> Iterator[list[ET.Element]]:
     """Let Python-Markdown keep the tree in the list that this yields, where nothing is to be done with its HTML."""
-    found: list[ET.Element] = []
+    roots: list[ET.Element] = []
 
     def serializer(root: ET.Element) -> str:
         is_bare = not (root.text or root.attrib) and (not len(root) or not root[-1].tail)
         if notes.has_html or markdown.htmlStash.html_counter or not is_bare or not _is_usual(root):
             return html_of(root)
-        found.append(root)
+        roots.append(root)
         return f"<{root.tag}></{root.tag}>"
 
     markdown.serializer = serializer
     try:
-        yield found
+        yield roots
     finally:
         markdown.serializer = html_of
 
@@ -175,7 +175,7 @@ def _element(element: ET.Element, walk: "Pass") -> None:
 
 def _with_attributes(name: str, attributes: dict[str, str], walk: "Pass") -> None:
     """Tell the pass a start tag, its attributes in the order of their names and as HTML would have them."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     refused, spot, is_marked = [], -1, False
     for attribute in sorted(attributes):
         value = attributes[attribute]
@@ -186,7 +186,7 @@ def _with_attributes(name: str, attributes: dict[str, str], walk: "Pass") -> Non
         if walk.notes.trusted or allowed(name, attribute) or (name, attribute) in OWN:
             if "&" in value:
                 value = entities.unescape(escaped(value))
-            found[attribute] = "" if attribute == value and attribute in BOOLEAN else value
+            values[attribute] = "" if attribute == value and attribute in BOOLEAN else value
         else:
             refused.append(attribute)
-    walk.start(name, found, refused, spot, is_marked=is_marked)
+    walk.start(name, values, refused, spot, is_marked=is_marked)

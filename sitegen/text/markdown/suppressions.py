@@ -43,26 +43,28 @@ def take_ignores(
         return text, (), (), []
     hidden = _hidden(text, comments)
     positions, following = Positions(lines), (-1, 0)
-    found: list[Ignore] = []
+    ignores: list[Ignore] = []
     problems: list[Problem] = []
     kept, cut, end = [], [], 0
-    for one in comments:
-        start, stop = _line(text, one.start, one.end)
+    for comment in comments:
+        start, stop = _line(text, comment.start, comment.end)
         alone = not hidden[start:stop].strip()
-        place = positions.place(one.start)
+        place = positions.place(comment.start)
         if alone and following[0] < stop:
             rest = _TEXT.search(hidden, stop)
             at = rest.start() if rest else len(hidden)
             following = at, positions.place(at if rest else stop).line
-        ignore, wrong = checked(one.code, place.path, following[1] if alone else place.line, one.reason, place)
-        found += [ignore] if ignore else []
-        problems += wrong
-        first, last = (start, min(stop + 1, len(text))) if alone else (one.start, one.end)
+        ignore, mistakes = checked(
+            comment.code, place.path, following[1] if alone else place.line, comment.reason, place
+        )
+        ignores += [ignore] if ignore else []
+        problems += mistakes
+        first, last = (start, min(stop + 1, len(text))) if alone else (comment.start, comment.end)
         if last > end:
             kept.append(text[end:first])
             cut.append((max(first, end), last))
             end = last
-    return "".join(kept) + text[end:], tuple(found), tuple(cut), problems
+    return "".join(kept) + text[end:], tuple(ignores), tuple(cut), problems
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -73,7 +75,7 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _comments(text: str) -> list[_Comment]:
     """Return all comments. Each ends in the line that it begins in; goes over the text once."""
-    found: list[_Comment] = []
+    comments: list[_Comment] = []
     at, end, line = text.find("<!--"), 0, 0
     while at >= 0:
         end = text.find("-->", at + 4) if end < at + 4 else end
@@ -82,10 +84,10 @@ def _comments(text: str) -> list[_Comment]:
         line = text.find("\n", at) if 0 <= line < at else line
         head = _COMMENT.match(text, at, end) if line < 0 or end < line else None
         if head:
-            found.append(_Comment(at, end + 3, head[1], text[head.end() : end].strip(" ")))
+            comments.append(_Comment(at, end + 3, head[1], text[head.end() : end].strip(" ")))
             at = end
         at = text.find("<!--", at + 1)
-    return found
+    return comments
 
 
 def _outside(comments: list[_Comment], code: list[Span]) -> list[_Comment]:
@@ -98,13 +100,13 @@ def _outside(comments: list[_Comment], code: list[Span]) -> list[_Comment]:
         number = bisect_right(starts, at) - 1
         return number >= 0 and at < reach[number]
 
-    return [one for one in comments if not is_code(one.start)]
+    return [comment for comment in comments if not is_code(comment.start)]
 
 
 def _hidden(text: str, comments: list[_Comment]) -> str:
     """Return the text with blanks in the place of comments."""
     pieces, at = [], 0
-    for one in comments:
-        pieces += [text[at : one.start], " " * (one.end - one.start)]
-        at = one.end
+    for comment in comments:
+        pieces += [text[at : comment.start], " " * (comment.end - comment.start)]
+        at = comment.end
     return "".join([*pieces, text[at:]])

@@ -53,17 +53,17 @@ PLAIN |= {f"</{name}>": (-1, False) for name in ("em", "strong", "del", "sup", "
 
 def kept(name: str, tag: str, trusted: bool) -> tuple[dict[str, str], list[str], int]:
     """Return the attributes of a tag that may stay, unescaped, the names of those that may not, and its spot or -1."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     refused, spot = [], -1
     for match in ATTRIBUTE.finditer(tag):
         attribute, value = match[1].lower(), entities.unescape(match[2] or match[3] or "")
         if attribute == AT:
             spot = int(value)
         elif trusted or allowed(name, attribute) or (name, attribute) in OWN:
-            found[attribute] = value
+            attributes[attribute] = value
         else:
             refused.append(attribute)
-    return found, refused, spot
+    return attributes, refused, spot
 
 
 @lru_cache(maxsize=4096)  # many pages lead to the same ones

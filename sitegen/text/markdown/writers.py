@@ -113,8 +113,8 @@ _BLANKS = re.compile(r"\(\s*<?")
 
 def address_behind(content: str, at: int) -> int:
     """Return where the address in brackets begins that open at `at`."""
-    found = _BLANKS.match(content, at)
-    return found.end() if found else at
+    match = _BLANKS.match(content, at)
+    return match.end() if match else at
 
 
 def plain(tokens: list[Token]) -> str:
@@ -140,8 +140,8 @@ def _definition(tree: Tree, name: str) -> int:
     if definition is None:
         return 0
     start = offsets.starts[definition["map"][0]]
-    found = _ADDRESS.search(offsets.text, start)
-    return found.end() if found else start
+    match = _ADDRESS.search(offsets.text, start)
+    return match.end() if match else start
 
 
 def _footnotes(tree: Tree, token: Token) -> None:

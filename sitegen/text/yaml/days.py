@@ -35,12 +35,12 @@ def meant_days(text: str) -> list[dt.date]:
     time = _TIME.search(text, 6)
     text = text[: time.start()] if time else text
     text = text.strip(" ,.T") if not _DOTTED.match(text) else text
-    if found := (_YEAR_FIRST.match(text) or _DIGITS.match(text)):
-        days = [_day(found[1], found[2], found[3])]
-    elif found := _DOTTED.match(text):
-        days = [_day(found[3], found[2], found[1])]
-    elif found := _EITHER.match(text):
-        days = [_day(found[3], found[2], found[1]), _day(found[3], found[1], found[2])]
+    if match := (_YEAR_FIRST.match(text) or _DIGITS.match(text)):
+        days = [_day(match[1], match[2], match[3])]
+    elif match := _DOTTED.match(text):
+        days = [_day(match[3], match[2], match[1])]
+    elif match := _EITHER.match(text):
+        days = [_day(match[3], match[2], match[1]), _day(match[3], match[1], match[2])]
     else:
         days = [_with_words(text)]
     return [day for day in dict.fromkeys(days) if day]
@@ -69,16 +69,16 @@ def _months() -> dict[str, int]:
     """Return the names of months in many languages, without those that mean another month elsewhere."""
     from babel import Locale
 
-    found: dict[str, set[int]] = {}
+    numbers_by_name: dict[str, set[int]] = {}
     for code in _LOCALES:
         months = Locale.parse(code).months
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[form].get(width, {}).items():
-                    found.setdefault(str(name).casefold().strip(". "), set()).add(number)
+                    numbers_by_name.setdefault(str(name).casefold().strip(". "), set()).add(number)
     for number, name in enumerate(_GENITIVES, 1):
-        found.setdefault(name, set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name.isalpha()}
+        numbers_by_name.setdefault(name, set()).add(number)
+    return {name: numbers.pop() for name, numbers in numbers_by_name.items() if len(numbers) == 1 and name.isalpha()}
 
 
 # Slovenian in running text; the tables of Babel have the nominative only.

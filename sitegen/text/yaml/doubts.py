@@ -21,15 +21,15 @@ def eaten(after: str) -> bool:
     return bool(_EATEN.match(after))
 
 
-def lost(typed: str, made: str, place: Any) -> Problem:
+def lost(typed: str, value: str, place: Any) -> Problem:
     """Return the problem that YAML has made less of a text than what was typed in its line."""
     if typed.startswith("&"):
         cause = phrase("“&” begins the name of a value")
-    elif made:
+    elif value:
         cause = phrase("“#” after a space begins a comment")
     else:
         cause = phrase("“#” begins a comment")
-    what = phrase("“{text}”", text=made) if made else phrase("an empty value")
+    what = phrase("“{text}”", text=value) if value else phrase("an empty value")
     return problem("yaml-lost", place, None, typed=typed, made=what, cause=cause, quoted=quoted(typed))
 
 
@@ -58,6 +58,6 @@ _WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "fa
 
 def doubts(typed: str, value: object, place: Any) -> Iterator[Problem]:
     """Yield the problem of a word or number that YAML reads otherwise than a person may (a warning)."""
-    found = doubtful(typed, value)
-    if found:
-        yield problem("yaml-doubtful", place, None, typed=typed, made=found[0], value=found[1])
+    doubt = doubtful(typed, value)
+    if doubt:
+        yield problem("yaml-doubtful", place, None, typed=typed, made=doubt[0], value=doubt[1])

@@ -67,10 +67,10 @@ def _plain(lines: Lines) -> Mapping | None:
     """Return the tree of a text whose every line is a key and a harmless text; None for all other texts."""
     items: dict[str, tuple[Text, Node]] = {}
     for number, row in enumerate(lines.text.removesuffix("\n").split("\n"), lines.first):
-        found = _PLAIN.match(row)
-        if not found or row[-1] == " " or found[1] in items:
+        match = _PLAIN.match(row)
+        if not match or row[-1] == " " or match[1] in items:
             return None
-        key, value, column = found[1], found[2], found.start(2) + 1
+        key, value, column = match[1], match[2], match.start(2) + 1
         place = Place(lines.path, number, column, *window(row, column))
         items[key] = Text(key, True, Place(lines.path, number, 1, *window(row, 1))), Text(value, True, place)
     return Mapping(tuple(items.values()), next(iter(items.values()))[0].place)
@@ -82,9 +82,9 @@ def slips(node: Node) -> list[Problem]:
     Problems: yaml-lost, yaml-doubtful (a warning).
     """
     if isinstance(node, Sequence):
-        return [found for item in node.items for found in slips(item)]
+        return [p for item in node.items for p in slips(item)]
     if isinstance(node, Mapping):
-        return [found for _, value in node.items for found in slips(value)]
+        return [p for _, value in node.items for p in slips(value)]
     value = scalar(node)
     if node.typed and (value is None or isinstance(value, str)):
         return [lost(node.typed, node.text, node.place)]

@@ -106,12 +106,12 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
         return problem("yaml-syntax", place, reason=reason_of(str(getattr(error, "reason", ""))))
     context = getattr(error, "context_mark", None) or mark
     better = remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
-    said = str(getattr(error, "problem", ""))
-    reason = reason_of(said)
-    if context.line < mark.line and any(words in said for words in _UNCLOSED):
+    message = str(getattr(error, "problem", ""))
+    reason = reason_of(message)
+    if context.line < mark.line and any(words in message for words in _UNCLOSED):
         mark = context  # what is not closed is found far below
-    found = problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
-    return replace(found, advice=_one_document(lines.path)) if "another document" in said else found
+    report = problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
+    return replace(report, advice=_one_document(lines.path)) if "another document" in message else report
 
 
 def _one_document(path: str) -> Phrase:
@@ -137,8 +137,8 @@ class _Reader:
     def alias(self, anchor: Place) -> Place:
         """Return where the alias of this anchor stands: PyYAML knows the anchor's place only."""
         name = re.match(r"&([\w-]+)", anchor.source[anchor.column - 1 :])
-        found = re.search(rf"(?<![\w*'\"]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
-        return self.lines.place(found.start()) if found else anchor
+        match = re.search(rf"(?<![\w*'\"]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
+        return self.lines.place(match.start()) if match else anchor
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         place = self.place(node)
@@ -198,9 +198,9 @@ class _Reader:
         return Mapping(tuple(items.values()), place)
 
 
-def reason_of(said: str) -> Phrase:
+def reason_of(message: str) -> Phrase:
     """Return in our own words what a library says of a text that is no YAML."""
-    return phrase(next((ours for theirs, ours in _REASONS if theirs in said), NO_YAML))
+    return phrase(next((ours for theirs, ours in _REASONS if theirs in message), NO_YAML))
 
 
 def remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:

@@ -108,8 +108,8 @@ def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
         if not isinstance(node, Mapping):
             return _mismatch(node, kind, where, problems)
         values = _fields(node, kind, where, problems)
-        wrong = any(value is _WRONG for value in values.values()) or _schema(kind)[1] - values.keys()
-        return _WRONG if wrong else kind(**values)
+        failure = any(value is _WRONG for value in values.values()) or _schema(kind)[1] - values.keys()
+        return _WRONG if failure else kind(**values)
     if kind is str and isinstance(node, Text) and node.typed:
         problems.append(lost(node.typed, node.text, node.place))
         return _WRONG
@@ -162,7 +162,7 @@ def _union(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
             return value
         if (
             len(members) == 1
-            or any(found.code == "yaml-lost" for found in attempt)
+            or any(p.code == "yaml-lost" for p in attempt)
             or (isinstance(node, Mapping) and _is_mapping(member))
         ):
             problems.extend(attempt)
@@ -219,10 +219,10 @@ def _fields(node: Mapping, kind: type[Struct], where: str, problems: list[Proble
 
 def _mismatch(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
     guess = (_meant(node, kind, where) if isinstance(node, Text) else None) or _as_text(node, kind)
-    found = _found(node)
+    actual = _found(node)
     if isinstance(node, Text) and not node.plain and guess == node.text:
-        found = phrase("the text “{text}” in quotation marks", text=node.text)
-    values = {"key": where or phrase("the file"), "expected": _described(kind), "found": found}
+        actual = phrase("the text “{text}” in quotation marks", text=node.text)
+    values = {"key": where or phrase("the file"), "expected": _described(kind), "found": actual}
     problems.append(problem("value-type", node.place, guess, **values))
     return _WRONG
 
@@ -274,7 +274,7 @@ def _described(kind: Any) -> Phrase:
     origin, members = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         described = [_described(m) for m in members if m not in (UnsetType, types.NoneType)]
-        return reduce(lambda one, other: phrase("{one} or {other}", one=one, other=other), described)
+        return reduce(lambda first, other: phrase("{one} or {other}", one=first, other=other), described)
     if origin is Literal:
         return phrase("one of {values}", values=", ".join(members))
     if origin is tuple and members[-1] is not Ellipsis:

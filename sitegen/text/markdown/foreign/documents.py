@@ -61,8 +61,8 @@ _CRITIC = lazily(
 _PANDOC_INLINE = lazily(r":(?<![\w:/]:)([a-z][\w-]*+)(?:\[[^\[\]\n]{1,200}\]|\{[a-z][\w-]*+=[^{}\n]{0,200}\})")
 
 
-def _is_no_reference(found: re.Match[str], page: Page) -> bool:
-    return found[1].strip().upper() not in page.references
+def _is_no_reference(match: re.Match[str], page: Page) -> bool:
+    return match[1].strip().upper() not in page.references
 
 
 PANDOC = (
@@ -115,9 +115,9 @@ _FORMULA = lazily(r"\A(math|latex-math|katex|tex-math)(?![\w-])")
 _TEX = lazily(r"[\\^_=<>+*/|{}-]")
 
 
-def _is_formula(found: re.Match[str], _page: Page) -> bool:
+def _is_formula(match: re.Match[str], _page: Page) -> bool:
     """Words and prices between two signs are no formula; a letter is, and so is what has TeX's signs."""
-    inside = (found[1] or "").strip()
+    inside = (match[1] or "").strip()
     words = re.search(r"(?<!\w)\w{3,40}+ \w{3,40}+ \w{2}", inside)
     return not inside or len(inside) == 1 or bool(_TEX.search(inside) and not words)
 

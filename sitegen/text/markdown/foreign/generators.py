@@ -80,20 +80,20 @@ def is_component(name: str) -> bool:
     return name[:1].isupper() and (name.lower() not in HTML or not name.isupper()) and name.lower() not in _ACTIVE
 
 
-def _is_used_as_component(found: re.Match[str], page: Page) -> bool:
+def _is_used_as_component(match: re.Match[str], page: Page) -> bool:
     """A word in angle brackets alone, such as `<Name>`, stands for something to fill in."""
-    return is_component(found[1]) and (bool(found[2]) or found[1] in page.closed)
+    return is_component(match[1]) and (bool(match[2]) or match[1] in page.closed)
 
 
-def _is_value(found: re.Match[str], page: Page) -> bool:
+def _is_value(match: re.Match[str], page: Page) -> bool:
     """A word in braces is a value when it has parts, or when the page gives it one."""
-    return bool(found[2]) or found[1] in page.exported
+    return bool(match[2]) or match[1] in page.exported
 
 
-def _is_in_element(found: re.Match[str], _page: Page) -> bool:
+def _is_in_element(match: re.Match[str], _page: Page) -> bool:
     """An attribute is one of HTML's elements when the last `<` before it begins such a tag."""
-    start = found.string.rfind("<", max(0, found.start() - 300), found.start())
-    return start >= 0 and found.string[start + 1 : start + 2].islower()
+    start = match.string.rfind("<", max(0, match.start() - 300), match.start())
+    return start >= 0 and match.string[start + 1 : start + 2].islower()
 
 
 COMPONENT = Row("MDX", _COMPONENT, BLOCK, ("<",), "markup", BY_NAME, _is_used_as_component)

@@ -40,7 +40,7 @@ def _addresses(letters: list[str], block: Token, number: int, child: Token) -> N
     elif child.type == "link_open" and child.markup == "autolink":
         _blank(letters, start, start + len(str(child.attrs.get("href", ""))))
     elif child.type == "link_open" and "label" not in child.meta:
-        end = next((one for one in (block.children or ())[number:] if one.type == "link_close"), None)
+        end = next((token for token in (block.children or ())[number:] if token.type == "link_close"), None)
         if end is not None and end.map:
             _blank_address(letters, block.content, end.map[0] + 1, str(child.attrs.get("href", "")))
     elif child.type == "image" and "label" not in child.meta:
@@ -61,5 +61,5 @@ def _blank(letters: list[str], start: int, end: int) -> None:
 def _end_of_code(content: str, code: Token) -> int:
     """Return where the text of a span of code ends: its marks belong to what is before them."""
     start = (code.map[0] if code.map else 0) + len(code.markup)
-    ends = (found.start() for found in _TICKS.finditer(content, start) if found.group() == code.markup)
+    ends = (match.start() for match in _TICKS.finditer(content, start) if match.group() == code.markup)
     return next(ends, len(content))

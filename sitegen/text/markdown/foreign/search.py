@@ -57,17 +57,17 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
     kinds: dict[tuple[str, int], _Found] = {}
     for token in tokens:
         for row, searched in _searched(token, rows):
-            for found in row.pattern.finditer(searched):
-                if row.confirm and not row.confirm(found, page):
+            for match in row.pattern.finditer(searched):
+                if row.confirm and not row.confirm(match, page):
                     continue
                 if row is COMPONENT:
-                    notes.components.add(found[1])
-                at = _offset(token, found, row, notes)
-                name = (found[1] or "") if row.pattern.groups else ""
+                    notes.components.add(match[1])
+                at = _offset(token, match, row, notes)
+                name = (match[1] or "") if row.pattern.groups else ""
                 advice = row.by_name.get(name.lower().strip("/"), row.advice)
                 first = kinds.setdefault((row.dialect, id(row.advice)), _Found(at, "", advice))
                 if at < first.at or not first.construct:
-                    first.at, first.advice, first.construct = at, advice, _shown(token, found.start(), found.end(), row)
+                    first.at, first.advice, first.construct = at, advice, _shown(token, match.start(), match.end(), row)
                 first.count += 1
     for (dialect, _), first in kinds.items():
         notes.report(
@@ -80,14 +80,14 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
         )
 
 
-def _offset(token: Token, found: re.Match[str], row: Row, notes: Notes) -> int:
+def _offset(token: Token, match: re.Match[str], row: Row, notes: Notes) -> int:
     """Return the offset of a construct in the text: of the fence itself, in a block of code, or in a paragraph."""
     if row.where == "fence":
         return int(token.meta.get("at", 0))
     if row.where != "listing" or token.map is None:
-        return notes.offset(token, found.start())
-    number = token.map[0] + 1 + token.content.count("\n", 0, found.start())
-    return notes.offsets.starts[number] + max(notes.offsets.line(number).find(found.group()), 0)
+        return notes.offset(token, match.start())
+    number = token.map[0] + 1 + token.content.count("\n", 0, match.start())
+    return notes.offsets.starts[number] + max(notes.offsets.line(number).find(match.group()), 0)
 
 
 def _possible(text: str) -> list[Row]:

@@ -20,14 +20,14 @@ _WORDPRESS = lazily(
 )
 
 
-def _is_no_reference(found: re.Match[str], page: Page) -> bool:
+def _is_no_reference(match: re.Match[str], page: Page) -> bool:
     """`[[a]]` with a definition of `a` is a link in brackets."""
-    name = found[1].strip()
+    name = match[1].strip()
     return name.upper() not in page.references and name.lower() not in ("toc", "_toc_")
 
 
-def _is_at_start(found: re.Match[str], _page: Page) -> bool:
-    return not found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+def _is_at_start(match: re.Match[str], _page: Page) -> bool:
+    return not match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
 
 
 ROWS = (

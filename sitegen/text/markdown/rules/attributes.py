@@ -24,12 +24,12 @@ _PIECE = lazily(
 
 def attributes_of(braces: str) -> Iterator[tuple[str, str, int]]:
     """Give name, value and offset of each attribute."""
-    for found in _PIECE.finditer(braces):
-        if found["mark"]:
-            yield "id" if found["mark"] == "#" else "class", found["word"], found.start()
+    for match in _PIECE.finditer(braces):
+        if match["mark"]:
+            yield "id" if match["mark"] == "#" else "class", match["word"], match.start()
         else:
-            name = found["name"].removeprefix("{").removeprefix(":")
-            yield name, found[4] or found[5] or found[6] or "", found.end("name") - len(name)
+            name = match["name"].removeprefix("{").removeprefix(":")
+            yield name, match[4] or match[5] or match[6] or "", match.end("name") - len(name)
 
 
 def plugin(md: MarkdownIt) -> None:
@@ -40,11 +40,11 @@ def plugin(md: MarkdownIt) -> None:
 def _rule(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
-    found = BRACES.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = BRACES.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         token = state.push("attributes", "", 0)
-        token.content = found.group()
-    state.pos = found.end()
+        token.content = match.group()
+    state.pos = match.end()
     return True

@@ -43,16 +43,16 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
         return False
     line = opening(state, start)
-    found = OPEN.match(line)
+    match = OPEN.match(line)
     if silent:
-        return bool(found) or bool(state.env.get("callouts") and _CLOSE.match(line))
-    if not found:
+        return bool(match) or bool(state.env.get("callouts") and _CLOSE.match(line))
+    if not match:
         return False
     at = state.bMarks[start] + state.tShift[start]
-    at_rest = at + found.start("rest")
-    token = _open(state, found["name"], at, start)
-    _title(state, token, found["rest"], at_rest, start)
-    contained(state, start, end, len(found["colons"]), at)
+    at_rest = at + match.start("rest")
+    token = _open(state, match["name"], at, start)
+    _title(state, token, match["rest"], at_rest, start)
+    contained(state, start, end, len(match["colons"]), at)
     state.push("callout_close", "div", -1)
     return True
 
@@ -65,16 +65,16 @@ def contained(state: StateBlock, start: int, end: int, colons: int, at: int) -> 
     parent, state.parentType = state.parentType, "callout"
 
     def ends(state: StateBlock, line: int) -> bool:
-        found = _CLOSE.match(opening(state, line))
-        return bool(found) and (len(found[1]) >= colons or len(found[1]) in outer)  # type: ignore[index]
+        match = _CLOSE.match(opening(state, line))
+        return bool(match) and (len(match[1]) >= colons or len(match[1]) in outer)  # type: ignore[index]
 
     state.env["ends"] = ends
     state.line = start + 1
     state.md.block.tokenize(state, start + 1, end)
     around.pop()
     state.parentType = parent
-    found = _CLOSE.match(opening(state, state.line)) if state.line < end else None
-    if found and (len(found[1]) == colons or (len(found[1]) > colons and len(found[1]) not in outer)):
+    match = _CLOSE.match(opening(state, state.line)) if state.line < end else None
+    if match and (len(match[1]) == colons or (len(match[1]) > colons and len(match[1]) not in outer)):
         state.line += 1
     else:
         notes: Notes = state.env["notes"]
@@ -85,13 +85,13 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("!!!", at):
         return False
-    found = _BANG.match(opening(state, start))
-    if not found:
+    match = _BANG.match(opening(state, start))
+    if not match:
         return False
     if silent:
         return True
-    token = _open(state, found["name"], at, start)
-    _title(state, token, found["rest"] or "", at + found.start("rest"), start)
+    token = _open(state, match["name"], at, start)
+    _title(state, token, match["rest"] or "", at + match.start("rest"), start)
     last = start + 1
     while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent + 4):
         last += 1
@@ -170,20 +170,20 @@ def _quoted(state: StateCore) -> None:
         quote, text = tokens[number], tokens[number + 2]
         if quote.type != "blockquote_open" or text.type != "inline" or tokens[number + 1].type != "paragraph_open":
             continue
-        found = _ALERT.match(text.content)
-        if not found or text.map is None:
+        match = _ALERT.match(text.content)
+        if not match or text.map is None:
             continue
         at = notes.offset(text, 0)
-        quote.info = kind_of(notes, found["name"], at)
+        quote.info = kind_of(notes, match["name"], at)
         quote.tag, quote.attrs = "div", {"class": f"callout callout-{quote.info}", "role": "note"}
         end = next(
             token for token in tokens[number:] if token.type == "blockquote_close" and token.level == quote.level
         )
         end.tag = "div"
         title = titled(
-            notes, quote, found["rest"], notes.offset(text, found.start("rest")), text.map[0], quote.level + 1
+            notes, quote, match["rest"], notes.offset(text, match.start("rest")), text.map[0], quote.level + 1
         )
-        rest = text.content[found.end() :]
+        rest = text.content[match.end() :]
         if rest.strip():
             text.content, text.map = rest, [text.map[0] + 1, text.map[1]]
             tokens[number + 1 : number + 1] = title

@@ -35,14 +35,14 @@ def _boxes_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith(":::", at):
         return False
-    found = _BOXES_OPEN.match(opening(state, start))
-    if not found:
+    match = _BOXES_OPEN.match(opening(state, start))
+    if not match:
         return False
     if silent:
         return True
     token = state.push("box_open", "div", 1)
-    token.attrs, token.map = {"class": found["name"]}, [start, start + 1]
-    contained(state, start, end, len(found["colons"]), at)
+    token.attrs, token.map = {"class": match["name"]}, [start, start + 1]
+    contained(state, start, end, len(match["colons"]), at)
     state.push("box_close", "div", -1)
     return True
 
@@ -62,16 +62,16 @@ def _directives_rule(state: StateBlock, start: int, _end: int, silent: bool) -> 
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith(("::", "[TOC]"), at) or state.is_code_block(start):
         return False
-    found = LINE.match(state.src[at : state.eMarks[start]])
-    if not found:
+    match = LINE.match(state.src[at : state.eMarks[start]])
+    if not match:
         return False
     if not silent:
         notes: Notes = state.env["notes"]
-        options = tuple((m[1], m[2] or m[3] or m[4] or "") for m in _OPTION.finditer(found[2] or ""))
+        options = tuple((m[1], m[2] or m[3] or m[4] or "") for m in _OPTION.finditer(match[2] or ""))
         token = state.push("directive", "", 0)
         token.meta["number"] = len(notes.directives)
         token.map = [start, start + 1]
-        notes.directives.append(Directive(found[1] or "toc", options, at))
+        notes.directives.append(Directive(match[1] or "toc", options, at))
         state.line = start + 1
     return True
 
@@ -91,15 +91,15 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith(":::", at):
         return False
-    found = _OPEN.match(opening(state, start))
-    if not found:
+    match = _OPEN.match(opening(state, start))
+    if not match:
         return False
     if silent:
         return True
-    if found["name"] == "tabs":
-        _group(state, start, end, len(found["colons"]), at)
+    if match["name"] == "tabs":
+        _group(state, start, end, len(match["colons"]), at)
     else:
-        _tab(state, start, end, found, at)
+        _tab(state, start, end, match, at)
     return True
 
 
@@ -114,7 +114,7 @@ def _group(state: StateBlock, start: int, end: int, colons: int, at: int) -> Non
     state.push("tabs_close", "div", -1)
 
 
-def _tab(state: StateBlock, start: int, end: int, found: re.Match[str], at: int) -> None:
+def _tab(state: StateBlock, start: int, end: int, match: re.Match[str], at: int) -> None:
     groups = state.env.setdefault("tabs", [0])
     token = state.push("tab_open", "details", 1)
     token.attrs, token.map = {"class": "tab"}, [start, start + 1]
@@ -123,12 +123,12 @@ def _tab(state: StateBlock, start: int, end: int, found: re.Match[str], at: int)
         if not groups[-1]:
             token.attrs["open"] = ""
         groups[-1] += 1
-    title, shift = found["rest"].rstrip(), found.start("rest")
+    title, shift = match["rest"].rstrip(), match.start("rest")
     for first, last in ("[]", '""'):
         if len(title) > 1 and title[0] == first and title[-1] == last:
             title, shift = title[1:-1], shift + 1
     text = Token("inline", "", 0, content=title.strip() or "–", map=[start, start + 1], children=[])
     text.meta["at"] = at + shift + len(title) - len(title.lstrip())
     state.tokens += [Token("summary_open", "summary", 1, block=True), text, Token("summary_close", "summary", -1)]
-    contained(state, start, end, len(found["colons"]), at)
+    contained(state, start, end, len(match["colons"]), at)
     state.push("tab_close", "details", -1)

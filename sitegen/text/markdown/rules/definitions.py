@@ -25,13 +25,13 @@ def _rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("*[", at) or state.is_code_block(start):
         return False
-    found = _LINE.match(state.src[at : state.eMarks[start]])
-    if not found:
+    match = _LINE.match(state.src[at : state.eMarks[start]])
+    if not match:
         return False
     if not silent:
-        title = found[2].strip()
+        title = match[2].strip()
         quoted = len(title) > 1 and title[0] == title[-1] and title[0] in "\"'"
-        state.env.setdefault("abbreviated", {})[found[1].strip()] = title[1:-1] if quoted else title
+        state.env.setdefault("abbreviated", {})[match[1].strip()] = title[1:-1] if quoted else title
         state.line = start + 1
     return True
 

@@ -26,14 +26,14 @@ def _plain(state: StateInline, silent: bool) -> bool:
     source, at = state.src, state.pos
     if silent or (at and source[at - 1] not in _BEFORE):
         return False
-    found = _PLAIN.match(source, at)
-    if not found or found.end() > state.posMax or len(set(found[1])) > 1:
+    match = _PLAIN.match(source, at)
+    if not match or match.end() > state.posMax or len(set(match[1])) > 1:
         return False
-    name, tag = ("em", "em") if len(found[1]) == 1 else ("strong", "strong")
-    state.push(f"{name}_open", tag, 1).markup = found[1]
-    state.append_pending(found[2])
-    state.push(f"{name}_close", tag, -1).markup = found[1]
-    state.pos = found.end()
+    name, tag = ("em", "em") if len(match[1]) == 1 else ("strong", "strong")
+    state.push(f"{name}_open", tag, 1).markup = match[1]
+    state.append_pending(match[2])
+    state.push(f"{name}_close", tag, -1).markup = match[1]
+    state.pos = match.end()
     return True
 
 
@@ -45,8 +45,8 @@ def _rule(state: StateInline) -> None:
     if not left:
         return
     source, slips = state.src, []
-    seen: dict[str, int] = {}
-    lone = [found.span() for found in _LONE.finditer(source)] if "*" in left.values() else []
+    counts: dict[str, int] = {}
+    lone = [match.span() for match in _LONE.finditer(source)] if "*" in left.values() else []
     for at, mark in left.items():
         end = at
         while end < len(source) and source[end] == mark[0]:
@@ -59,8 +59,8 @@ def _rule(state: StateInline) -> None:
             is_slip = any(start == at for start, _ in lone)
         else:
             is_slip = touches and len(mark) <= 3
-        seen[mark] = seen.get(mark, 0) + is_slip
-        if is_slip and seen[mark] % 2:  # the second of a pair says nothing more
+        counts[mark] = counts.get(mark, 0) + is_slip
+        if is_slip and counts[mark] % 2:  # the second of a pair says nothing more
             slips.append(("emphasis-open", at, {"mark": mark}))
     if slips:
         state.env.setdefault("slips", {}).setdefault(id(state.tokens), []).extend(slips)

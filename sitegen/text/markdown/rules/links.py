@@ -29,15 +29,15 @@ def plain_links(md: MarkdownIt) -> None:
 
 
 def _rule(state: StateInline, silent: bool) -> bool:
-    found = _PLAIN.match(state.src, state.pos, state.posMax)
+    match = _PLAIN.match(state.src, state.pos, state.posMax)
     parser = state.md.inline
-    if not found or not isinstance(parser, Inlines) or parser.has_signs(state.src, *found.span(1)):
+    if not match or not isinstance(parser, Inlines) or parser.has_signs(state.src, *match.span(1)):
         return False
     if not silent:
-        state.pos = found.start(1)
-        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(found[2])}
-        state.append_pending(found[1])
-        state.pos = found.end(1)
+        state.pos = match.start(1)
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(match[2])}
+        state.append_pending(match[1])
+        state.pos = match.end(1)
         state.push("link_close", "a", -1)
-    state.pos = found.end()
+    state.pos = match.end()
     return True

@@ -68,7 +68,7 @@ def _place(notes: Notes, cells: list[Token]) -> None:
     number = cells[0].map[0] if cells[0].map else 0
     line = notes.offsets.line(number)
     start = notes.offsets.starts[number]
-    pipes = [found.start() for found in PIPE.finditer(line)]
+    pipes = [match.start() for match in PIPE.finditer(line)]
     edges = [-1, *pipes, len(line)]
     pieces = [(first + 1, last) for first, last in pairwise(edges)]
     if pieces and not line[: pieces[0][1]].strip("> \t"):

@@ -19,8 +19,8 @@ def _rule(state: StateCore) -> None:
         text = tokens[number]
         if text.type != "inline" or tokens[number - 2].type != "list_item_open":
             continue
-        found = _BOX.match(text.content)
-        if found and tokens[number - 1].type == "paragraph_open":
-            text.content = text.content[found.end() :]
-            text.meta["task"] = found[1] != " "
+        match = _BOX.match(text.content)
+        if match and tokens[number - 1].type == "paragraph_open":
+            text.content = text.content[match.end() :]
+            text.meta["task"] = match[1] != " "
             tokens[number - 2].attrSet("class", "task")

@@ -37,9 +37,9 @@ def _heading(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
 
 
 def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
-    known = state.env.pop("paragraph", None)
-    if known and known[:2] == (start, state.lineMax):
-        last = known[2]
+    paragraph = state.env.pop("paragraph", None)
+    if paragraph and paragraph[:2] == (start, state.lineMax):
+        last = paragraph[2]
     else:
         last, _ = _end_of(state, start, state.lineMax, underlined=False)
     _add(state, "paragraph", "p", start, last, last, "")

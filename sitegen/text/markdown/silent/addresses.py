@@ -33,20 +33,20 @@ def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
 
 def _bracketed(token: Token, notes: Notes) -> None:
     text, read = Masked(token).text, _read(token)
-    for found in _ADDRESS.finditer(text):
-        address = found[1].rstrip()
+    for match in _ADDRESS.finditer(text):
+        address = match[1].rstrip()
         is_broken = " " in address or 0 < address.find("\n") < _LONGEST
-        if is_broken and found.start() not in read and _is_opened(text, found.start()):
+        if is_broken and match.start() not in read and _is_opened(text, match.start()):
             better, encoded = _answers(address)
-            notes.report("link-blank", notes.offset(token, found.start(1)), better=better, encoded=encoded)
+            notes.report("link-blank", notes.offset(token, match.start(1)), better=better, encoded=encoded)
 
 
 def _enclosed(token: Token, notes: Notes) -> None:
     """Report addresses in angle brackets; one that is read is no text any more."""
-    for found in _ENCLOSED.finditer(Masked(token).text):
-        if len(found[1].split()) > 1:
-            joined, encoded = ("".join(found[1].split()), _encoded(found[1]))
-            at = notes.offset(token, found.start(1))
+    for match in _ENCLOSED.finditer(Masked(token).text):
+        if len(match[1].split()) > 1:
+            joined, encoded = ("".join(match[1].split()), _encoded(match[1]))
+            at = notes.offset(token, match.start(1))
             notes.report("link-blank", at, better=f"<{joined}>", encoded=f"<{encoded}>")
 
 

@@ -27,14 +27,14 @@ def check_blanks(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> Non
             continue
         if tokens[number - 1].type != "paragraph_open" or not token.children or token.children[0].type != "text":
             continue
-        found = (
+        match = (
             _HEADING.match(token.content)
             or _title(token.content)
             or _ITEM.match(token.content)
             or _stars(token.content)
         )
-        if found and token.children[0].content.startswith(found.group()):
-            notes.report("blank-missing", notes.offset(token, 0), mark=found.group())
+        if match and token.children[0].content.startswith(match.group()):
+            notes.report("blank-missing", notes.offset(token, 0), mark=match.group())
 
 
 def _title(text: str) -> re.Match[str] | None:
@@ -48,9 +48,9 @@ def _id(token: Token, notes: Notes) -> None:
     if last is None or last.type != "text" or not last.content.rstrip().endswith("}"):
         return
     start = token.content.rfind("{#")
-    found = _ID.match(token.content, start) if start >= 0 and token.content[start - 1 : start] != "\\" else None
-    if found and not found[1].endswith("#"):  # “{# … #}” is a comment of a template, not an id
-        notes.report("id-invalid", notes.offset(token, start), id=found[1])
+    match = _ID.match(token.content, start) if start >= 0 and token.content[start - 1 : start] != "\\" else None
+    if match and not match[1].endswith("#"):  # “{# … #}” is a comment of a template, not an id
+        notes.report("id-invalid", notes.offset(token, start), id=match[1])
 
 
 def _stars(text: str) -> re.Match[str] | None:
@@ -81,8 +81,8 @@ def check_paragraphs(tokens: list[Token], notes: Notes, _env: dict[str, Any]) ->
 
 def _begins_list(lines: list[str], number: int) -> bool:
     """Say whether a line with a number is an item: what is before it announces a list, or the next number follows."""
-    found = _NUMBER.match(lines[number])
-    if not found or (_NUMBER.match(lines[number - 1]) and number > 1):
+    match = _NUMBER.match(lines[number])
+    if not match or (_NUMBER.match(lines[number - 1]) and number > 1):
         return False
     after = _NUMBER.match(lines[number + 1]) if number + 1 < len(lines) else None
-    return lines[number - 1].rstrip().endswith(":") or bool(after and int(after[1]) == int(found[1]) + 1)
+    return lines[number - 1].rstrip().endswith(":") or bool(after and int(after[1]) == int(match[1]) + 1)

@@ -27,12 +27,12 @@ def _left(token: Token, notes: Notes) -> None:
     texts = [child.content for child in token.children or () if child.type == "text"]
     at = 0
     for line in token.content.split("\n"):
-        found = _ALERT.match(line)
-        name = found[1].lower() if found else ""
+        match = _ALERT.match(line)
+        name = match[1].lower() if match else ""
         is_name = name in CALLOUTS or name in ALIASES
-        is_link = line.startswith(("(", ":"), found.end()) if found else True
-        if found and is_name and not is_link and any(text.startswith(found.group()) for text in texts):
-            notes.report("callout-left", notes.offset(token, at), mark=found.group(), name=name.upper())
+        is_link = line.startswith(("(", ":"), match.end()) if match else True
+        if match and is_name and not is_link and any(text.startswith(match.group()) for text in texts):
+            notes.report("callout-left", notes.offset(token, at), mark=match.group(), name=name.upper())
         at += len(line) + 1
 
 

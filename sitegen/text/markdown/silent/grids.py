@@ -19,19 +19,19 @@ def check(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
     """Report each once, in a site that has tables. Problems: table-delimiter, table-lost."""
     if not env.get("tables"):
         return
-    before, told = None, -1  # the line below a head that was reported
+    before, reported = None, -1  # the line below a head that was reported
     for token in tokens:
         if token.type == "inline" and "|" in token.content and before is not None:
             if before.type == "paragraph_open" and "\n" in token.content:
                 _paragraph(token, notes)
-            elif before.type == "paragraph_open" and (not token.map or token.map[0] != told):
+            elif before.type == "paragraph_open" and (not token.map or token.map[0] != reported):
                 if _is_spaced(Masked(token).markup.strip()):
                     _lost(token, 0, token.content, notes)
             elif before.type == "heading_open" and before.markup in ("-", "="):
                 last = token.content.rpartition("\n")
                 if _is_row(last[2].strip()):
                     _lost(token, len(last[0]) + len(last[1]), last[2], notes)
-                    told = before.map[1] if before.map else -1
+                    reported = before.map[1] if before.map else -1
         before = token
 
 

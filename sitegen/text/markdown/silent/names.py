@@ -52,5 +52,5 @@ def _references(tokens: list[Token], notes: Notes, env: dict[str, Any]) -> None:
 
 def _report(notes: Notes, code: str, line: int) -> None:
     start = notes.offsets.starts[line]
-    found = _LABEL.search(notes.offsets.text, start)
-    notes.report(code, found.start() if found else start, name=found[1] if found else "")
+    match = _LABEL.search(notes.offsets.text, start)
+    notes.report(code, match.start() if match else start, name=match[1] if match else "")

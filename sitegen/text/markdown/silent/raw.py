@@ -26,32 +26,32 @@ def check(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> None:
     """Report the first in each block of HTML. Problems: html-markdown."""
     for token in tokens:
         if token.type == "html_block" and not token.content.isspace():
-            found = _MARKDOWN.search(_text(token.content))
-            if found:
-                at = found.start() + len(found.group()) - len(found.group().lstrip())
-                notes.report("html-markdown", notes.offset(token, at), mark=_mark(found.group().strip()))
+            match = _MARKDOWN.search(_text(token.content))
+            if match:
+                at = match.start() + len(match.group()) - len(match.group().lstrip())
+                notes.report("html-markdown", notes.offset(token, at), mark=_mark(match.group().strip()))
 
 
-def _mark(found: str) -> str:
+def _mark(markdown: str) -> str:
     """Return Markdown as it is shown in a message: the whole of what is short, the beginning of the rest."""
-    return found if len(found) <= 40 else found[:39] + "…"
+    return markdown if len(markdown) <= 40 else markdown[:39] + "…"
 
 
 def _text(html: str) -> str:
     """Return HTML with blanks in the place of all tags, comments and examples, as long as it is."""
-    done: list[str] = []
+    pieces: list[str] = []
     end, skip = 0, ""
-    for found in _PIECE.finditer(html):
-        name = (found[2] or "").lower()
-        done.append(_blank(html[end : found.start()]) if skip else html[end : found.start()])
-        done.append(_blank(found.group()))
-        end = found.end()
+    for match in _PIECE.finditer(html):
+        name = (match[2] or "").lower()
+        pieces.append(_blank(html[end : match.start()]) if skip else html[end : match.start()])
+        pieces.append(_blank(match.group()))
+        end = match.end()
         if skip:
-            skip = "" if found[1] and name == skip else skip
-        elif name in _EXAMPLES and not found[1]:
+            skip = "" if match[1] and name == skip else skip
+        elif name in _EXAMPLES and not match[1]:
             skip = name
     rest = html[end:]
-    return "".join([*done, _blank(rest) if skip or rest.startswith("<") else rest])
+    return "".join([*pieces, _blank(rest) if skip or rest.startswith("<") else rest])
 
 
 def _blank(text: str) -> str:
