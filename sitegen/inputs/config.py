@@ -110,7 +110,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         languages=_languages(written),
         default_language=written.default_language,
         base_url=address and f"{encoded(address.rstrip('/'))}/",
-        navigation=tuple((name, tuple(map(page_key, pages))) for name, pages in written.navigation.items()),
+        navigation=tuple((name, tuple(map(_page_key, pages))) for name, pages in written.navigation.items()),
         feed=_feed(written),
         markdown=written.markdown,
         raw_html=written.raw_html,
@@ -121,7 +121,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
         extra=written.extra,
         places=_places(written, node),
         calendars=tuple(
-            (name, structs.replace(calendar, page=page_key(calendar.page)))
+            (name, structs.replace(calendar, page=_page_key(calendar.page)))
             for name, calendar in sorted(written.calendars.items())
         ),
         cards=None if isinstance(written.cards, UnsetType) else written.cards,
@@ -138,7 +138,7 @@ def _config(written: SiteFile, address: str, node: Mapping) -> Config:
 
 
 def _feed(written: SiteFile) -> Feed | None:
-    return None if isinstance(written.feed, UnsetType) else Feed(page_key(written.feed.section), written.feed.limit)
+    return None if isinstance(written.feed, UnsetType) else Feed(_page_key(written.feed.section), written.feed.limit)
 
 
 def _places(written: SiteFile, node: Mapping) -> dict[str, Place]:
@@ -147,10 +147,10 @@ def _places(written: SiteFile, node: Mapping) -> dict[str, Place]:
     if not isinstance(written.feed, UnsetType):
         items.append((written.feed.section, _inner(node, "feed")["section"]))
     items += [(calendar.page, _inner(node, "calendars")[name]) for name, calendar in written.calendars.items()]
-    return {page_key(path): place for path, place in reversed(items)}
+    return {_page_key(path): place for path, place in reversed(items)}
 
 
-def page_key(path: str) -> str:
+def _page_key(path: str) -> str:
     """Return the key of a page that site.yaml or a template names by its path: `news/index.md` is `news/index`."""
     return path.removesuffix(".md").strip("/")
 
@@ -189,7 +189,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
         problems.append(problem("default-language-in-preparation", place, code=written.default_language))
     problems += _texts(written, places, node)
     problems += ending_problems(written.files.allow, places_of_items(node, "files", "allow"))
-    problems += _options(written, places, node) + _outlets(written, node)
+    problems += _options(written, places, node) + _names_and_colors(written, node)
     problems += target_problems(written.deploy, _inner(node, "deploy"))
     problems += pattern_problems(CodeHost(written.edit_url, written.create_url, written.report_url), places)
     problems += host_problems(written.hosts, _inner(node, "hosts"))
@@ -282,7 +282,7 @@ def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:
     ]
 
 
-def _outlets(written: SiteFile, node: Mapping) -> list[Problem]:
+def _names_and_colors(written: SiteFile, node: Mapping) -> list[Problem]:
     calendars, cards = _inner(node, "calendars"), _inner(node, "cards")
     names = [problem("slug-invalid", calendars[name], value=name) for name in written.calendars if not is_slug(name)]
     texts = () if isinstance(written.cards, UnsetType) else written.cards.texts

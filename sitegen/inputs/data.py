@@ -13,7 +13,7 @@ from sitegen.model.problems import Lines, Place, Problem, problem
 from sitegen.text.damage import mojibake
 from sitegen.text.frontmatter import address_problems
 from sitegen.text.parts import decode
-from sitegen.text.yaml.nodes import Mapping, Node, Sequence, parse, scalar, slips
+from sitegen.text.yaml.nodes import Mapping, Node, Sequence, parse, scalar, value_problems
 
 _WHOLE = "_by_language"
 
@@ -37,7 +37,7 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
         problems += decode_problems + parse_problems
         if node is None:
             continue
-        problems += mojibake(Lines(source.path, text)) + slips(node) + _missing(node, config)
+        problems += mojibake(Lines(source.path, text)) + value_problems(node) + _missing(node, config)
         problems += address_problems(node)
         for code in config.codes:
             by_language[code][name.replace("/", "_").replace("-", "_")] = _value(node, code, config)

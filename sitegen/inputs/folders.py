@@ -113,7 +113,7 @@ class _Walk:
                 calm = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.name)
                 self.problems.append(problem("name-not-a-slug", Place(f"{name}/{calm}"), name=calm))
             elif bad:
-                self.problems.append(problem(bad, Place(ascii_path(path))))
+                self.problems.append(problem(bad, Place(_ascii_path(path))))
             elif entry.is_symlink():
                 self.follow(Path(entry.path), path, parents)
             elif entry.is_dir():
@@ -189,7 +189,7 @@ def _bad_name(name: str) -> str:
     return "" if name == unicodedata.normalize("NFC", name) else "name-not-nfc"
 
 
-def ascii_path(path: str) -> str:
+def _ascii_path(path: str) -> str:
     """Return a path that can be printed whatever bytes it holds."""
     return path.encode("utf-8", "replace").decode("utf-8")
 

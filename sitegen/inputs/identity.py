@@ -61,13 +61,13 @@ def identity_problems(key: str, entry: Entry, places: dict[str, Place]) -> list[
 def _of_publisher(entry: PublisherEntry) -> Iterator[tuple[str, str]]:
     names = [entry.name] if isinstance(entry.name, str) else list(entry.name.values())
     yield from (("name", name) for name in names if not name.strip())
-    if entry.mail and not is_mail(entry.mail):
+    if entry.mail and not _is_mail(entry.mail):
         yield "mail", entry.mail
     if entry.repository and not entry.repository.startswith(("https://", "http://")):
         yield "repository", entry.repository
 
 
-def is_mail(text: str) -> bool:
+def _is_mail(text: str) -> bool:
     """Say whether a text can be an address of electronic mail: `name@host.domain`, with nothing around it."""
     name, at, host = text.rpartition("@")
     allowed = all(char.isprintable() and not char.isspace() and char not in "<>()[]\\,;:\"'?&#%" for char in text)

@@ -50,9 +50,9 @@ NONE = Extensions()
 class ExtensionError(Exception):
     """A function of the site has failed while a page was made; carries what to tell."""
 
-    def __init__(self, found: Problem) -> None:
-        super().__init__(found.code)
-        self.found = found
+    def __init__(self, report: Problem) -> None:
+        super().__init__(report.code)
+        self.report = report
 
 
 def is_theirs(error: BaseException, extensions: Extensions) -> bool:

@@ -49,6 +49,6 @@ class Output(Struct, frozen=True):
 
     path: str
     data: bytes
-    seen: PageFacts = PageFacts()
+    facts: PageFacts = PageFacts()
     search: SearchPage | None = None  # what the search index of its language needs
     outside: tuple[str, ...] = ()  # addresses on other hosts, in the order of the page

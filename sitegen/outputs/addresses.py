@@ -51,10 +51,10 @@ def _tags(text: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)  # menus and the like stand on every page
 def _of_tag(element: str, rest: str) -> tuple[str, ...]:
-    return tuple(_found_in(element, rest))
+    return tuple(_addresses_in(element, rest))
 
 
-def _found_in(element: str, rest: str) -> Iterator[str]:
+def _addresses_in(element: str, rest: str) -> Iterator[str]:
     meta = element == "meta" and any(
         _OF_META.search(match[2] or match[3] or match[4] or "")
         for match in _ATTRIBUTE.finditer(rest)

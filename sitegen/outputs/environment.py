@@ -70,12 +70,12 @@ class LinkWriter(Struct, frozen=True):
 class Compiled(BaseLoader):
     """Loads templates. Their Python source is what is kept between builds: never bytecode, which nobody could read.
 
-    `known` is the source from an earlier build, by name of template; `new` what had to be made now.
+    `sources` is the source from an earlier build, by name of template; `new` what had to be made now.
     """
 
-    def __init__(self, templates: dict[str, str], known: dict[str, bytes]) -> None:
+    def __init__(self, templates: dict[str, str], sources: dict[str, bytes]) -> None:
         self.templates = templates
-        self.known = known
+        self.sources = sources
         self.new: dict[str, bytes] = {}
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja's own name
@@ -88,9 +88,9 @@ class Compiled(BaseLoader):
         """Return the Python source of a template. Raises TemplateNotFound, TemplateSyntaxError."""
         if name not in self.templates:
             raise TemplateNotFound(name)
-        if name not in self.known and name not in self.new:
+        if name not in self.sources and name not in self.new:
             self.new[name] = environment.compile(self.templates[name], name, f"{FOLDER}{name}", raw=True).encode()
-        return self.known.get(name) or self.new[name]
+        return self.sources.get(name) or self.new[name]
 
 
 def make_environment(

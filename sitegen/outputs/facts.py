@@ -61,7 +61,7 @@ class Facts:
         if name in ("script", "style"):
             self._inside(name, tag)
         if tag.attributes or name in _NAMED or name == "h1":
-            self._start(name, _said(name, tag.attributes), tag.whole)
+            self._start(name, _tag_facts(name, tag.attributes), tag.whole)
 
     def run(self, run: str) -> None:
         """Take the texts before the next tag: they name every link and button that is open."""
@@ -70,7 +70,7 @@ class Facts:
             for element in unnamed:
                 element[1] = True
 
-    def _start(self, name: str, tag: "_Said", whole: str) -> None:
+    def _start(self, name: str, tag: "_TagFacts", whole: str) -> None:
         if tag.lang is not None:
             self.lang = tag.lang
         if name == "h1":
@@ -103,7 +103,7 @@ class Facts:
             self.inline.add((f"{name}-src", f"'sha256-{digest}'"))
 
 
-class _Said(NamedTuple):
+class _TagFacts(NamedTuple):
     """What the attributes of a start tag say; `names` is of a link or a button, or of a picture in one."""
 
     lang: str | None
@@ -118,7 +118,7 @@ class _Said(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # menus and the like stand on every page
-def _said(name: str, text: str) -> _Said:
+def _tag_facts(name: str, text: str) -> _TagFacts:
     """Return what the attributes of an element say, as they stand in its tag."""
     attributes = {
         match[1].lower(): entities.unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(text)
@@ -127,7 +127,7 @@ def _said(name: str, text: str) -> _Said:
     is_alternate = is_alternate and "type" not in attributes  # with a type it is a feed
     opens = name in _NAMED and (name != "a" or "href" in attributes)
     names = ("aria-label", "aria-labelledby", "title") if opens else ("alt", "aria-label")
-    return _Said(
+    return _TagFacts(
         attributes.get("lang", "") if name == "html" else None,
         attributes.get("id"),
         "style" in attributes or any(key.startswith("on") for key in attributes),

@@ -31,7 +31,7 @@ class Strings:
 
     def __init__(self, catalog: Catalog) -> None:
         self.messages = catalog.messages
-        self.rule = plural_rule(catalog.plural)
+        self.rule = _plural_rule(catalog.plural)
 
     def get(self, message: str, context: str = "") -> str:
         """Return the text for a msgid."""
@@ -47,7 +47,7 @@ class Strings:
 
 
 @lru_cache(maxsize=32)
-def plural_rule(expression: str) -> Callable[[int], int]:
+def _plural_rule(expression: str) -> Callable[[int], int]:
     """Return the plural rule of a catalogue as a function; the expression was checked when the catalogue was read."""
     rule: Callable[[int], int] = gettext.c2py(expression)
     return rule

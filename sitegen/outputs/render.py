@@ -47,7 +47,7 @@ def render_tasks(renderer: "Renderer", tasks: Sequence[bytes]) -> list[tuple[byt
         else:
             search = packed(output.search) if output.search else b""
             outside = packed(output.outside) if output.outside else b""
-            results.append((packed(output.seen), search, outside, packed_problems, output.data))
+            results.append((packed(output.facts), search, outside, packed_problems, output.data))
     return results
 
 
@@ -78,7 +78,7 @@ class Renderer:
 
     def __reduce__(self) -> tuple[type["Renderer"], tuple[RenderContext, dict[str, bytes], Extensions]]:
         """Travel without the environment, which cannot: it is made again from its parts."""
-        return Renderer, (self.context, {**self.compiled.known, **self.compiled.new}, self.extensions)
+        return Renderer, (self.context, {**self.compiled.sources, **self.compiled.new}, self.extensions)
 
     def compile_all(self) -> dict[str, bytes]:
         """Turn into Python what is not known; returns what is new. A broken template is reported by who uses it."""
@@ -98,11 +98,11 @@ class Renderer:
         try:
             data, problems = kind.write(task.view, self)
         except ExtensionError as error:
-            return None, [error.found]
+            return None, [error.report]
         except BlockError as error:
             return None, [problem(error.code, error.place or Place(task.source), None, **error.values)]
         except _OF_TEMPLATES as error:
-            mistake = template_problem(error, self.context, task.source)
+            mistake = _template_problem(error, self.context, task.source)
             if mistake is None:
                 raise
             return None, [mistake]
@@ -163,7 +163,7 @@ class Renderer:
         return context
 
 
-def template_problem(error: Exception, context: RenderContext, source: str) -> Problem | None:
+def _template_problem(error: Exception, context: RenderContext, source: str) -> Problem | None:
     """Turn an exception out of a template into a problem with the template's file and line.
 
     Returns None when no template was being rendered: then it is a bug of ours.

@@ -38,13 +38,13 @@ _BLOCKS = lazily(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
 
 
 class SearchText:
-    """What search knows of one page, as it is heard from a scan; `made` are the sections so far.
+    """What search knows of one page, as it is heard from a scan; `parts` are the sections so far.
 
     Each is its id, its title and pieces of its text.
     """
 
     def __init__(self) -> None:
-        self.made: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self.parts: list[tuple[str, list[str], list[str]]] = [("", [], [])]
         self.heading = ""  # the name of the element whose text is a title: a heading, or dfn
         self.skipped = ""  # the name of the element that is left out, and how many of that name are open inside it
         self.depth = 0
@@ -79,7 +79,7 @@ class SearchText:
         if self.skipped:
             self._skip(run)
             return
-        _, title, pieces = self.made[-1]
+        _, title, pieces = self.parts[-1]
         run = run.replace("\n", " ")
         if "<" in run:
             run = PLAIN_TAG.sub("", run if self.heading else _BLOCKS.sub("\n", run)).replace("<", "")
@@ -105,7 +105,7 @@ class SearchText:
         if match:
             self.last_id = entities.unescape(match[1])
         if (name in _HEADINGS and match) or (name == "dfn" and self.last_id):
-            self.made.append((self.last_id, [], []))
+            self.parts.append((self.last_id, [], []))
             self.heading, self.last_id = name, ""
         self._break(name)
 
@@ -116,12 +116,12 @@ class SearchText:
 
     def _break(self, name: str) -> None:
         if name not in _INLINE and not self.heading:
-            self.made[-1][2].append("\n")
+            self.parts[-1][2].append("\n")
 
     def sections(self) -> tuple[SearchSection, ...]:
         """Return the sections that have a title or a text; the first of all is always there."""
         sections = []
-        for number, (anchor, title, pieces) in enumerate(self.made):
+        for number, (anchor, title, pieces) in enumerate(self.parts):
             section = SearchSection(anchor, _plain(title), _plain(pieces))
             if number == 0 or section.title or section.text:
                 sections.append(section)

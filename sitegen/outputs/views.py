@@ -136,13 +136,13 @@ def page_view(
         files=_files(site, page, node.lang),
         **links_to_edit(site, node),
         window_title=window_title(page, config.language(node.lang).title),
-        **_said(page),
+        **_of_front(page),
         **_around(tree, node.key),
     )
     return view, problems + picture_problems + image_problems
 
 
-def _said(page: Page) -> dict[str, Any]:
+def _of_front(page: Page) -> dict[str, Any]:
     """Return the fields of a view that stand in the front matter."""
     front = page.front
     return {

@@ -80,7 +80,7 @@ class _Splitter:
 
     def __init__(self, text: str) -> None:
         self.lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
-        self.done: list[Block] = []
+        self.blocks: list[Block] = []
         self.between = ""
         self.open: list[str] = []  # lines of a block that may go on
         self.lead = self.indent = self.kind = ""
@@ -100,8 +100,8 @@ class _Splitter:
             behind_blank = blank
         self._close()
         if self.between:
-            self.done.append(Block("", self.between, "", "", ""))
-        return self.done
+            self.blocks.append(Block("", self.between, "", "", ""))
+        return self.blocks
 
     def _is_no_text(self, bare: str, behind_blank: bool) -> bool:
         if self.comment or bare.lstrip().startswith("<!--"):
@@ -117,7 +117,7 @@ class _Splitter:
         callout = _CALLOUT.match(bare)
         if _NO_TEXT.match(bare) and not (callout and _end_of_callout(bare, callout.end()) > callout.end()):
             return True
-        in_list = bool(self.done) and self.done[-1].kind in ("item", "note", "definition")
+        in_list = bool(self.blocks) and self.blocks[-1].kind in ("item", "note", "definition")
         return behind_blank and not in_list and bool(re.match(r"(?: {4}|\t)", bare))
 
     def _line(self, bare: str, end: str) -> None:
@@ -163,5 +163,5 @@ class _Splitter:
         if not text:
             self.between += lead + raw + after
             return
-        self.done.append(Block(kind, self.between + lead, raw, after, text, self.indent, lead))
+        self.blocks.append(Block(kind, self.between + lead, raw, after, text, self.indent, lead))
         self.between = ""

@@ -126,7 +126,7 @@ def read_source(source: Source, options: PageOptions, cached: bytes = b"") -> Pa
     try:
         body, body_problems = read_body(written, lang, options.markdown, options.raw_html, trusted, options.extensions)
     except ExtensionError as error:
-        return PageRead(None, (*front.problems, error.found))
+        return PageRead(None, (*front.problems, error.report))
     values = front.values or FrontMatter(title="")
     page = Page(
         path=source.path,

@@ -55,7 +55,7 @@ class Cut(Struct, frozen=True):
     @property
     def section(self) -> Section:
         """Return all that is kept of it."""
-        return Section(self.id, self.title, self.line, count_words(self.text, self.id == FRONT), mark_of(self.text))
+        return Section(self.id, self.title, self.line, _count_words(self.text, self.id == FRONT), mark_of(self.text))
 
 
 def cut(front: FrontMatter, body: Lines) -> list[Cut]:
@@ -105,7 +105,7 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda match: match["words"] or "", text)
 
 
-def count_words(text: str, is_front: bool = False) -> int:
+def _count_words(text: str, is_front: bool = False) -> int:
     """Return how many words a translator has to translate."""
     if is_front:
         text = re.sub(r"^\w+: ", "", text, flags=re.M)

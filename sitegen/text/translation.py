@@ -72,13 +72,13 @@ def read_page_file(source: Source) -> tuple[PageFile | None, list[Problem]]:
         _day(front.publish_date),
         _day(front.expiry_date),
         tuple(part.section for part in cut(front, head.body)),
-        confirmed_of(front),
+        _confirmed_of(front),
         place.line,
     )
     return file, problems
 
 
-def confirmed_of(front: FrontMatter) -> dict[str, str] | None:
+def _confirmed_of(front: FrontMatter) -> dict[str, str] | None:
     """Return what a translation's front matter records, or None when it records nothing."""
     return front.l10n.sections or None
 

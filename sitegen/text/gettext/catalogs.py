@@ -34,7 +34,7 @@ _NO_CATALOGUE = T_("the text is not a PO catalogue")
 _CHARSET = lazily(r"charset=([\w.:-]+)", re.IGNORECASE)
 
 
-def catalog_slips(lines: Lines) -> list[Problem]:
+def _structure_problems(lines: Lines) -> list[Problem]:
     """Return catalog-broken for each of these: nothing is read from such a file."""
     strings, header = _strings(lines.text)
     problems = []
@@ -125,7 +125,7 @@ def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     empty = Catalog(lang, "n != 1", {})
     text, damaged = decode(source)
     lines = Lines(source.path, text)
-    damaged = damaged or _torn(lines) or catalog_slips(lines)
+    damaged = damaged or _torn(lines) or _structure_problems(lines)
     if damaged:
         return empty, damaged
     try:

@@ -62,7 +62,13 @@ def read_body(
     walk.flush()
     headings = walk.headings
     positions = Positions({}, tuple(headings.places), *map(tuple, walk.places.values()))
-    parts = (tuple(walk.parts), tuple(headings.done), tuple(walk.links), tuple(walk.images), frozenset(headings.ids))
+    parts = (
+        tuple(walk.parts),
+        tuple(headings.items),
+        tuple(walk.links),
+        tuple(walk.images),
+        frozenset(headings.ids),
+    )
     return Body(*parts, positions, ignores), problems + notes.problems + headings.problems
 
 

@@ -24,7 +24,7 @@ from sitegen.text.markdown.serial import html_of, straight
 # Figures for Python-Markdown: an image alone in its paragraph with a title becomes a figure with that caption.
 
 
-class FigureExtension(Extension):
+class _FigureExtension(Extension):
     """Adds figures: `![alt](map.png "Caption")` on a line of its own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown calls
@@ -60,7 +60,7 @@ def instance(options: MarkdownOptions, escape_html: bool, further: Further = ())
         for name in _names(registry):
             registry.deregister(name)
     markdown.treeprocessors.deregister("prettify")  # `body` writes a line end behind each block
-    markdown.registerExtensions([FigureExtension()], {})
+    markdown.registerExtensions([_FigureExtension()], {})
     for function in further:
         function(markdown)
     if not len(markdown.inlinePatterns):  # nothing is left to do for the steps that apply them

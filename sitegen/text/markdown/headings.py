@@ -16,8 +16,8 @@ class Headings:
     def __init__(self, notes: Notes, style: str = "default") -> None:
         self.notes = notes
         self.style = style
-        self.done: list[Heading] = []
-        self.places: list[Place] = []  # of `done`
+        self.items: list[Heading] = []
+        self.places: list[Place] = []  # of `items`
         self.ids: set[str] = set()
         self.numbers: dict[str, int] = {}  # id made of a heading's text → the number to try next
         self.problems: list[Problem] = []
@@ -34,7 +34,7 @@ class Headings:
     def open(self, level: int, name: str, at: int) -> None:
         """Begin a heading; `name` is its id, "" when it has none."""
         place = self.notes.place(at)
-        previous = self.done[-1].level if self.done else 1
+        previous = self.items[-1].level if self.items else 1
         if level == 1:
             self.problems.append(problem("heading-one", place))
         elif level > previous + 1:
@@ -53,14 +53,14 @@ class Headings:
         if not text:
             self.problems.append(problem("heading-empty", place))
         new_id = "" if name else self._free(text)
-        self.done.append(Heading(level, name or new_id, text, bool(name)))
+        self.items.append(Heading(level, name or new_id, text, bool(name)))
         self.places.append(place)
         return new_id
 
     def _free(self, text: str) -> str:
         """Make an id of a heading's text: lower case, joined by hyphens, numbered when it is taken."""
         github = self.style == "github"
-        base = github_id(text) if github else id_of(text)
+        base = _github_id(text) if github else id_of(text)
         name, number = base, self.numbers.get(base, 1 if github else 2)
         while name in self.ids:
             name, number = f"{base}-{number}", number + 1
@@ -69,7 +69,7 @@ class Headings:
         return name
 
 
-def github_id(text: str) -> str:
+def _github_id(text: str) -> str:
     """Return the id that GitHub gives: small letters, signs removed, each blank a hyphen."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-") or "section"
 

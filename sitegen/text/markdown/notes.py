@@ -47,8 +47,8 @@ class Positions:
         return Place(self.lines.path, number + self.lines.first, column, *line_of(self.lines.text, start, column))
 
 
-class Offsets:
-    """Offsets in the blocks of one text."""
+class _Offsets:
+    """_Offsets in the blocks of one text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -119,7 +119,7 @@ class Notes:
     def __init__(self, lines: Lines, cut: tuple[Span, ...] = (), trusted: bool = False) -> None:
         self.positions = Positions(lines, cut)
         self.trusted = trusted
-        self.offsets = Offsets("")
+        self.offsets = _Offsets("")
         self.spots: list[Spot] = []
         self.problems: list[Problem] = []
         self.directives: list[Directive] = []
@@ -130,7 +130,7 @@ class Notes:
 
     def read(self, text: str, expected: str) -> None:
         """Note the text that Markdown reads; a function of the site may have changed it."""
-        self.offsets = Offsets(text)
+        self.offsets = _Offsets(text)
         if text != expected:
             lines = self.positions.lines
             self.positions = Positions(Lines(lines.path, text, lines.first))

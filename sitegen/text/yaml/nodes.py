@@ -76,15 +76,15 @@ def _plain(lines: Lines) -> Mapping | None:
     return Mapping(tuple(items.values()), next(iter(items.values()))[0].place)
 
 
-def slips(node: Node) -> list[Problem]:
+def value_problems(node: Node) -> list[Problem]:
     """Return what YAML has made of texts and numbers below a node where any value may stand.
 
     Problems: yaml-lost, yaml-doubtful (a warning).
     """
     if isinstance(node, Sequence):
-        return [p for item in node.items for p in slips(item)]
+        return [p for item in node.items for p in value_problems(item)]
     if isinstance(node, Mapping):
-        return [p for _, value in node.items for p in slips(value)]
+        return [p for _, value in node.items for p in value_problems(value)]
     value = scalar(node)
     if node.typed and (value is None or isinstance(value, str)):
         return [lost(node.typed, node.text, node.place)]

@@ -103,11 +103,11 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
     if mark is None:
         character = getattr(error, "position", None)
         place = lines.place(character) if isinstance(character, int) and character < len(lines.text) else lines.line(1)
-        return problem("yaml-syntax", place, reason=reason_of(str(getattr(error, "reason", ""))))
+        return problem("yaml-syntax", place, reason=_yaml_reason(str(getattr(error, "reason", ""))))
     context = getattr(error, "context_mark", None) or mark
-    better = remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
+    better = _remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
     message = str(getattr(error, "problem", ""))
-    reason = reason_of(message)
+    reason = _yaml_reason(message)
     if context.line < mark.line and any(words in message for words in _UNCLOSED):
         mark = context  # what is not closed is found far below
     report = problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
@@ -127,7 +127,7 @@ class _Reader:
         self.lines = lines
         self.rows = [row.rstrip("\r") for row in lines.text.split("\n")]
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
+        self.visited: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
         row, column = node.start_mark.line, node.start_mark.column
@@ -142,10 +142,10 @@ class _Reader:
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         place = self.place(node)
-        if id(node) in self.seen:
+        if id(node) in self.visited:
             self.problems.append(problem("yaml-alias", self.alias(place)))
             return None
-        self.seen.add(id(node))
+        self.visited.add(id(node))
         if not node.tag.startswith(_CORE) or node.tag.startswith(_CORE + "python") or self.begins(place, "!"):
             tag = self.typed(place).split(" ")[0] if node.tag.startswith(_CORE) else node.tag
             self.problems.append(problem("yaml-tag", place, tag=tag))
@@ -198,12 +198,12 @@ class _Reader:
         return Mapping(tuple(items.values()), place)
 
 
-def reason_of(message: str) -> Phrase:
+def _yaml_reason(message: str) -> Phrase:
     """Return in our own words what a library says of a text that is no YAML."""
     return phrase(next((ours for theirs, ours in _REASONS if theirs in message), NO_YAML))
 
 
-def remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
+def _remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
     """Return one of these rows (from 0) with its value between quotation marks, if the text is good YAML then."""
     texts = lines.text.split("\n")
     for number in dict.fromkeys(row for row in rows if 0 <= row < len(texts)):

@@ -19,7 +19,7 @@ from sitegen.model.words import T_
 from sitegen.text.spelling import near, snake
 from sitegen.text.yaml.days import meant_day, meant_days
 from sitegen.text.yaml.doubts import lost, quoted
-from sitegen.text.yaml.nodes import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value, slips
+from sitegen.text.yaml.nodes import Mapping, Node, Sequence, Text, as_date, as_integer, plain_value, value_problems
 
 R = TypeVar("R", bound=Struct)
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
@@ -95,7 +95,7 @@ def _schema(kind: type[Struct]) -> tuple[dict[str, Any], frozenset[str]]:
 
 def _convert(node: Node, kind: Any, where: str, problems: list[Problem]) -> Any:
     if kind is Any:
-        problems.extend(slips(node))
+        problems.extend(value_problems(node))
         return plain_value(node)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):

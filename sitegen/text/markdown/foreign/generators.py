@@ -75,14 +75,14 @@ _ATTRIBUTE = lazily(r"(?<=\s)(?:(?:className|htmlFor)=(?=[\"'{])|[a-zA-Z]{1,40}=
 _ACTIVE = frozenset("script style iframe object embed base meta form svg math template frame frameset applet".split())
 
 
-def is_component(name: str) -> bool:
+def _is_component(name: str) -> bool:
     """Say whether a tag of this name is a component: it is none of HTML's, in whatever case those are written."""
     return name[:1].isupper() and (name.lower() not in HTML or not name.isupper()) and name.lower() not in _ACTIVE
 
 
 def _is_used_as_component(match: re.Match[str], page: Page) -> bool:
     """A word in angle brackets alone, such as `<Name>`, stands for something to fill in."""
-    return is_component(match[1]) and (bool(match[2]) or match[1] in page.closed)
+    return _is_component(match[1]) and (bool(match[2]) or match[1] in page.closed)
 
 
 def _is_value(match: re.Match[str], page: Page) -> bool:
