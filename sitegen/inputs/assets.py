@@ -1,4 +1,4 @@
-"""Files next to pages: what each is, under which address it is published, and why it cannot be.
+"""Files next to pages: the type of each, its published address, or why it cannot be published.
 
 Bytes are read only where they have to be judged; pixels never are. A file that may not be published is a problem only
 where a page that is published needs it, so its Asset carries the problem.
@@ -39,14 +39,14 @@ _POINTER = b"version https://git-lfs.github.com/spec/"  # what git has of a file
 
 
 class AssetRead(Struct, frozen=True):
-    """What reading one file beside a page gave."""
+    """The result of reading one file next to a page."""
 
     asset: Asset | None
     problems: tuple[Problem, ...] = ()
 
 
 class FileReading(Struct, frozen=True):
-    """What all files of a site are read with: its folder and its settings."""
+    """The folder and the settings that all files of a site are read with."""
 
     root: Path
     images: ImageOptions
@@ -70,7 +70,7 @@ def read_content_files(shared: FileReading, files: Sequence[Found]) -> list[tupl
 
 
 def read_content_file(shared: FileReading, entry: Found) -> AssetRead:
-    """Make an asset of a file next to a page.
+    """Read a file next to a page as an asset.
 
     Problems: image-broken, image-too-large, those of read_svg, file-unreadable, file-too-long; inside the asset
     image-format, file-metadata, file-type, file-active, file-other.

@@ -44,7 +44,7 @@ def read_settings(root: Path, path: str, base_url: str | None = None) -> tuple[C
 def read_config(
     source: Source, base_url: str | None = None, root: Path | None = None
 ) -> tuple[Config | None, list[Problem]]:
-    """Read site.yaml. `base_url` stands in for the file's own (the option `--base-url`); `root` is the site's folder.
+    """Read site.yaml. `base_url` replaces the file's own (the option `--base-url`); `root` is the site's folder.
 
     Problems: those of yamltext, typed, ignores, versions and parts.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
@@ -205,7 +205,7 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
 
 
 def _texts(written: SiteFile, places: dict[str, Place], node: Mapping) -> list[Problem]:
-    """Check the texts that may differ by language, and what the site says of its publisher and product."""
+    """Check the texts that may differ by language, and the entries `publisher` and `product`."""
     problems: list[Problem] = []
     texts_by_key: dict[str, Texts] = {"title": written.title, "description": written.description}
     for name, entry in (("publisher", written.publisher), ("product", written.product)):

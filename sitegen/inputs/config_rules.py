@@ -28,9 +28,6 @@ from sitegen.text.yaml.nodes import Mapping as YamlMapping
 from sitegen.text.yaml.nodes import Node, Text, scalar
 from sitegen.text.yaml.typed import places_of
 
-# Patterns of addresses on a code host: whether they can be filled in. Never asks what is there.
-
-
 # What each pattern may hold; the first set is what it must hold one of.
 PLACEHOLDERS = {
     "edit_url": (("path",), ("path", "lang", "title")),
@@ -62,8 +59,6 @@ def pattern_problems(host: CodeHost, places: Mapping[str, Place]) -> list[Proble
     return problems
 
 
-# What site.yaml says of hosts, checked: what it adds to headers must be safe to write into every host's file.
-
 _NAME = lazily(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _VALUE = lazily(r"[ -~]*\Z")
 _DIRECTIVE = lazily(r"[a-z][a-z-]*\Z")
@@ -92,8 +87,6 @@ def _has_brotli() -> bool:
         return sys.modules["brotli"] is not None
     return importlib.util.find_spec("brotli") is not None
 
-
-# What site.yaml says of the web editor, checked: it goes into addresses, headers and the editor's own settings.
 
 _REPOSITORY = {
     "github": lazily(r"\A[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z"),
@@ -130,12 +123,12 @@ def admin_problems(admin: Admin, places: Mapping[str, Place]) -> list[Problem]:
 
 
 def rewritten_pages(_: Admin, sources: Sequence[Source]) -> list[bytes]:
-    """Return the packed problems of each page that the editor would change where nobody edited it."""
+    """Return the packed problems of each page in which the web editor would change text that the user did not edit."""
     return [packed(_rewritten(source)) for source in sources]
 
 
 def _rewritten(source: Source) -> list[Problem]:
-    """Return one problem on what is lost. Problems: editor-rewrites."""
+    """Return one problem that names what would be lost. Problems: editor-rewrites."""
     data, place = source.data, Place(source.path)
     if data.startswith(b"\xef\xbb\xbf"):
         return [problem("editor-rewrites", place, what=phrase(T_("the byte order mark at its start")))]
@@ -144,9 +137,6 @@ def _rewritten(source: Source) -> list[Problem]:
     if data != data.strip() + b"\n":
         return [problem("editor-rewrites", place, what=phrase(T_("blank space at its start or end")))]
     return []
-
-
-# Targets of `deploy`: whether they name one place, and one that may be filled. Never looks at the place.
 
 
 # The host may not begin with a hyphen: ssh would take it for an option.
@@ -185,13 +175,11 @@ def target_problems(targets: Mapping[str, Target], places: Mapping[str, Place]) 
     return problems
 
 
-# The version of site.yaml's meaning: files of an older one are told what changed, files of a newer one are refused.
-
 CURRENT = 1
 
 
 class Change(NamedTuple):
-    """What became of a key: since which version, and what to do about it, as a sentence."""
+    """A key whose meaning changed: since which version, and what to do about it, as a sentence."""
 
     key: str
     version: int

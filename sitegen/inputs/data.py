@@ -21,7 +21,7 @@ _WHOLE = "_by_language"
 def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     """Return language → name of the file → its data.
 
-    A language that is set aside is known, so that its texts are texts, and nobody sees them.
+    The code of a language that is set aside counts as a language in the data, but its texts are not published.
 
     Problems: those of yamltext, data-text-missing (a warning) for a text that lacks a language, link-scheme.
     """

@@ -169,7 +169,7 @@ def _string_end(text: str, at: int) -> int:
 
 
 def _until(text: str, at: int, marks: str) -> int:
-    """Return where the first of `marks` stands outside strings and brackets, else the end."""
+    """Return the offset of the first of `marks` outside strings and brackets, else the end."""
     depth = 0
     while at < len(text):
         if text[at] in "\"'":

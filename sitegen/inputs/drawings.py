@@ -1,4 +1,4 @@
-"""A drawing beside a page: read as XML (expat) and written anew from what a drawing may consist of.
+"""A drawing next to a page: read as XML (expat) and rewritten from the elements and attributes that are allowed.
 
 Nothing is copied: every element, attribute and value that is published was named in `svgnames` or checked by
 `svgstyle`, so what a browser would read otherwise than we do never reaches it. Comments, processing instructions,

@@ -32,8 +32,6 @@ def file_digest(file: Path) -> str:
         return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-# Which files may be published next to a page, by their names and by their first bytes. Never opens a file.
-
 PICTURES = frozenset(".jpg .jpeg .png .webp .gif .avif .svg".split())
 TEXTS = frozenset(".txt .csv .tsv .json .geojson .topojson .ics .vcf .vtt .srt .bib .ris .tex .log".split())
 FILMS = frozenset(".mp4 .m4v .mov .m4a .3gp".split())  # may say where they were taken
@@ -172,8 +170,6 @@ def is_other(head: bytes, suffix: str) -> bool:
     return False
 
 
-# What cameras and programs write into GIF, AVIF and films: removed where that is simple, else found and reported.
-
 _PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"loci\0\0\0\0")
 _IN_AVIF = (b"Exif", b"application/rdf+xml", b"http://ns.adobe.com/", b"udta")
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
@@ -181,7 +177,7 @@ _AT_ONCE = 1 << 20
 
 
 def cleaned_gif(data: bytes) -> bytes:
-    """Return a GIF without comments, plain texts and data of applications, but for the one that says how often it runs.
+    """Return a GIF without comments, plain texts and data of applications, except the number of repetitions.
 
     Walks through the blocks that https://www.w3.org/Graphics/GIF/spec-gif89a.txt describes. Raises ValueError where it
     is damaged.

@@ -21,8 +21,6 @@ from sitegen.model.phrases import counted, phrase, system_reason
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.words import T_
 
-# The folders of a site to Files and Sources: which there are, and whether they may be read.
-
 NO_FILES = frozenset((stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK))
 _IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -193,8 +191,6 @@ def _ascii_path(path: str) -> str:
     """Return a path that can be printed whatever bytes it holds."""
     return path.encode("utf-8", "replace").decode("utf-8")
 
-
-# Where a site may be published: not among its own sources, and not in a folder of a tool such as .git or .github.
 
 _SOURCES = ("content", "data", "templates", "static", "locales", "build.py", "site.yaml", "urls.lock")
 _ENGINE = Path(__file__).resolve().parent.parent

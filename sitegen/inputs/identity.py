@@ -1,4 +1,4 @@
-"""What the site says of itself in each language: the keys `publisher` and `product` of site.yaml.
+"""The publisher and the product of the site in each language: two keys of site.yaml.
 
 They are read as they are written, with one text for all languages or one for each.
 """
@@ -47,7 +47,7 @@ def texts_of(key: str, entry: Entry) -> dict[str, Texts]:
 
 
 def identity_problems(key: str, entry: Entry, places: dict[str, Place]) -> list[Problem]:
-    """Check what is no text for people; `places` are those of the keys below `key`.
+    """Check the addresses and names that are not translated; `places` are those of the keys below `key`.
 
     Problems: publisher-invalid, base-url-invalid.
     """

@@ -57,7 +57,7 @@ def bitmap(path: str, file: Path, digest: str, options: ImageOptions) -> tuple[A
 
 
 def _header(file: Path, kind: Any, widest: int) -> tuple[Size, Bitmap]:
-    """Return the stored width and height of a picture, and what else its header says."""
+    """Return the stored width and height of a picture, and the other values of its header."""
     from PIL import Image
 
     with Image.open(file, formats=sorted(set(KINDS.values()))) as opened:
@@ -69,7 +69,7 @@ def _header(file: Path, kind: Any, widest: int) -> tuple[Size, Bitmap]:
 
 
 def _turned(size: Size, orientation: int) -> Size:
-    """Return the size that is seen of the one that is stored, and the other way round."""
+    """Return the displayed size for the stored one, and the other way round."""
     return size if orientation < 5 else (size[1], size[0])
 
 
@@ -98,7 +98,7 @@ def _scale(stored: Size, rough: Size) -> int:
 
 
 def _orientation(opened: Any, file: Path) -> int:
-    """Return how the camera was held; a PNG may say so behind its pixels, which are not read for that."""
+    """Return the EXIF orientation; in a PNG it may follow the pixels, which are not decoded for that."""
     from PIL import Image
 
     if opened.format != "PNG":

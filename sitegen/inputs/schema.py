@@ -69,7 +69,7 @@ def _record(kind: type[Struct], above: str, descriptions: Descriptions) -> Json:
 
 
 def _value(kind: Any, above: str, descriptions: Descriptions) -> Json:
-    """Return the schema of one value; `above` is the key at the top that it stands below."""
+    """Return the schema of one value; `above` is the top-level key that contains it."""
     origin, members = get_origin(kind), get_args(kind)
     if kind is Any:
         return {}
@@ -104,7 +104,7 @@ def _value(kind: Any, above: str, descriptions: Descriptions) -> Json:
 def manual_descriptions(manual: str) -> dict[tuple[str, str], str]:
     """Return (key at the top or "", key) → meaning, from the tables of a page of the manual whose first column is Key.
 
-    A table below the heading of a key (### `languages`) describes what stands below that key.
+    A table below the heading of a key (### `languages`) describes the keys below that key.
     """
     meanings: dict[tuple[str, str], str] = {}
     above, columns = "", []

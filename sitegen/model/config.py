@@ -22,8 +22,6 @@ class Target(Struct, frozen=True):
     known_hosts: str = ""  # the file of the keys of hosts; the user's own without one
 
 
-# What a site owner sets about calendar files, social cards, the host of the site's sources, and the publisher.
-
 Theme = Literal["default", "none"]
 Hero = Literal["skyline", "plain", "image"]
 CARD_SIZE = (1200, 630)  # in pixels: what social networks show without cropping
@@ -91,7 +89,7 @@ class CardStock(Struct, frozen=True):
 
 
 class CodeHost(Struct, frozen=True):
-    """Patterns of addresses on the host of the site's sources; "" for none. Placeholders stand in braces."""
+    """Patterns of addresses on the host of the site's sources; "" for none. Placeholders are in braces."""
 
     edit_url: str = ""  # where a page's file is edited
     create_url: str = ""  # where the file of a missing translation is made
@@ -137,7 +135,7 @@ class Language(Struct, frozen=True):
 
 
 class Preparation(Struct, frozen=True):
-    """A language in preparation: where site.yaml says so, and which texts of that file it lacks."""
+    """A language in preparation: where site.yaml sets it, and which texts of that file it lacks."""
 
     place: Place
     lacks: tuple[str, ...] = ()  # `title`, `description`
@@ -230,7 +228,7 @@ class Config(Struct, frozen=True):
 
     @property
     def declared(self) -> tuple[str, ...]:
-        """Return the codes of all languages of site.yaml, those that are set aside as well, which stand last."""
+        """Return the codes of all languages of site.yaml, those that are set aside as well, which are last."""
         codes = self.codes
         return (*codes, *(code for code in self.prepared if code not in codes))
 

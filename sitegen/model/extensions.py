@@ -13,7 +13,7 @@ _MISTAKES = 160  # letters of what an exception says
 
 
 class Finding(Struct, frozen=True):
-    """What a check of the site found: a text for people, where to mend it, and how."""
+    """What a check of the site found: a text for people, where to fix it, and how."""
 
     text: str
     path: str = "site.yaml"
@@ -48,7 +48,7 @@ NONE = Extensions()
 
 
 class ExtensionError(Exception):
-    """A function of the site has failed while a page was made; carries what to tell."""
+    """A function of the site failed during a build; carries the problem to report."""
 
     def __init__(self, report: Problem) -> None:
         super().__init__(report.code)
@@ -79,7 +79,7 @@ def _own_frames(error: BaseException, root: str) -> list[traceback.FrameSummary]
 
 
 def wrong_result(function: Callable[..., Any], result: object, expected: str, root: str) -> Problem:
-    """Return the problem that a function of the site gave something else than it should."""
+    """Return the problem that a function of the site returned a value of the wrong type."""
     return problem(
         "extension-result",
         place_of(function, root),
@@ -95,7 +95,7 @@ def name_of(function: Callable[..., Any]) -> str:
 
 
 def place_of(function: Callable[..., Any], root: str) -> Place:
-    """Return where a function begins; build.py when nobody knows."""
+    """Return where a function begins; build.py when that is unknown."""
     code = getattr(function, "__code__", None)
     return _place(code.co_filename, code.co_firstlineno, root) if code else Place("build.py")
 

@@ -9,8 +9,6 @@ from msgspec import Struct
 
 from sitegen.model.problems import Problem
 
-# The records of files that are published and are no pages: from static/, or next to a page.
-
 
 class Variant(Struct, frozen=True):
     """One more width of a bitmap that is offered."""
@@ -20,7 +18,7 @@ class Variant(Struct, frozen=True):
 
 
 class Bitmap(Struct, frozen=True):
-    """What the header of a picture says, for those who encode it later."""
+    """The header of a picture, for encoding it later."""
 
     kind: Literal["JPEG", "PNG", "WEBP"]  # what it is encoded as
     orientation: int  # as EXIF counts it, 1 to 8
@@ -28,7 +26,7 @@ class Bitmap(Struct, frozen=True):
 
 
 class Asset(Struct, frozen=True):
-    """A file that is published: from static/, or beside a page. Its address holds a digest of what it is made of.
+    """A file that is published: from static/, or next to a page. Its address holds a digest of its source.
 
     `data` is what is published of it; None for a bitmap, which is encoded later, and for a file that is copied.
     """

@@ -1,4 +1,4 @@
-"""What hosts are told: the settings of site.yaml, and the one description that all their files are made of."""
+"""Settings for hosts: those of site.yaml, and the one description that all files for hosts are generated from."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -84,7 +84,7 @@ SERVER_FILES = ("nginx.conf", "_headers", "_redirects")  # read by servers, neve
 def policy_text(policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[str, str]]) -> str:
     """Return a policy as browsers read it, with the hashes of what is inside of pages (`PageFacts.inline`).
 
-    'none' stands alone or means nothing; where 'unsafe-inline' stands, a hash would take it back (CSP 3, 6.7.3.2).
+    'none' is valid only alone; next to 'unsafe-inline', a hash would cancel it (CSP 3, 6.7.3.2).
     """
     sources = {name: list(values) for name, values in policy.items()}
     for directive, source in sorted({entry for entry in inline if entry[0]}):

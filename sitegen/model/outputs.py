@@ -35,17 +35,17 @@ class FoundLink(Struct, frozen=True, array_like=True):
 
 
 class PageFacts(Struct, frozen=True):
-    """What a finished page says, for the proof of the whole site."""
+    """The facts of a finished page, for the check of the whole site."""
 
     ids: tuple[str, ...] = ()
     links: tuple[FoundLink, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang and address, absolute
-    foreign: tuple[str, ...] = ()  # addresses that may stand in no output but where an owner's template has them
+    foreign: tuple[str, ...] = ()  # addresses that no output may contain, except from an owner's template
     inline: tuple[tuple[str, str], ...] = ()  # for policies: directive, source; or "", what none allows
 
 
 class Output(Struct, frozen=True):
-    """One file of the site, made."""
+    """One rendered file of the site."""
 
     path: str
     data: bytes

@@ -85,7 +85,7 @@ class Heading(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """An address written in a body that leads inside the site: to a Markdown file, an anchor, or a file beside it."""
+    """An address written in a body that leads inside the site: to a Markdown file, an anchor, or a file next to it."""
 
     target: str  # the path as it stands in the source, without the anchor; "" for an anchor on the same page
     anchor: str
@@ -98,7 +98,7 @@ class LinkSlot(Struct, frozen=True, tag="link"):
 
 
 class AfterSlot(Struct, frozen=True, tag="after"):
-    """Right behind the link with this number: room for "(in Slovenian)"."""
+    """Directly after the link with this number: room for "(in Slovenian)"."""
 
     number: int
 
@@ -170,9 +170,6 @@ class Page(Struct, frozen=True, kw_only=True):
         return Place(self.path, ref=f"{kind} {number}")
 
 
-# Where the things of a page are written, apart from what they are: lines move whenever a text does.
-
-
 class Positions(Struct, frozen=True):
     """Where the things of one page are written, in their order.
 
@@ -200,7 +197,7 @@ def placed(
 ) -> list[Problem]:
     """Return the problems with their lines; `positions_of` gives the positions of pages by their paths.
 
-    A page whose positions nobody knows is named as a whole.
+    A page with unknown positions is named as a whole.
     """
     problems = list(problems)
     positions = positions_of(frozenset(p.place.path for p in problems if p.place.ref))

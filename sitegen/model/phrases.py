@@ -13,8 +13,6 @@ from msgspec import Struct
 
 from sitegen.model.words import T_
 
-# Words of ours inside the values of a problem: kept as values, and looked up in a language when they are shown.
-
 
 class Says(Protocol):
     """What turns an English text into that of a language; the tool's Speech is one."""
@@ -27,7 +25,7 @@ class Says(Protocol):
 
 
 class English:
-    """Says everything as it stands in the code."""
+    """Returns every text as it is in the code."""
 
     def __call__(self, text: str, /) -> str:
         """Return the text itself."""
@@ -59,7 +57,7 @@ def phrase(text: str, /, **values: object) -> Phrase:
 
 
 def counted(one: str, many: str, n: int, /, **values: object) -> Phrase:
-    """Return a phrase of two forms; `{n}` stands for the number."""
+    """Return a phrase of two forms; `{n}` is the number."""
     return Phrase(one, kept(values), many, n)
 
 
@@ -78,8 +76,6 @@ def spoken(value: Value, say: Says) -> str:
     text = say(value.text)
     return text.format(**values) if values else text
 
-
-# What an error of the operating system means, in our own words: by its number, so that every system says the same.
 
 _REASONS = {
     errno.EACCES: T_("permission denied"),
@@ -110,6 +106,6 @@ _REASONS = {
 
 
 def system_reason(error: OSError) -> Phrase:
-    """Return why the system refused, as a phrase; what only the system can say stays as it came."""
+    """Return why the system refused, as a phrase; unknown reasons keep the system's own words."""
     text = _REASONS.get(error.errno or 0)
     return phrase(text or error.strerror or str(error) or T_("unknown reason"))

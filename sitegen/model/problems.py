@@ -18,14 +18,12 @@ LEVELS = (T_("error"), T_("warning"), T_("info"))
 
 
 class Message(NamedTuple):
-    """The level, the text and the hint; values of the problem stand in braces."""
+    """The level, the text and the hint; values of the problem are in braces."""
 
     level: Level
     text: str
     hint: str = ""
 
-
-# A problem is a value: a code, a place and named values. Its text is looked up when it is shown.
 
 _WIDEST = 160  # characters of a source line that are shown
 _FAR = 400  # letters on either side of a column: more than are ever shown
@@ -45,7 +43,7 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing to mend. `values` fill the text that `messages.TEXTS` keeps for `code`; words of ours are phrases."""
+    """One thing to fix. `values` fill the text that `messages.TEXTS` keeps for `code`; words of ours are phrases."""
 
     code: str
     place: Place
@@ -73,7 +71,7 @@ def problem(code: str, place: Place, suggestion: str | None = None, /, **values:
 def in_order(problems: list[Problem]) -> list[Problem]:
     """Return the problems without repetitions, sorted by place, then code.
 
-    A mistake in a template is met on every page that uses it: it is one problem, which names the first page.
+    A mistake in a template appears on every page that uses it: it is reported once, with the first page.
     """
     unique: dict[tuple[Place, str, tuple[tuple[str, str], ...]], list[Problem]] = {}
     for p in problems:

@@ -15,9 +15,6 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-# The arithmetic of addresses. Nothing else in the project joins, compares or relates addresses.
-
-
 # Letters and digits of any script, joined by - _ or . ; no leading or trailing dot (hidden files, Windows).
 _SLUG = re.compile(r"[^\W_]([\w\-.]*\w)?\Z")
 
@@ -166,8 +163,6 @@ def is_base_url(address: str) -> bool:
         return False
 
 
-# Which addresses may stand in anything that is published: the one place that decides it.
-
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Attributes of HTML and SVG that hold one address, or a list of them.
@@ -203,5 +198,5 @@ def _bare(address: str) -> str:
 
 
 def offers(value: str) -> list[str]:
-    """Return the addresses of a set such as `srcset`; also what stands behind each comma and each blank."""
+    """Return the addresses of a set such as `srcset`; also what follows each comma and each blank."""
     return [part for part in re.split(r"[,\s]+", value) if part]

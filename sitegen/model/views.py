@@ -196,13 +196,13 @@ class FeedView(Struct, frozen=True, tag=True):
 
 
 class SitemapView(Struct, frozen=True, tag=True):
-    """The addresses that search engines shall know: absolute address, date, alternates."""
+    """The addresses for search engines: absolute address, date, alternates."""
 
     entries: tuple[tuple[str, dt.date | None, tuple[tuple[str, str], ...]], ...]
 
 
 class RobotsView(Struct, frozen=True, tag=True):
-    """What crawlers are told: the address of the sitemap. Nothing is closed to them."""
+    """The file for crawlers: the address of the sitemap. They may read everything."""
 
     sitemap: str  # absolute
 

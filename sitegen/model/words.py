@@ -1,4 +1,4 @@
-"""Marks words that stand in the engine's own code and are translated later, so that extraction finds them."""
+"""Marks texts in the engine's own code that are translated later, so that extraction finds them."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know

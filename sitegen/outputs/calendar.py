@@ -63,7 +63,7 @@ CALENDAR = Kind(calendar_tasks, sees_nothing, _write)
 def _events(
     site: "Site", node: "Node", calendar: Calendar, data: Mapping[str, Any]
 ) -> tuple[tuple[EventView, ...], Phrase | None]:
-    """Return the events, or none and what is wrong with the data."""
+    """Return the events, or no events and the mistake in the data."""
     file = data.get(calendar.data.replace("/", "_").replace("-", "_"))
     entries = file.get(calendar.list) if isinstance(file, Mapping) else None
     if not isinstance(entries, tuple):
@@ -119,13 +119,10 @@ def _words(value: Any) -> str:
 
 
 def _changed(node: "Node", events: tuple[EventView, ...]) -> dt.date:
-    """Return the day that stands for the calendar's last change: from front matter, never from the clock."""
+    """Return the day of the calendar's last change: from front matter, never from the clock."""
     front = node.page.front
     days = [day for day in (front.updated, front.date) if isinstance(day, dt.date)]
     return days[0] if days else max((event.start for event in events), default=dt.date(1970, 1, 1))
-
-
-# The calendar file of one language (RFC 5545), made with the package icalendar.
 
 
 def calendar(view: CalendarView) -> bytes:

@@ -52,13 +52,11 @@ def _written(view: CardView, renderer: "Renderer") -> tuple[bytes | None, list[P
 CARD = Kind(card_tasks, sees_nothing, _written)
 
 
-# The files that social cards are drawn with: they stand below static/; the folder of the drawing is not published.
-
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_cards(cards: Cards | None, static: list[Source], look: Look) -> tuple[CardStock | None, list[Problem]]:
-    """Return what site.yaml says about cards, with the bytes of its drawing and fonts. Problems: card-broken."""
+    """Return the settings of cards from site.yaml, with the bytes of the drawing and fonts. Problems: card-broken."""
     if cards is None:
         return None, []
     if not (cards.texts or cards.font or cards.base):
@@ -81,7 +79,7 @@ def read_cards(cards: Cards | None, static: list[Source], look: Look) -> tuple[C
 
 
 def is_material(cards: Cards | None, path: str) -> bool:
-    """Say whether a file of static/ stands in the folder of the drawing or is the font, and so is for our use only."""
+    """Say whether a file of static/ is the font or is in the folder of the drawing: such files are not published."""
     folder = posixpath.dirname(cards.base) if cards else ""
     is_font = bool(cards and cards.font) and path == f"static/{cards.font}"  # type: ignore[union-attr]
     return is_font or (bool(folder) and path.startswith(f"static/{folder}/"))
@@ -124,8 +122,6 @@ def ground(colours: Palette) -> bytes:
     return data.getvalue()
 
 
-# The social card of one section: words set on a drawing, as a PNG file (package Pillow).
-
 _LEADING = 1.16  # of the size: from line to line
 _FINE = 2  # drawn so many times larger, and reduced, for smooth edges
 _COLORS = 64  # a flat drawing needs no more, and the file is a third as large
@@ -154,7 +150,7 @@ def card(view: CardView, stock: CardStock) -> tuple[bytes | None, list[Problem]]
 
 
 def _words(view: CardView, text: CardText) -> str:
-    """Return what a text says. The site's name is left out where the title says it already."""
+    """Return the words of a text, without the site's name where the title already contains it."""
     if text.text == "site":
         return "" if view.site == view.title else typeset(view.site, view.lang)
     return typeset(view.title, view.lang)

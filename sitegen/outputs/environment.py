@@ -68,9 +68,9 @@ class LinkWriter(Struct, frozen=True):
 
 
 class Compiled(BaseLoader):
-    """Loads templates. Their Python source is what is kept between builds: never bytecode, which nobody could read.
+    """Loads templates. Their Python source is cached between builds, not bytecode, so that the cache can be read.
 
-    `sources` is the source from an earlier build, by name of template; `new` what had to be made now.
+    `sources` is the source from an earlier build, by name of template; `new` the source compiled in this build.
     """
 
     def __init__(self, templates: dict[str, str], sources: dict[str, bytes]) -> None:
@@ -96,7 +96,7 @@ class Compiled(BaseLoader):
 def make_environment(
     render_context: RenderContext, compiled: Compiled | None = None, extensions: Extensions = NONE
 ) -> Environment:
-    """Return the environment of a site. Templates see StrictUndefined: a slip of the pen is an error, with its line."""
+    """Return the environment of a site. Templates see StrictUndefined: a misspelt name is an error, with its line."""
     env = Environment(
         loader=compiled or Compiled(render_context.templates, {}),
         autoescape=True,
@@ -124,7 +124,7 @@ def make_environment(
 
 
 def _guarded(function: Callable[..., Any], root: str) -> Callable[..., Any]:
-    """Return a filter of the site that tells its own line when it fails."""
+    """Return a filter of the site whose errors name its own line."""
 
     @functools.wraps(function)  # what Jinja has written on it, such as pass_context, stays
     def call(*arguments: Any, **named: Any) -> Any:
@@ -166,7 +166,7 @@ def _functions(render_context: RenderContext) -> dict[str, Any]:
         return _writer(context).href(shared.assets[path])
 
     def inline(path: str) -> Markup:
-        """The text of a stylesheet or drawing below static/, to stand in the page itself."""
+        """The text of a stylesheet or drawing below static/, to be included in the page itself."""
         if path not in render_context.texts:
             raise LookupError(phrase("{path} does not exist or is not text", path=f"static/{path}"))
         return Markup(render_context.texts[path])  # noqa: S704 - a file of the site's own static/

@@ -1,4 +1,4 @@
-"""What can be proved of one HTML output by itself, and what the proof of the whole site will need of it.
+"""Checks of one HTML output by itself, and the facts that the check of the whole site needs.
 
 Reads the finished HTML, so that a mistake of a template counts as one of content does. The HTML is our own: quoted
 attributes, so a scan over the tags is enough.
@@ -33,7 +33,7 @@ _NAMED = frozenset({"a", "button"})
 
 
 class Facts:
-    """What a page says, as it is heard from a scan."""
+    """The facts of a page, collected during a scan."""
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
@@ -104,7 +104,7 @@ class Facts:
 
 
 class _TagFacts(NamedTuple):
-    """What the attributes of a start tag say; `names` is of a link or a button, or of a picture in one."""
+    """The facts in the attributes of a start tag; `names`: it names a link, a button or a picture in one."""
 
     lang: str | None
     id: str | None
@@ -117,9 +117,9 @@ class _TagFacts(NamedTuple):
     names: bool
 
 
-@lru_cache(maxsize=4096)  # menus and the like stand on every page
+@lru_cache(maxsize=4096)  # menus and the like are on every page
 def _tag_facts(name: str, text: str) -> _TagFacts:
-    """Return what the attributes of an element say, as they stand in its tag."""
+    """Return the facts in the attributes of an element, given as written in its tag."""
     attributes = {
         match[1].lower(): entities.unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(text)
     }
@@ -159,7 +159,7 @@ def _led(link: str, here: str, prefix: str) -> FoundLink:
 
 
 def prove(task: Task, text: str, prefix: str, *others: Listener) -> tuple[PageFacts, tuple[str, ...], list[Problem]]:
-    """Scan one page; return what it says, the addresses on other hosts that it leads to, and what is wrong with it.
+    """Scan one page; return its facts, the addresses on other hosts that it links to, and its problems.
 
     `prefix` is the path of base_url, which links that begin with a slash begin with; `others` listen to the same scan.
     Problems: output-id-twice, output-no-lang, output-no-title, output-no-name, output-no-alt, output-h1.

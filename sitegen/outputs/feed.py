@@ -62,8 +62,6 @@ def _write(view: FeedView, renderer: "Renderer") -> tuple[str, list[Problem]]:
 
 FEED = Kind(feed_tasks, _sees, _write, "feed")
 
-# The HTML of a page as it can be read elsewhere: every address in it with the host in front.
-
 _NAME = lazily(r"[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = lazily(r"[\s/]*+([^\s=>/]++)(?>(?:\s*+(=)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?)")
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action", "formaction", "longdesc"})
@@ -117,9 +115,6 @@ def _joined(page: str, address: str) -> str:
         return urljoin(page, address.strip())
     except ValueError:  # no address: it stays as it was written
         return address
-
-
-# The Atom feed of one language (RFC 4287), with the full text of each entry.
 
 
 def feed(view: FeedView, site: SiteView, body: Callable[[PageView, str], str]) -> str:

@@ -23,8 +23,6 @@ from sitegen.model.files import Catalog
 from sitegen.model.urls import host_of
 from sitegen.text.characters import without_controls
 
-# Interface strings for templates: a Catalog as the functions gettext, ngettext and pgettext.
-
 
 class Strings:
     """The strings of one language. A missing one is shown as its msgid."""
@@ -84,15 +82,12 @@ def callables(strings: dict[str, Strings]) -> dict[str, Callable[..., Markup]]:
     return {"gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext, "npgettext": _npgettext}
 
 
-# The Jinja filter `jsonld`: a value as JSON that can stand in a data block of a page.
-
-
 # In <script> only these can end the block or begin another one (HTML, "Restrictions for contents of script elements").
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def jsonld(value: Any) -> Markup:
-    """Return `value` as compact JSON, keys in the order written. Parts that are None or empty are left out.
+    """Return `value` as compact JSON, keys in the order written. Parts that are None or empty are omitted.
 
     Days become ISO 8601; interface strings, which templates hold escaped, become plain text again.
     """
@@ -112,8 +107,6 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     return value
 
-
-# The filters of templates: values as the reader's language writes them.
 
 Filters = dict[str, Callable[..., Any]]
 

@@ -22,7 +22,7 @@ _TO_ENCODING = re.compile(
 
 
 def with_policy(text: str, policy: Mapping[str, tuple[str, ...]], inline: Iterable[tuple[str, str]]) -> str:
-    """Return a page with the policy first in its head; `inline` is what stands inside of it (`PageFacts.inline`)."""
+    """Return a page with the policy first in its head; `inline` is that of `PageFacts`."""
     if not policy:
         return text
     start = _START.match(text)

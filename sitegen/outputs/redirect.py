@@ -15,7 +15,7 @@ _TEMPLATE = "redirect.html"
 
 
 def redirect_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
-    """Return a task for each alias. A folder has none: nobody asks it for an old URL."""
+    """Return a task for each alias. The folder edition has none: nothing requests an old URL from it."""
     if linked.site.config.offline:
         return [], []
     base = linked.site.config.base_url

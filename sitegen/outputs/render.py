@@ -77,18 +77,18 @@ class Renderer:
         self.languages = {language.code: language for language in self.site.languages}
 
     def __reduce__(self) -> tuple[type["Renderer"], tuple[RenderContext, dict[str, bytes], Extensions]]:
-        """Travel without the environment, which cannot: it is made again from its parts."""
+        """Pickle without the environment, which cannot be pickled: it is rebuilt from its parts."""
         return Renderer, (self.context, {**self.compiled.sources, **self.compiled.new}, self.extensions)
 
     def compile_all(self) -> dict[str, bytes]:
-        """Turn into Python what is not known; returns what is new. A broken template is reported by who uses it."""
+        """Compile the templates that are not cached; return their Python. Pages that use a broken one report it."""
         for name in sorted(self.context.templates):
             with contextlib.suppress(Exception):
                 self.compiled.source(self.env, name)
         return self.compiled.new
 
     def render(self, task: Task) -> tuple[Output | None, list[Problem]]:
-        """Make one output.
+        """Render one output.
 
         Problems: template-syntax, template-undefined, template-missing, template-failed, extension-failed,
         block-option-missing, file-not-found, and those of
@@ -111,7 +111,7 @@ class Renderer:
         return (None if data is None else Output(task.path, data)), problems
 
     def _checked(self, task: Task, text: str) -> tuple[Output, list[Problem]]:
-        """Return a text with what is found in it: in a page everything, in a feed URLs with other schemes only."""
+        """Return a text with its facts and problems: all for a page, for a feed only URLs with other schemes."""
         if KINDS[task.kind].checked != "page":
             return Output(task.path, text.encode(), PageFacts(foreign=of_feed(text))), []
         searched = task.view if isinstance(task.view, PageView) and self._searchable(task.view) else None
@@ -121,7 +121,7 @@ class Renderer:
         return Output(task.path, text.encode(), facts, search.page(searched) if searched else None, outside), problems
 
     def _searchable(self, view: PageView) -> bool:
-        """Say whether a page is found by search: a fallback page is not, nor one whose front matter says so."""
+        """Say whether search includes a page: not a fallback page, nor one whose front matter excludes it."""
         return view.lang in self.site.search and not view.is_fallback and not view.search_exclude
 
     def template(self, name: str, context: dict[str, Any]) -> str:
@@ -185,7 +185,7 @@ def _template_problem(error: Exception, context: RenderContext, source: str) -> 
 
 
 def _reason(error: Exception) -> Value:
-    """Return what an exception says: a phrase where our own functions raised it."""
+    """Return the reason that an exception gives: a phrase where our own functions raised it."""
     if isinstance(error, RecursionError):
         return phrase("it includes itself, or calls itself without end")
     reason = error.args[0] if error.args else error

@@ -21,8 +21,6 @@ from sitegen.model.urls import quoted
 from sitegen.model.views import PageView
 from sitegen.text.html import PLAIN, PLAIN_TAG, Tag
 
-# The finished HTML of a page to what search knows of it: its sections, as plain text.
-
 _ID = lazily(r"""\sid=["']([^"']*)["']""")
 _LEFT_OUT = re.compile(
     r"""\s(?:data-search=["']exclude["']|aria-hidden=["']true["']|hidden(?=[\s=/]|$)"""
@@ -38,7 +36,7 @@ _BLOCKS = lazily(f"</?(?:{'|'.join(sorted(PLAIN - _INLINE))})>")
 
 
 class SearchText:
-    """What search knows of one page, as it is heard from a scan; `parts` are the sections so far.
+    """The search text of one page, collected during a scan; `parts` are the sections so far.
 
     Each is its id, its title and pieces of its text.
     """
@@ -46,9 +44,9 @@ class SearchText:
     def __init__(self) -> None:
         self.parts: list[tuple[str, list[str], list[str]]] = [("", [], [])]
         self.heading = ""  # the name of the element whose text is a title: a heading, or dfn
-        self.skipped = ""  # the name of the element that is left out, and how many of that name are open inside it
+        self.skipped = ""  # the name of the element that is skipped, and how many of that name are open inside it
         self.depth = 0
-        self.last_id = ""  # the last id that was met, until a section takes it
+        self.last_id = ""  # the last id, until a section takes it
         self.state: Literal["before", "in", "behind"] = "before"  # where in the page, seen from <main>
 
     def page(self, view: PageView) -> SearchPage:
@@ -73,7 +71,7 @@ class SearchText:
             self._start(name, tag.attributes)
 
     def run(self, run: str) -> None:
-        """Take the texts and plain tags before it. A sign `<` that begins no tag is left out."""
+        """Take the texts and plain tags before it. A sign `<` that begins no tag is dropped."""
         if self.state != "in":
             return
         if self.skipped:
@@ -86,7 +84,7 @@ class SearchText:
         (title if self.heading else pieces).append(run)
 
     def _skip(self, run: str) -> None:
-        """Leave a run out up to the end of the element that is left out."""
+        """Skip a run up to the end of the element that is skipped."""
         if self.skipped not in PLAIN:
             return
         for tag in PLAIN_TAG.finditer(run):
@@ -132,9 +130,6 @@ def _plain(pieces: list[str]) -> str:
     """Return the text of the pieces: one line for each block, single spaces, no entities."""
     lines = (" ".join(line.split()) for line in entities.unescape("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-# The search index of a language: what search.js loads when a person opens the search. A pure function of its pages.
 
 
 def search_indexes(_: None, languages: Sequence[tuple[str, Sequence[SearchPage]]]) -> list[bytes]:

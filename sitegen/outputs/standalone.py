@@ -1,4 +1,4 @@
-"""Pages without Markdown: the root page, where a person chooses the language, and the 404 pages."""
+"""Pages without Markdown: the root page with the choice of language, and the 404 pages."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def standalone_tasks(linked: Linked) -> tuple[list[Task], list[Problem]]:
-    """Return the tasks of the root page and the 404 pages. A folder has none of these: nothing is looked up in it."""
+    """Return the tasks of the root page and the 404 pages. The folder edition has no 404 pages."""
     return [_root(linked), *([] if linked.site.config.offline else _missing_pages(linked))], []
 
 

@@ -143,7 +143,7 @@ def page_view(
 
 
 def _of_front(page: Page) -> dict[str, Any]:
-    """Return the fields of a view that stand in the front matter."""
+    """Return the fields of a view that come from the front matter."""
     front = page.front
     return {
         "title": front.title,
@@ -159,7 +159,7 @@ def _of_front(page: Page) -> dict[str, Any]:
 
 
 def _around(tree: Tree, key: str) -> dict[str, Any]:
-    """Return the fields of a view that say where the page stands."""
+    """Return the fields of a view that place the page in the site."""
     before, behind = tree.neighbours(key)
     return {
         "label": tree.refs[key].label,
@@ -240,7 +240,7 @@ def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:
     """Return hreflang and absolute address of every real translation, the page itself among them, and x-default.
 
     The set is the same on each of them, so the alternates are mutual by construction. Fallback pages are not in it.
-    The home pages name the root page as x-default, where a person chooses the language.
+    The home pages name the root page, which offers all languages, as x-default.
     """
     base = site.config.base_url
     if not base:
@@ -249,12 +249,12 @@ def alternates(site: Site, key: str) -> tuple[tuple[str, str], ...]:
     real = [(code, absolute(base, node.url)) for code, node in nodes if node and not node.is_fallback]
     default = dict(real).get(site.config.default_language) or (real[0][1] if real else "")
     if key == "index":
-        default = base  # the root page lets a person choose
+        default = base  # the root page offers all languages
     return (*real, ("x-default", default)) if real else ()
 
 
 def _canonical(site: Site, node: Node) -> str:
-    """Return the address that search engines shall keep: a fallback page points to the page it repeats."""
+    """Return the canonical address for search engines: a fallback page points to the page it repeats."""
     base = site.config.base_url
     if not base:
         return ""

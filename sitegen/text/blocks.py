@@ -39,7 +39,7 @@ class Block(Struct, frozen=True):
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a section; the last one may hold no text, but what stands behind all others."""
+    """Return the blocks of a section; the last one may hold no text, only the lines after all others."""
     return _Splitter(text).run()
 
 
@@ -76,7 +76,7 @@ _OF_ONE_LINE = (
 
 
 class _Splitter:
-    """The state of one walk over the lines: what stands between the blocks, and the block that is still open."""
+    """The state of one walk over the lines: what is between the blocks, and the block that is still open."""
 
     def __init__(self, text: str) -> None:
         self.lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)

@@ -17,7 +17,7 @@ def is_clean(text: str) -> bool:
 
 
 def control_in(text: str) -> int:
-    """Return where the first control character of `text` is that a person can have put there; -1: nowhere."""
+    """Return the offset of the first control character in `text` that somebody can have typed or pasted, or -1."""
     match = None if is_clean(text) else _TYPED.search(text)
     return match.start() if match else -1
 
@@ -26,8 +26,6 @@ def without_controls(text: str) -> str:
     """Return `text` with a replacement character in the place of each of them: a reader sees that there was one."""
     return text if is_clean(text) else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
-
-# How wide a text is where every character stands in cells: what a mark below a source line has to know.
 
 TAB = "→   "  # what a terminal shows of a tab
 _JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, which stand inside the syllable before them

@@ -1,4 +1,4 @@
-"""Damaged texts: merge conflicts that nobody resolved, and text that was read in a wrong encoding.
+"""Damaged texts: unresolved merge conflicts, and text that was read in a wrong encoding.
 
 A marker is exactly seven characters at the very beginning of a line, alone or with a blank behind them. In Markdown,
 seven equal signs also underline a heading and seven `>` are a quotation: these count next to other markers, seven equal
@@ -10,9 +10,6 @@ from sitegen.model.files import Source
 from sitegen.model.lazy import lazily
 from sitegen.model.problems import Lines, Problem, problem
 
-# Text that was read in a wrong encoding and saved again: `Å¡ola` for `šola`, `cafÃ©` for `café`.
-
-
 # The first byte of a letter in UTF-8, then the second, each as an 8-bit encoding of the West or the East shows it.
 _PAIR = lazily(r"[\u00c2-\u00c5\u0102\u0139\u00d0\u00d1\u00ce\u00cf\u010e\u0110\u0143][^\x00-\x7f]")
 _ENCODINGS = ("cp1252", "latin-1", "cp1250", "iso-8859-2")
@@ -22,7 +19,7 @@ _QUOTES = frozenset(
 
 
 def mojibake(lines: Lines) -> list[Problem]:
-    """Return text-mojibake (a warning) at the first place of a text that looks so, with what was meant."""
+    """Return text-mojibake (a warning) at the first place with text like `Å¡ola` for `šola`, with what was meant."""
     for match in _PAIR.finditer(lines.text):
         meant = _meant(match.group())
         if meant and match.group()[1] not in _QUOTES:
@@ -31,7 +28,7 @@ def mojibake(lines: Lines) -> list[Problem]:
 
 
 def _meant(pair: str) -> str:
-    """Return the letter that a pair stands for, "" when it stands for none."""
+    """Return the letter that a pair represents, or ""."""
     for encoding in _ENCODINGS:
         try:
             letter = pair.encode(encoding).decode("utf-8")
@@ -41,8 +38,6 @@ def _meant(pair: str) -> str:
             return letter
     return ""
 
-
-# Merge conflicts that nobody has resolved: the lines that git writes between the two sides of a change.
 
 _MARKER = lazily(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
 _FENCE = lazily(r"[ \t]*+(`{3,}+|~{3,}+)")
@@ -116,7 +111,7 @@ def _blocks(rows: list[str]) -> dict[int, int]:
 
 
 def _lone(number: int, blocks: dict[int, int]) -> list[int]:
-    """Return the row of a marker without its counterpart, unless there is none, or it stands in a block of code."""
+    """Return the row of a marker without its counterpart, unless there is none, or it is in a block of code."""
     return [number] if number >= 0 and number not in blocks else []
 
 

@@ -19,11 +19,9 @@ from sitegen.text.frontmatter import Head, read_head
 from sitegen.text.parts import decode
 from sitegen.text.sections import TRANSLATED
 
-# Adds an entry to a mapping of a YAML text and leaves every other character as it is: comments, order, quotes.
-
 
 def with_entry(text: str, path: tuple[str, ...], key: str, value: str) -> str | None:
-    """Return the text with `key: value` behind the last entry of the mapping at `path`.
+    """Return the text with `key: value` after the last entry of the mapping at `path`.
 
     `value` is written as it is. None when there is no such mapping, or when the key stands in it already.
     """
@@ -55,8 +53,6 @@ def _end(node: Node) -> int:
     return int(node.end_mark.index)
 
 
-# Front matter changed as text: all else stays byte for byte, comments, order, BOM and line ends too.
-
 _ROWS = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _KEY = re.compile(r"[^\W\d][\w-]*\Z")
 _NUMBER = re.compile(r"[\d_.]+(?:[eE][\d_]+)?\Z|0[xo]")
@@ -66,7 +62,7 @@ Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 
 class _Front(Struct):
-    """A file cut in three: its front matter, what stands before it and what behind; and its line end."""
+    """A file cut in three: its front matter, the text before and after it; and its line end."""
 
     before: str
     text: str
@@ -171,7 +167,7 @@ def _with(front: _Front, edits: list[Edit]) -> bytes:
 
 
 def _is(data: bytes, front: FrontMatter, body: str, limit: int) -> bool:
-    """Say whether a file says what was meant, with no more problems than were known."""
+    """Say whether a file has the wanted front matter and body, with at most `limit` problems."""
     head, problems = _read(data)
     return head is not None and head.front == front and head.body.text == body and len(problems) <= limit
 
@@ -199,7 +195,7 @@ def _is_a_line_each(node: yaml.MappingNode) -> bool:
 
 
 def _instead(front: _Front, node: yaml.Node, lines: list[str]) -> Edit:
-    """Put lines of their own where a value stands behind its key."""
+    """Replace a value in the line of its key by lines of their own."""
     start = len(front.text[: node.start_mark.index].rstrip(" "))
     return start, max(start, node.end_mark.index), "".join(front.end + line for line in lines)
 
@@ -222,7 +218,7 @@ def _line_edits(front: _Front, node: yaml.MappingNode, marks: Mapping[str, str])
 
 
 def _line_behind(front: _Front, node: yaml.Node, line: str) -> Edit:
-    """Add a line behind the one in which a value ends."""
+    """Add a line after the one in which a value ends."""
     is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     at = node.end_mark.index if is_block else _row_end(front.text, node.end_mark.index)
     return at, at, line + front.end

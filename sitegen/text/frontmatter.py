@@ -1,4 +1,4 @@
-"""The front matter of a Markdown file: what it says, each key with its place in the file."""
+"""The front matter of a Markdown file: its values, each key with its place in the file."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,9 +14,6 @@ from sitegen.model.urls import is_slug, joined, refused_scheme
 from sitegen.text.parts import Front, split, top_of
 from sitegen.text.yaml.nodes import Mapping, Node, Sequence, Text, parse
 from sitegen.text.yaml.typed import places_of, places_of_items, places_within, read_loosely
-
-# Addresses in front matter and in data: which values are meant as one, and whether it may be published.
-
 
 # A value below such a key, or a key that ends with `_` and such a word, is an address whatever a template does with it.
 _NAMES = frozenset("address addresses href link links src uri url urls website homepage".split())
@@ -46,13 +43,11 @@ def _addresses(node: Node | None, is_address: bool) -> Iterator[Text]:
             yield from _addresses(value, is_address or key.text.lower().rpartition("_")[2] in _NAMES)
 
 
-# The head of a Markdown file.
-
 _MARK = lazily(r"[0-9a-f]{12}\Z")
 
 
 class Head(Struct, frozen=True):
-    """What stands above the body, and the body's text."""
+    """The front matter, and the body's text."""
 
     front: FrontMatter
     places: dict[str, Place]
@@ -137,5 +132,5 @@ def is_alias(alias: str) -> bool:
 
 
 def is_set(value: object) -> bool:
-    """Say whether an optional key stands in the file."""
+    """Say whether an optional key is in the file."""
     return not isinstance(value, UnsetType)

@@ -1,4 +1,4 @@
-"""One pass over a finished page: its tags and texts in order, told to those who listen.
+"""One pass over a finished page: its tags and texts in order, passed to listeners.
 
 Texts are told together with the plain tags between them, as runs: most of a page is such, and a run is found in one go.
 
@@ -26,7 +26,7 @@ _END_OF_STYLE = re.compile(r"</style\s*+>", re.I)
 
 
 class Tag:
-    """A tag as it stands: `closes` and `ends` are its signs `/` and `>`; `inside` is what a script or style holds."""
+    """A tag as written: `closes` and `ends` are its signs `/` and `>`; `inside` is what a script or style holds."""
 
     __slots__ = ("attributes", "closes", "ends", "inside", "match", "name")
 

@@ -61,7 +61,7 @@ class PageRead(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """What is said about a page, and what somebody decided not to hear: in lines of its text."""
+    """The problems of a page, and those that are suppressed: in lines of its text."""
 
     problems: tuple[Problem, ...]
     ignores: tuple[Ignore, ...]
@@ -110,8 +110,8 @@ def read_page(source: Source, options: PageOptions) -> tuple[Page | None, list[P
 
 
 def read_source(source: Source, options: PageOptions, cached: bytes = b"") -> PageRead:
-    """Read one file, as `read_page` does, with all that is known of it; `cached` is its packed Front, if it is."""
-    from sitegen.text.markdown.body import read_body  # heavy, and of no use while every page is known
+    """Read one file, as `read_page` does, with its problems and positions; `cached` is its packed Front, if it is."""
+    from sitegen.text.markdown.body import read_body  # heavy, and not needed while every page is cached
 
     text, problems = decode(source)
     if problems:

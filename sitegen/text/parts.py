@@ -29,7 +29,7 @@ _FOREIGN = (
 
 
 class Front(Struct, frozen=True):
-    """What the front matter of a page says, and what is wrong with it; `values` is None where there is no title."""
+    """The values of a page's front matter, and its problems; `values` is None where there is no title."""
 
     values: FrontMatter | None
     places: dict[str, Place]
@@ -68,7 +68,7 @@ def decode(source: Source) -> tuple[str, list[Problem]]:
 
 
 def body_of(path: str, text: str) -> Lines:
-    """Return what stands behind the front matter, be that as it may; nothing when it is not closed."""
+    """Return the text after the front matter, even if that is damaged; nothing when it is not closed."""
     return split(path, text)[1]
 
 

@@ -45,7 +45,7 @@ class Section(Struct, frozen=True, array_like=True):
 
 
 class Cut(Struct, frozen=True):
-    """A part of a page with its text, exactly as it stands in the file (of `front`: a paragraph for each key)."""
+    """A part of a page with its text, exactly as in the file (of `front`: a paragraph for each key)."""
 
     id: str
     title: str
@@ -118,10 +118,10 @@ def mark_of(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Return what of a section counts: words and structure, not how the lines are wrapped and filled.
+    """Return the words and the structure of a section, without how the lines are wrapped and filled.
 
     NFC; each block on one line, with single spaces; no blanks at the ends of lines; one blank line where there are
-    several, and none behind a heading; bullets, the columns of tables and the lines below their heads written in one
+    several, and none after a heading; bullets, the columns of tables and the lines below their heads written in one
     way. Code between fences stays, except for blanks at the ends of its lines.
     """
     lines: list[str] = []

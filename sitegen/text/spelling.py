@@ -1,4 +1,4 @@
-"""Which known word was meant by one that nobody knows. Apart from all that knows YAML, since every layer asks it."""
+"""Finds the known word that an unknown one is a misspelling of. Knows no YAML, since every layer uses it."""
 
 import re
 from collections.abc import Mapping

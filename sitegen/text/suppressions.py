@@ -24,7 +24,7 @@ class IgnoreEntry(Struct, frozen=True):
 
 
 class CheckOptions(Struct, frozen=True):
-    """What site.yaml says about checking."""
+    """The key `check` of site.yaml."""
 
     ignore: tuple[IgnoreEntry, ...] = ()
 

@@ -1,4 +1,4 @@
-"""What is wrong with a template, in our own words: Jinja2 speaks English, and of its own tokens.
+"""Translatable reasons for template errors: Jinja2's are English, and name its own tokens.
 
 Only texts are read here; Jinja2 itself is never imported. What is not in the tables is shown as Jinja2 says it.
 """
@@ -68,7 +68,7 @@ _UNDEFINED = (
 
 
 def syntax_reason(message: str) -> Value:
-    """Return why a template cannot be read, from what Jinja2 says."""
+    """Return why a template cannot be read, from Jinja2's message."""
     for form, text in _TABLE:
         values = _values(form, message)
         if values is None or (text == _CLOSES_NOTHING and not values["tag"].startswith(("end", "el"))):
@@ -78,7 +78,7 @@ def syntax_reason(message: str) -> Value:
 
 
 def undefined_name(message: str) -> Value:
-    """Return the name that a template uses and that does not exist, from what Jinja2 says."""
+    """Return the undefined name that a template uses, from Jinja2's message."""
     if element := _values("{}has no element {element}", message):
         return _quoted(f"[{element['element']}]")
     if message.startswith("there is no parent block"):
@@ -88,7 +88,7 @@ def undefined_name(message: str) -> Value:
 
 
 def _values(form: str, message: str) -> dict[str, str] | None:
-    """Return what stands for each `{name}` of a form, by name; None when the text has another form."""
+    """Return the text in place of each `{name}` of a form, by name; None when the text has another form."""
     first, *rest = ((literal, name) for literal, name, _, _ in Formatter().parse(form))
     if not message.startswith(first[0]):
         return None

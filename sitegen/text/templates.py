@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-# Interface strings: which words templates and engine ask the catalogues for. Never reads a file or a catalogue.
-
 Key = tuple[str, str]  # the text (that of one thing, where it has a plural), and the context
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -110,8 +108,6 @@ def _extracted(method: str, path: str, text: str) -> dict[Key, Words]:
     return strings
 
 
-# What a template depends on: the templates it extends, includes and imports, and the variables that any of them names.
-
 SETS_LANGUAGE = "lang ="  # stands among the names of a template that gives `lang` another value: it sees all languages
 
 
@@ -130,8 +126,8 @@ class Dependencies(Struct, frozen=True):
 
 
 def template_facts(env: "Environment", source: str) -> TemplateFacts:
-    """Return what one template says of itself; a template with a syntax error says nothing."""
-    from jinja2 import TemplateSyntaxError, meta  # of no use while every template is known
+    """Return the facts of one template; none for a template with a syntax error."""
+    from jinja2 import TemplateSyntaxError, meta  # not needed while every template is cached
 
     try:
         tree = env.parse(source)

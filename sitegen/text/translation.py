@@ -18,7 +18,7 @@ from sitegen.text.sections import Section, cut
 
 
 class PageFile(Struct, frozen=True, array_like=True):
-    """One file as translators see it. `confirmed` is None when nobody has ever confirmed it."""
+    """One file as translators see it. `confirmed` is None when it was never confirmed."""
 
     path: str
     lang: str

@@ -4,7 +4,7 @@ _ATTRIBUTE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def escape(text: str) -> str:
-    """Return a text as it stands between tags."""
+    """Return a text, escaped for use between tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

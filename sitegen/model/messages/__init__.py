@@ -1,4 +1,4 @@
-"""What each problem says: code → level, text, hint. Only the modules of this folder hold these words.
+"""The texts of problems: code → level, text, hint. They are only in the modules of this folder.
 
 A text says what is wrong, its hint how to mend it. Errors are what cannot be built or would mislead a visitor; warnings
 fail only with --strict.
@@ -49,12 +49,12 @@ def is_warning(problem: Problem) -> bool:
 
 
 def text_of(problem: Problem, say: Says = ENGLISH) -> str:
-    """Return what a problem says, with its values filled in; `say` translates the text, and phrases in it."""
+    """Return the text of a problem, with its values filled in; `say` translates the text, and phrases in it."""
     return say(TEXTS[problem.code].text).format(**_spoken(problem, say))
 
 
 def hint_of(problem: Problem, say: Says = ENGLISH) -> str:
-    """Return how to mend a problem; advice and suggestions go before the general hint."""
+    """Return how to fix a problem; advice and suggestions are before the general hint."""
     if problem.advice:
         return spoken(problem.advice, say)
     if problem.suggestion:

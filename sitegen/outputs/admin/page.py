@@ -1,4 +1,4 @@
-"""The page of the web editor, admin/index.html: what its script needs to know stands in attributes.
+"""The page of the web editor, admin/index.html: the settings of its script are in attributes.
 
 The policy of the editor is in it too, for hosts that send no headers. The page takes part in view transitions, as those
 of the default theme do, and says so at once: browsers report an error if a page decides against it while it loads.

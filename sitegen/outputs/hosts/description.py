@@ -1,4 +1,4 @@
-"""The plan and its finished pages to one Hosting: what hosts are told, whichever they are. Writes no file."""
+"""Builds one Hosting from the plan and the finished pages: the settings for all hosts. Writes no file."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,8 +11,6 @@ from sitegen.model.outputs import PageFacts
 from sitegen.model.problems import Place, Problem, problem
 from sitegen.model.urls import base_path
 from sitegen.model.views import FeedView, RedirectView, Task
-
-# Which of the site's languages a reader's browser asks for, as a pattern that servers can match.
 
 
 def asks_for(code: str, codes: Sequence[str]) -> str:
@@ -32,9 +30,6 @@ def longest_first(codes: Sequence[str]) -> list[str]:
 
 def _fits(code: str) -> str:
     return re.escape(code).replace(r"\-", "-") + "(?![a-z0-9])"
-
-
-# The plan and its finished pages to one Hosting: what hosts are told, whichever they are. Writes no file.
 
 
 # What a site of files needs, and nothing else (Content Security Policy Level 3).
@@ -70,7 +65,7 @@ _HEADERS = {
 
 
 def hosting_of(config: Config, tasks: Collection[Task], facts: Mapping[str, PageFacts]) -> Hosting:
-    """Return what hosts are told; `facts` are what the finished pages say, by output path."""
+    """Return the settings for hosts; `facts` are those of the finished pages, by output path."""
     views = [task.view for task in tasks]
     prefix = unquote(base_path(config.base_url))
     host = urlsplit(config.base_url).hostname or ""
@@ -105,7 +100,7 @@ def _tops(tasks: Iterable[Task]) -> tuple[str, ...]:
 
 
 def refused(config: Config, tasks: Iterable[Task], facts: Mapping[str, PageFacts]) -> list[Problem]:
-    """Return what in finished pages our policy refuses, each once, at the first page that has it: policy-refuses."""
+    """Report what our policy refuses in finished pages, each once, at the first page that has it: policy-refuses."""
     is_own = POLICY.lower() in (name.lower() for name in config.hosts.headers)
     loose = any("'unsafe-inline'" in sources for sources in config.hosts.policy.values())
     is_sent = config.hosts.policy_in_pages or (config.hosts.names and not config.offline)
@@ -120,7 +115,7 @@ def refused(config: Config, tasks: Iterable[Task], facts: Mapping[str, PageFacts
 
 
 def _headers(config: Config, facts: Iterable[PageFacts]) -> tuple[tuple[str, str], ...]:
-    """Return the headers of every answer; the site's own word goes first, an empty one leaves the header out."""
+    """Return the headers of every answer; the site's own value has precedence, and an empty one removes the header."""
     site_headers = {name.lower(): (name, value) for name, value in config.hosts.headers.items()}
     inline = (entry for page in facts for entry in page.inline)
     ours = {POLICY: policy_text(_directives(config), inline), **_HEADERS}
@@ -132,7 +127,7 @@ def page_policy(config: Config) -> dict[str, tuple[str, ...]]:
     """Return the policy that every page holds, without the hashes of the page: directive → sources; empty for none.
 
     It is the hosts', without what a page cannot say (HTML, 4.2.5.3). A page on a disk has no origin that
-    'self' could match by the standard, so the folder edition names the disk beside it; it may be put on a server, too.
+    'self' could match by the standard, so the folder edition also names `file:`; it may be put on a server, too.
     """
     if not config.hosts.policy_in_pages:
         return {}
@@ -156,7 +151,7 @@ def _directives(config: Config) -> dict[str, tuple[str, ...]]:
 
 
 def _short(policy: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return a policy that allows the same in fewer bytes, as it stands in every page.
+    """Return a policy that allows the same in fewer bytes, for use in every page.
 
     'self' becomes what is not named; of what falls back to default-src, that leaves frames and plugins to refuse.
     """
@@ -168,7 +163,7 @@ def _short(policy: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def _read(policy: str) -> dict[str, tuple[str, ...]]:
-    """Return a policy that a site wrote as a header; of two directives of one name, browsers heed the first."""
+    """Return a policy that a site wrote as a header; of two directives of one name, browsers use the first."""
     directives: dict[str, tuple[str, ...]] = {}
     for words in (part.split() for part in policy.split(";")):
         if words:

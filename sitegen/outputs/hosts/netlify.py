@@ -1,4 +1,4 @@
-"""`_headers` and `_redirects`, which Netlify and Cloudflare Pages read. Both revalidate pages without being told.
+"""`_headers` and `_redirects`, which Netlify and Cloudflare Pages read. Both revalidate pages by default.
 
 Sources: https://docs.netlify.com/manage/routing/headers/, https://docs.netlify.com/manage/routing/redirects/overview/,
 https://developers.cloudflare.com/pages/configuration/headers/ and …/redirects/.
@@ -10,10 +10,10 @@ from sitegen.model.urls import quoted
 
 
 def headers_file(hosting: Hosting) -> str:
-    """Return `_headers`: a header stands in one rule only, because the two hosts join rules in different ways.
+    """Return `_headers`: a header is in one rule only, because the two hosts join rules in different ways.
 
     Only the policy of drawings is a second one: however the two are joined, the drawing is in a sandbox. With a web
-    editor, what its folder needs otherwise is said of every folder that holds pages, and not of the whole site.
+    editor, headers that differ in its folder are set for each folder that holds pages, and not for the whole site.
     """
     prefix = quoted(hosting.prefix)
     editor = {name.lower() for name, _ in hosting.admin}

@@ -16,8 +16,6 @@ from sitegen.model.words import T_
 from sitegen.text.damage import mojibake
 from sitegen.text.parts import decode
 
-# What Babel takes in silence in a catalogue: a string twice, a header with another charset, no header, or nothing.
-
 _LINE = lazily(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?[ \t]*+("(?>(?:[^"\\]|\\.)*)")[ \t\r]*+\Z')
 
 # What Babel says (babel/messages/pofile.py), by a part of its texts, and what it means to a translator.
@@ -35,7 +33,7 @@ _CHARSET = lazily(r"charset=([\w.:-]+)", re.IGNORECASE)
 
 
 def _structure_problems(lines: Lines) -> list[Problem]:
-    """Return catalog-broken for each of these: nothing is read from such a file."""
+    """Report what Babel accepts in silence: no header, another charset, a string twice. Problems: catalog-broken."""
     strings, header = _strings(lines.text)
     problems = []
     charset = _CHARSET.search(header)
@@ -55,7 +53,7 @@ def _structure_problems(lines: Lines) -> list[Problem]:
 
 
 def catalog_reason(error: Exception) -> Phrase:
-    """Return in our own words why Babel cannot read a catalogue."""
+    """Return a translatable reason why Babel cannot read a catalogue."""
     message = str(error)
     return phrase(next((ours for theirs, ours in _REASONS if theirs in message), _NO_CATALOGUE))
 
@@ -90,8 +88,6 @@ def _strings(text: str) -> tuple[list[tuple[tuple[str, str], int]], str]:
     return strings, "".join(header)
 
 
-# gettext catalogues (.po) to Catalogs. Checks what a translator can break; never compiles to disk.
-
 _PLACEHOLDER = lazily(r"%\((\w+)\)[sd]")
 _PERCENT = lazily(r"%(?!\(\w+\)[sd]|%)")
 _TAG = lazily(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
@@ -102,7 +98,7 @@ DOMAIN = "messages"
 
 
 def catalog_path(lang: str) -> str:
-    """Return where the catalogue of a language stands."""
+    """Return the path of the catalogue of a language."""
     return f"locales/{lang.replace('-', '_')}/LC_MESSAGES/{DOMAIN}.po"
 
 
@@ -217,9 +213,6 @@ def _header_place(lines: Lines) -> Place:
 def missing_catalog(lang: str) -> Problem:
     """Return the problem of a language that has no catalogue at all (a warning: msgids are shown)."""
     return problem("catalog-missing", Place(catalog_path(lang)), code=lang)
-
-
-# Whether a catalogue has as many plural forms as its language, by the table that gettext's tools share (in Babel).
 
 
 def check_plurals(catalog: Catalog, locale: str) -> list[Problem]:

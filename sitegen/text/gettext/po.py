@@ -200,7 +200,7 @@ def _ids(message: "Message") -> tuple[str, ...]:
 
 
 def _previous(message: "Message") -> tuple[str, ...]:
-    """Return the old wording that stands above a fuzzy string (`#| msgid "…"`), which Babel reads as a comment."""
+    """Return the previous text above a fuzzy string (`#| msgid "…"`), which Babel reads as a comment."""
     from babel.messages.pofile import denormalize
 
     lines = "\n".join(line[1:].strip() for line in message.user_comments if line.startswith("|"))

@@ -172,7 +172,7 @@ class Pass:
         self.chunk.append(self._started(name, attributes, self._spot(name, attributes, refused, number), is_marked))
 
     def _started(self, name: str, attributes: dict[str, str], spot: Spot, is_marked: bool) -> str:
-        """Return a tag with attributes as it shall be written, cutting where a slot stands."""
+        """Return a tag with its attributes as it is written, cut at each slot."""
         if self.mark in attributes.get("class", ""):
             return self._block(attributes["class"])
         language = attributes.get("lang")

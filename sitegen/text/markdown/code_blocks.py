@@ -1,4 +1,4 @@
-"""Blocks of code: what their first line says, and their text in six colours.
+"""Blocks of code: the options in their first line, and their text in six colours.
 
 `python title="a.py" {2,4-5}` is a language, a caption and marked lines. Pygments reads the text at build time; the page
 gets classes only. Problems: code-language-unknown.
@@ -64,7 +64,7 @@ class Info(Struct, frozen=True):
 
 
 def info_of(text: str) -> Info:
-    """Return what the first line of a fence says; what nobody knows is left aside."""
+    """Return the options in the first line of a fence; unknown ones are ignored."""
     text = unescapeAll(text)
     match = _LANGUAGE.match(text.strip())
     language = match[1] if match and "=" not in text.split(maxsplit=1)[0] else ""

@@ -21,14 +21,12 @@ from sitegen.text.markdown.notes import Notes
 from sitegen.text.markdown.parsers import Tangled
 from sitegen.text.markdown.serial import html_of, straight
 
-# Figures for Python-Markdown: an image alone in its paragraph with a title becomes a figure with that caption.
-
 
 class _FigureExtension(Extension):
     """Adds figures: `![alt](map.png "Caption")` on a line of its own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown calls
-        """Register the tree processor behind the inline patterns and attribute lists."""
+        """Register the tree processor after the inline patterns and attribute lists."""
         md.treeprocessors.register(_Figures(md), "figures", 7)
 
 
@@ -45,8 +43,6 @@ class _Figures(Treeprocessor):
             image.tail = None
             ET.SubElement(paragraph, "figcaption").text = caption
 
-
-# Markdown text to HTML with the package Markdown, whose grammar is ours: one instance for each set of options.
 
 Further = tuple[Callable[[Any], None], ...]  # functions of the site that register what they like
 
@@ -70,7 +66,7 @@ def instance(options: MarkdownOptions, escape_html: bool, further: Further = ())
 
 
 def _names(registry: Any) -> list[str]:
-    """Return the names of what Python-Markdown brings along."""
+    """Return the names of the processors that Python-Markdown registers itself."""
     preprocessors = ("normalize_whitespace", "html_block")
     patterns = (
         "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail "

@@ -118,7 +118,7 @@ class _Rules(MarkdownIt):
         return url
 
     def validateLink(self, _url: str) -> bool:  # noqa: N802 - their name
-        """Take every address: `body` judges, and says what is wrong."""
+        """Accept every address: `body` checks them and reports problems."""
         return True
 
 

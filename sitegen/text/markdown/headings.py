@@ -11,7 +11,7 @@ from sitegen.text.markdown.notes import Notes
 
 
 class Headings:
-    """What the pass has met so far. Problems: heading-one, heading-order, heading-empty, id-duplicate, id-invalid."""
+    """The headings of a page so far. Problems: heading-one, heading-order, heading-empty, id-duplicate, id-invalid."""
 
     def __init__(self, notes: Notes, style: str = "default") -> None:
         self.notes = notes

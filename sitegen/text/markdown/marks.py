@@ -49,6 +49,6 @@ def block(start: str, number: int) -> str:
 
 
 def taken(rest: str) -> tuple[str, str]:
-    """Return what a mark holds and the text behind it; `rest` is all that follows the opening."""
+    """Return the content of a mark and the text after it; `rest` is all that follows the opening."""
     held, _, after = rest.partition(END)
     return held, after

@@ -15,8 +15,6 @@ from msgspec import Struct
 from sitegen.model.problems import Lines, Place, Problem, begins_of, line_of, problem, whole_line
 from sitegen.text.markdown.marks import opening
 
-# From an offset in the text that Markdown read to a line and column of the file.
-
 Span = tuple[int, int]
 
 
@@ -93,9 +91,6 @@ class _Offsets:
         return self.starts[number] + column
 
 
-# What reading one body gives beside its HTML: problems, blocks, and where the elements of the HTML come from.
-
-
 class Spot(Struct):
     """Where an element comes from, as offsets: its beginning, its address, its attributes that were written."""
 
@@ -114,7 +109,7 @@ class Directive(Struct, frozen=True):
 
 
 class Notes:
-    """The notes of one conversion, made anew for each."""
+    """The notes of one conversion; each has its own."""
 
     def __init__(self, lines: Lines, cut: tuple[Span, ...] = (), trusted: bool = False) -> None:
         self.positions = Positions(lines, cut)
@@ -136,7 +131,7 @@ class Notes:
             self.positions = Positions(Lines(lines.path, text, lines.first))
 
     def spot(self, at: int, address: int = -1) -> int:
-        """Note where an element begins, and where its address stands; return the number of the spot."""
+        """Note where an element and its address begin; return the number of the spot."""
         self.spots.append(Spot(at, at if address < 0 else address, {}))
         return len(self.spots) - 1
 

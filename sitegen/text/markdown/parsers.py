@@ -157,7 +157,7 @@ class _BlockState(StateBlock):
 
 
 class _State(StateInline):
-    """Notes where in the text of the block each token begins; of a closing tag, where it stands."""
+    """Notes where in the text of the block each token begins."""
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Add a token, as markdown-it does."""

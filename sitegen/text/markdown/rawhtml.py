@@ -1,4 +1,4 @@
-"""Raw HTML in Markdown: the allow-list, and what to tell an editor whose HTML does not pass it.
+"""Raw HTML in Markdown: the allow-list, and the problems of HTML that is not on it.
 
 The cleaning itself is the package nh3 (ammonia): parsing as browsers do is not ours to repeat.
 """
@@ -58,7 +58,7 @@ def marked(notes: Notes, html: str, offset: Callable[[int], int]) -> str:
     """Return a piece of raw HTML with the number of its spot in each tag; `offset` leads to the text.
 
     What begins like a tag or a comment and does not end is text. Problems: html-unfinished, html-refused for what is
-    neither (`<?php ?>`, `<!DOCTYPE>`, `<![CDATA[ ]]>`): it is dropped but in a trusted folder.
+    neither (`<?php ?>`, `<!DOCTYPE>`, `<![CDATA[ ]]>`): it is dropped, except in a trusted folder.
     """
     pieces: list[str] = []
     missing: set[str] = set()

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sitegen.text.markdown.body import Pass
 
 
-# The element tree as HTML, as Python-Markdown writes it; what only a site's own step may put there is left to it.
-
 BOOLEAN = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
     "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed "
@@ -65,7 +63,7 @@ def _write(element: ET.Element, write: Callable[[str], None]) -> None:
 
 
 def escaped(text: str) -> str:
-    """Return a text as it stands in HTML."""
+    """Return a text, escaped for HTML."""
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
     if "<" in text:
@@ -86,8 +84,6 @@ def _attributes(element: ET.Element) -> str:
     return "".join(pieces)
 
 
-# The straight way from the element tree to the pass in `body`: no HTML is written and taken apart again in between.
-
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
@@ -101,7 +97,7 @@ class _Tag(NamedTuple):
 
 @contextlib.contextmanager
 def straight(markdown: Markdown, notes: Notes) -> Iterator[list[ET.Element]]:
-    """Let Python-Markdown keep the tree in the list that this yields, where nothing is to be done with its HTML."""
+    """Let Python-Markdown put the tree into the list that this yields, where its HTML needs no processing."""
     roots: list[ET.Element] = []
 
     def serializer(root: ET.Element) -> str:
@@ -174,7 +170,7 @@ def _element(element: ET.Element, walk: "Pass") -> None:
 
 
 def _with_attributes(name: str, attributes: dict[str, str], walk: "Pass") -> None:
-    """Tell the pass a start tag, its attributes in the order of their names and as HTML would have them."""
+    """Pass on a start tag with its attributes, in the order of their names and as HTML writes them."""
     values: dict[str, str] = {}
     refused, spot, is_marked = [], -1, False
     for attribute in sorted(attributes):

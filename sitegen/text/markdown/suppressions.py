@@ -21,7 +21,7 @@ _TEXT = re.compile(r"\S")
 
 
 class _Comment(Struct, frozen=True):
-    """One comment: from where to where, and what it says."""
+    """One comment: its start and end, its code and its reason."""
 
     start: int
     end: int

@@ -219,7 +219,7 @@ class Tree:
             self.attributes(element, braces, within)
 
     def attributes(self, element: ET.Element, braces: Token, within: Token) -> None:
-        """Set what stands in braces on an element."""
+        """Set the attributes in braces on an element."""
         number = element.get(AT)
         start = self.notes.offset(within, braces.map[0] if braces.map else 0)
         spot = self.notes.spots[int(number) if number else self.notes.spot(start)]

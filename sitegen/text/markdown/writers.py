@@ -55,7 +55,7 @@ def _braces(tree: Tree, token: Token) -> None:
 
 
 def _alone(tree: Tree, token: Token) -> None:
-    """Report braces at the end of a line, behind a blank: here they are text, elsewhere the paragraph has them."""
+    """Report braces at the end of a line, after a blank: here they are text, elsewhere the paragraph has them."""
     before, after = tree.siblings[tree.number - 1 : tree.number], tree.siblings[tree.number + 1 : tree.number + 2]
     if not before or before[0].type != "text" or (after and after[0].type not in ("softbreak", "hardbreak")):
         return

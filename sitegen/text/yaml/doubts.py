@@ -22,7 +22,7 @@ def eaten(after: str) -> bool:
 
 
 def lost(typed: str, value: str, place: Any) -> Problem:
-    """Return the problem that YAML has made less of a text than what was typed in its line."""
+    """Return the problem that YAML reads less of a text than was typed in its line."""
     if typed.startswith("&"):
         cause = phrase("“&” begins the name of a value")
     elif value:
@@ -41,7 +41,7 @@ def quoted(text: str) -> str:
 
 
 def doubtful(typed: str, value: object) -> tuple[Phrase, str] | None:
-    """Return what YAML makes of a plain word where any value may stand, and how it is written without doubt.
+    """Return how YAML reads a plain word where any value is allowed, and an unambiguous way to write it.
 
     None where a person gets what they typed.
     """
@@ -57,7 +57,7 @@ _WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "fa
 
 
 def doubts(typed: str, value: object, place: Any) -> Iterator[Problem]:
-    """Yield the problem of a word or number that YAML reads otherwise than a person may (a warning)."""
+    """Yield the problem of a word or number that YAML may read differently than intended (a warning)."""
     doubt = doubtful(typed, value)
     if doubt:
         yield problem("yaml-doubtful", place, None, typed=typed, made=doubt[0], value=doubt[1])

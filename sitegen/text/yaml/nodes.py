@@ -77,7 +77,7 @@ def _plain(lines: Lines) -> Mapping | None:
 
 
 def value_problems(node: Node) -> list[Problem]:
-    """Return what YAML has made of texts and numbers below a node where any value may stand.
+    """Return the problems of texts and numbers below a node where any value is allowed.
 
     Problems: yaml-lost, yaml-doubtful (a warning).
     """

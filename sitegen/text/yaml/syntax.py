@@ -109,7 +109,7 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
     message = str(getattr(error, "problem", ""))
     reason = _yaml_reason(message)
     if context.line < mark.line and any(words in message for words in _UNCLOSED):
-        mark = context  # what is not closed is found far below
+        mark = context  # an unclosed bracket is reported far below
     report = problem("yaml-syntax", lines.line(mark.line + 1, mark.column + 1), better, reason=reason)
     return replace(report, advice=_one_document(lines.path)) if "another document" in message else report
 
@@ -121,7 +121,7 @@ def _one_document(path: str) -> Phrase:
 
 
 class _Reader:
-    """Walks PyYAML's nodes once; collects what is wrong on the way."""
+    """Walks PyYAML's nodes once, and collects the problems."""
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
@@ -135,7 +135,7 @@ class _Reader:
         return Place(self.lines.path, row + self.lines.first, column + 1, *window(source, column + 1))
 
     def alias(self, anchor: Place) -> Place:
-        """Return where the alias of this anchor stands: PyYAML knows the anchor's place only."""
+        """Return the place of the alias of this anchor: PyYAML knows the anchor's place only."""
         name = re.match(r"&([\w-]+)", anchor.source[anchor.column - 1 :])
         match = re.search(rf"(?<![\w*'\"]){re.escape('*' + name[1])}(?![\w-])", self.lines.text) if name else None
         return self.lines.place(match.start()) if match else anchor
@@ -171,7 +171,7 @@ class _Reader:
         return self.rows[row][place.column - 1 : place.column + _SHOWN].rstrip() if row < len(self.rows) else ""
 
     def text(self, node: yaml.ScalarNode, place: Place) -> Text:
-        """Return a scalar, with what is typed behind it where only YAML takes that for a comment."""
+        """Return a scalar, with the text typed after it where only YAML takes that for a comment."""
         value = without_controls(node.value)
         name = re.match(r"&([\w-]*)", self.typed(place)) if self.begins(place, "&") else None
         if name and (not name[1] or f"*{name[1]}" not in self.lines.text):
@@ -199,7 +199,7 @@ class _Reader:
 
 
 def _yaml_reason(message: str) -> Phrase:
-    """Return in our own words what a library says of a text that is no YAML."""
+    """Return a translatable reason for what a library says of a text that is no YAML."""
     return phrase(next((ours for theirs, ours in _REASONS if theirs in message), NO_YAML))
 
 

@@ -46,7 +46,7 @@ _WRONG = object()  # stands for a value that a problem has been reported for
 
 
 def read_record(kind: type[R], node: Node | None, place: Place) -> tuple[R | None, list[Problem]]:
-    """Read `node` as a record of the type `kind`; `place` is where an empty document stands.
+    """Read `node` as a record of the type `kind`; `place` is that of an empty document.
 
     Problems: key-unknown, key-missing, value-type, date-invalid, date-ambiguous.
     """
@@ -56,7 +56,7 @@ def read_record(kind: type[R], node: Node | None, place: Place) -> tuple[R | Non
 
 
 def read_loosely(kind: type[R], node: Node | None, place: Place) -> tuple[dict[str, Any], list[Problem]]:
-    """Like read_record, but returns the good fields by name, so that work can go on beside a mistake."""
+    """Like read_record, but returns the good fields by name, so that work can go on after a mistake."""
     problems: list[Problem] = []
     if isinstance(node, Mapping):
         return _fields(node, kind, "", problems), problems
@@ -70,7 +70,7 @@ def places_of(node: Node | None) -> dict[str, Place]:
 
 
 def places_of_items(node: Node | None, *keys: str) -> dict[str, Place]:
-    """Return the place of each text in the list that stands below `keys`."""
+    """Return the place of each text in the list below `keys`."""
     for wanted in keys:
         pairs = node.items if isinstance(node, Mapping) else ()
         node = next((value for key, value in pairs if key.text == wanted), None)
@@ -79,7 +79,7 @@ def places_of_items(node: Node | None, *keys: str) -> dict[str, Place]:
 
 
 def places_within(node: Node | None, key: str) -> dict[str, Place]:
-    """Return the place of each key of the mappings that stand directly below `key`."""
+    """Return the place of each key of the mappings directly below `key`."""
     child = next((value for name, value in node.items if name.text == key), None) if isinstance(node, Mapping) else None
     inner = [value for _, value in child.items] if isinstance(child, Mapping) else []
     return {name: place for value in inner for name, place in places_of(value).items()}
@@ -238,7 +238,7 @@ def _as_text(node: Node, kind: Any) -> str | None:
 
 
 def _found(node: Node) -> Phrase:
-    """Say in plain words what stands there."""
+    """Describe the value in plain words."""
     if isinstance(node, Text):
         return phrase("“{text}”", text=node.text) if node.text else phrase("empty")
     if isinstance(node, Sequence):
@@ -247,7 +247,7 @@ def _found(node: Node) -> Phrase:
 
 
 def _meant(node: Text, kind: Any, where: str) -> str | None:
-    """Return what a mistaken word stands for: YAML 1.1 also had yes and no, and a colon needs a blank behind it."""
+    """Return the value that a mistaken word means: YAML 1.1 also had yes and no, and a colon needs a blank after it."""
     text = node.text
     bare = _BARE.match(text)
     if not where and bare:

@@ -81,7 +81,7 @@ def _is_component(name: str) -> bool:
 
 
 def _is_used_as_component(match: re.Match[str], page: Page) -> bool:
-    """A word in angle brackets alone, such as `<Name>`, stands for something to fill in."""
+    """A word in angle brackets alone, such as `<Name>`, is a placeholder."""
     return _is_component(match[1]) and (bool(match[2]) or match[1] in page.closed)
 
 

@@ -58,7 +58,7 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def contained(state: StateBlock, start: int, end: int, colons: int, at: int) -> None:
-    """Read what stands between colons. Problems: callout-unclosed."""
+    """Read the content between colons. Problems: callout-unclosed."""
     around = state.env.setdefault("callouts", [])
     outer = list(around)
     around.append(colons)
@@ -133,7 +133,7 @@ def _title(state: StateBlock, box: Token, rest: str, at: int, line: int) -> None
 
 
 def titled(notes: Notes, box: Token, rest: str, at: int, line: int, level: int) -> list[Token]:
-    """Return the tokens of the title of a callout, which begins at the offset `at`; braces behind it are of `box`.
+    """Return the tokens of the title of a callout, which begins at the offset `at`; braces after it are of `box`.
 
     An empty title (`""`) asks for none: the name of the kind is there for those who hear the page.
     """

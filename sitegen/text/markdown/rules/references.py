@@ -44,7 +44,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def references(md: MarkdownIt) -> None:
-    """Add the rule behind those of links and footnotes: it sees only what they did not take."""
+    """Add the rule after those of links and footnotes: it sees only what they did not take."""
     has_notes = "footnote_def" in md.block.ruler.get_active_rules()
     md.inline.ruler.push("undefined", partial(_rule, has_notes=has_notes))
 

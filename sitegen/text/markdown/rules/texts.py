@@ -47,7 +47,7 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
 
 
 def _end_of(state: StateBlock, start: int, end: int, *, underlined: bool) -> tuple[int, str]:
-    """Return the line behind a paragraph, and the sign that underlines it or ""."""
+    """Return the line after a paragraph, and the sign that underlines it or ""."""
     parser = state.md.block
     assert isinstance(parser, Blocks)
     parent, state.parentType = state.parentType, "paragraph"

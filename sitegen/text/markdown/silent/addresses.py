@@ -51,7 +51,7 @@ def _enclosed(token: Token, notes: Notes) -> None:
 
 
 def _is_opened(text: str, end: int) -> bool:
-    """Say whether a bracket stands before this one that is neither escaped nor that of a footnote."""
+    """Say whether a bracket before this one is neither escaped nor that of a footnote."""
     at = text.rfind("[", max(end - _LONGEST, 0), end)
     return at >= 0 and text[at - 1 : at] != "\\" and not text.startswith("[^", at)
 

@@ -86,7 +86,7 @@ def _lost(token: Token, at: int, head: str, notes: Notes) -> None:
 
 
 def cells(line: str) -> int:
-    """Return how many cells a row has, as tables count them: a | in code divides too, one behind a backslash not."""
+    """Return how many cells a row has, as tables count them: a | in code divides too, an escaped one does not."""
     line = line.strip()
     ends = line.startswith("|") + (len(line) > 1 and line.endswith("|") and not line.endswith("\\|"))
     return max(len(PIPE.findall(line)) + 1 - ends, 1)

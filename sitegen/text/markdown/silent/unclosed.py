@@ -22,7 +22,7 @@ def check_comments(tokens: list[Token], notes: Notes, _env: dict[str, Any]) -> N
 
 
 def _begins(text: str) -> int:
-    """Return where the first comment begins that no end follows, and that does not stand in code."""
+    """Return where the first comment begins that no end follows, and that is not in code."""
     at = text.find("<!--", text.rfind("-->") + 1)
     while at > 0 and text[at - 1] == "`":
         at = text.find("<!--", at + 1)
