@@ -167,7 +167,7 @@ def _prepared(written: SiteFile, node: Mapping) -> dict[str, Preparation]:
     }
 
 
-def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) -> list[Problem]:
+def _problems(written: SiteFile, url: str, node: Mapping, *, given: bool) -> list[Problem]:
     problems: list[Problem] = []
     places = places_of(node)
     whole = places["languages"]
@@ -195,12 +195,10 @@ def _problems(written: SiteFile, address: str, node: Mapping, *, given: bool) ->
     problems += host_problems(written.hosts, _inner(node, "hosts"))
     if not isinstance(written.admin, UnsetType):
         problems += admin_problems(written.admin, _inner(node, "admin"))
-    if not address:
+    if not url:
         problems.append(problem("base-url-missing", places.get("base_url", Place(whole.path))))
-    elif not is_base_url(address):
-        problems.append(
-            problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=address)
-        )
+    elif not is_base_url(url):
+        problems.append(problem("base-url-invalid", Place("--base-url") if given else places["base_url"], value=url))
     return problems
 
 
@@ -275,11 +273,9 @@ def _numbers(
 def _elements(names: tuple[str, ...], place: Place) -> list[Problem]:
     from sitegen.text.markdown.rawhtml import ADDABLE, ELEMENTS  # with the whole grammar
 
-    key, addable = "raw_html.elements", ", ".join(sorted(ADDABLE))
-    unknown = [name for name in names if name not in ADDABLE | ELEMENTS]
-    return [
-        problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=addable) for name in unknown
-    ]
+    key, listed = "raw_html.elements", ", ".join(sorted(ADDABLE))
+    others = [name for name in names if name not in ADDABLE | ELEMENTS]
+    return [problem("option-unknown", place, near(name, ADDABLE), key=key, value=name, known=listed) for name in others]
 
 
 def _names_and_colors(written: SiteFile, node: Mapping) -> list[Problem]:
