@@ -76,9 +76,9 @@ def _settings(config: Config, admin: Admin, outputs: Outputs, session: Session) 
     ]
 
     def compute() -> Parts:
-        return (packed(list(_written(config, admin, _styles(outputs.seen_of(pages)), names))),)
+        return (packed(list(_written(config, admin, _styles(outputs.page_facts_of(pages)), names))),)
 
-    needs = [packed(config), packed(names), *outputs.seen_digests(pages)]
+    needs = [packed(config), packed(names), *outputs.page_facts_digests(pages)]
     return _written_in.decode(session.graph.step("editor", needs, compute).value())
 
 

@@ -155,7 +155,7 @@ def of_unseen(planned: Planned, outputs: Outputs, before: Earlier) -> list[Probl
         return []
     from sitegen.site.proof import check_anchors
 
-    site, seen = planned.site, outputs.seen
+    site, seen = planned.site, outputs.page_facts
     sources = {row.path: row.source for row in planned.index.rows}
     pages = {node.page.path: node.page for node in site.nodes.values()}
     unseen = [*(one.page for one in unread), *(pages[path] for path in sorted(before.torn & pages.keys()))]

@@ -141,7 +141,7 @@ def _proof(planned: Planned, outputs: Outputs, others: frozenset[str]) -> Proof:
     from sitegen.outputs.hosts.description import hosting_of, refused
     from sitegen.site.proof import prove_site
 
-    config, seen = planned.inputs.config, outputs.seen
+    config, seen = planned.inputs.config, outputs.page_facts
     tasks = planned.tasks()
     sources = {row.path: row.source for row in planned.index.rows}
     pages = {page.path: page for page in planned.inputs.pages.all}

@@ -108,17 +108,17 @@ class Outputs(Struct, frozen=True, dict=True):
         return [found for value in self.read.values(SAID, numbers) for found in _problems_in.decode(value)]
 
     @cached_property
-    def seen(self) -> dict[str, PageFacts]:
+    def page_facts(self) -> dict[str, PageFacts]:
         """Return output path → what the finished page says."""
         values = self.read.values(FACTS)
         return {row.path: _facts_in.decode(one) for row, one in zip(self.rows, values, strict=True) if one}
 
-    def seen_digests(self, numbers: Sequence[int]) -> list[bytes]:
+    def page_facts_digests(self, numbers: Sequence[int]) -> list[bytes]:
         """Return the digests of what some pages say; b"" for one that could not be rendered."""
         digests = self.read.digests(FACTS)
         return [digests[number] for number in numbers]
 
-    def seen_of(self, numbers: Sequence[int]) -> list[PageFacts]:
+    def page_facts_of(self, numbers: Sequence[int]) -> list[PageFacts]:
         """Return what some pages say, of those that could be rendered."""
         return [_facts_in.decode(one) for one in self.read.values(FACTS, numbers) if one]
 

@@ -100,7 +100,7 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
     if planned and whole.outputs:
         finished = whole.finished
         kinds = {row.path: row.kind for row in planned.index.rows}
-        problems += check_editing(planned.site, kinds, whole.outputs.seen, whole=finished is not None)
+        problems += check_editing(planned.site, kinds, whole.outputs.page_facts, whole=finished is not None)
         if agent and finished:
             problems += check_outside(planned, whole.outputs, options, session, agent)
     return problems

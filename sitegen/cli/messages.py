@@ -96,7 +96,7 @@ def _status(strings: "SiteStrings", codes: tuple[str, ...], check: bool, say: "S
     for code in codes:
         string_count = string_counts(strings, code)
         complete = complete and not (string_count.missing or string_count.fuzzy)
-        translated = say.plural("{n} string translated", "{n} strings translated", string_count.done)
+        translated = say.plural("{n} string translated", "{n} strings translated", string_count.translated)
         rest = say(
             "missing: {missing}, to be checked (fuzzy): {fuzzy}", missing=string_count.missing, fuzzy=string_count.fuzzy
         )

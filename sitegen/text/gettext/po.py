@@ -30,7 +30,7 @@ _FIELDS = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Cont
 class Counts(Struct, frozen=True):
     """How far a catalogue is: strings translated, not translated, and fuzzy."""
 
-    done: int
+    translated: int
     missing: int
     fuzzy: int
 
