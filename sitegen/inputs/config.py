@@ -46,11 +46,11 @@ def read_config(
 ) -> tuple[Config | None, list[Problem]]:
     """Read site.yaml. `base_url` replaces the file's own (the option `--base-url`); `root` is the site's folder.
 
-    Problems: those of yamltext, typed, ignores, versions and parts.decode, base-url-invalid,
+    Problems: those of yaml.nodes, yaml.typed, suppressions and parts.decode, base-url-invalid,
     base-url-missing (a warning), language-code, locale-unknown, default-language-unknown,
     default-language-in-preparation, text-missing, option-unknown, path-outside, output-inside, slug-invalid,
-    color-invalid, theme-fonts, trust-widened (a note), and those of codehost.pattern_problems, targets.target_problems,
-    hosting.host_problems, identity.identity_problems and admin.admin_problems.
+    color-invalid, theme-fonts, trust-widened (a note), and those of config_rules,
+    and of identity.identity_problems.
     """
     text, problems = decode(source)
     if problems:

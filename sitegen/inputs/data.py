@@ -23,7 +23,7 @@ def read_data(sources: list[Source], config: Config) -> tuple[dict[str, dict[str
 
     The code of a language that is set aside counts as a language in the data, but its texts are not published.
 
-    Problems: those of yamltext, data-text-missing (a warning) for a text that lacks a language, link-scheme.
+    Problems: those of yaml.nodes, data-text-missing (a warning) for a text that lacks a language, link-scheme.
     """
     problems: list[Problem] = []
     by_language: dict[str, dict[str, Any]] = {code: {} for code in config.codes}

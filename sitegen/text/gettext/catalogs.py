@@ -111,7 +111,7 @@ def read_catalogs(_: None, sources: Sequence[tuple[str, Source]]) -> list[tuple[
 def read_catalog(source: Source, lang: str) -> tuple[Catalog, list[Problem]]:
     """Read one catalogue. Missing and fuzzy strings fall back to the msgid.
 
-    Problems: those of parts.decode and catalogslips, text-mojibake, catalog-language (a warning),
+    Problems: those of parts.decode, text-mojibake, catalog-language (a warning),
     catalog-broken, catalog-plural, string-missing, string-fuzzy (warnings), placeholder-lost, string-html,
     string-percent.
     """

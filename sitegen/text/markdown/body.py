@@ -42,7 +42,7 @@ def read_body(
 ) -> tuple[Body, list[Problem]]:
     """Convert a body.
 
-    Problems: those of ignores.take_ignores, of the rules of the grammar, of judge.judge and headings.Headings,
+    Problems: those of suppressions.take_ignores, of the rules of the grammar, of judge.judge and headings.Headings,
     attribute-refused, link-scheme, link-rooted, link-empty, image-no-alt, image-external, text-tangled.
     """
     escape_html = policy.policy == "escape" and not trusted
