@@ -68,7 +68,7 @@ def with_status(site: Finished, problems: Iterable[Problem], options: Options, s
         return site
     pages, _ = page_files(options.root, config, session)
     rows = page_statuses(pages, config, options.today)
-    warnings = [one for one in problems if is_warning(one)]
+    warnings = [problem for problem in problems if is_warning(problem)]
     if not options.drafts:
         warnings = _of_published(warnings, pages, rows, config)
     entries = _entries(pages, config.default_language)
@@ -110,13 +110,13 @@ def _texts(values: Iterable[tuple[str, Value]]) -> Iterator[str]:
 def _entries(pages: Iterable[PageFile], default: str) -> dict[str, tuple[str, str]]:
     """Return path of a file → its language, and the page's name in the editor (site.admin.entry_name)."""
     same: dict[str, list[PageFile]] = {}
-    for one in pages:
-        same.setdefault(one.key, []).append(one)
-    found = {}
+    for page in pages:
+        same.setdefault(page.key, []).append(page)
+    entries = {}
     for files in same.values():
-        name = min(files, key=lambda one: (one.lang != default, one.path)).name
-        found.update({one.path: (one.lang, name) for one in files})
-    return found
+        name = min(files, key=lambda page: (page.lang != default, page.path)).name
+        entries.update({page.path: (page.lang, name) for page in files})
+    return entries
 
 
 def _content(
@@ -143,41 +143,41 @@ def _content(
     }
 
 
-def _language(code: str, label: str, done: LanguageStatus | None) -> dict[str, Any]:
+def _language(code: str, label: str, summary: LanguageStatus | None) -> dict[str, Any]:
     """Return how far a language is; one that is the source of every page has nothing to do."""
-    if done is None:
+    if summary is None:
         return {"code": code, "label": label}
-    return {"code": code, "label": label, "share": done.share, "words": done.words, "states": done.states}
+    return {"code": code, "label": label, "share": summary.share, "words": summary.words, "states": summary.states}
 
 
-def _work(row: PageStatus, one: PageTranslation, entry: str) -> dict[str, Any]:
+def _work(row: PageStatus, translation: PageTranslation, entry: str) -> dict[str, Any]:
     return {
-        "lang": one.lang,
-        "state": one.state,
+        "lang": translation.lang,
+        "state": translation.state,
         "title": row.source.title,
-        "route": entry_route(entry, one.lang),
-        "words": one.words,
-        "sections": [_section(section) for section in one.outdated] if one.state == "outdated" else [],
+        "route": entry_route(entry, translation.lang),
+        "words": translation.words,
+        "sections": [_section(section) for section in translation.outdated] if translation.state == "outdated" else [],
     }
 
 
-def _section(one: SectionStatus) -> dict[str, str]:
+def _section(section: SectionStatus) -> dict[str, str]:
     """Return the title of a section, else its id; `word` is that of a part which every page has."""
-    is_part = not one.title and one.id in (FRONT, INTRODUCTION)
-    return {"word": one.id} if is_part else {"title": one.title or one.id}
+    is_part = not section.title and section.id in (FRONT, INTRODUCTION)
+    return {"word": section.id} if is_part else {"title": section.title or section.id}
 
 
-def _problem(one: Problem, entry: tuple[str, str] | None, codes: list[str]) -> dict[str, Any]:
-    place = one.place
+def _problem(problem: Problem, entry: tuple[str, str] | None, codes: list[str]) -> dict[str, Any]:
+    place = problem.place
     where = place.path + (f":{place.line}" if place.line else "")
     return {
-        "code": one.code,
-        "level": level_of(one),
+        "code": problem.code,
+        "level": level_of(problem),
         "where": where,
         "route": entry_route(entry[1], entry[0]) if entry else "",
-        "texts": {code: _said(one, speech(code)) for code in codes},
+        "texts": {code: _said(problem, speech(code)) for code in codes},
     }
 
 
-def _said(one: Problem, say: Says) -> list[str]:
-    return [text_of(one, say), hint_of(one, say)]
+def _said(problem: Problem, say: Says) -> list[str]:
+    return [text_of(problem, say), hint_of(problem, say)]

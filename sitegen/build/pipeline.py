@@ -1,6 +1,6 @@
-"""The order of the steps of a build. Reads as prose, and does nothing of its own.
+"""The steps of a build, in order.
 
-Problems are added up on the way and shown all at once; on any error nothing is published.
+Problems are collected from all steps and returned together. On any error, nothing is published.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,18 +47,15 @@ def record(root: Path, tasks: Iterable[Task]) -> int:
     return len(addresses - set(before.split()))
 
 
-# The order of the steps of a build. Reads as prose, and does nothing of its own.
-
-
 def build(options: Options) -> Result:
     """Build the site and publish it, or publish nothing and return what is wrong."""
     folder = occupied(options.root, options.output) if options.output and not options.preview else ""
     if folder:
-        wrong = problem("output-inside", Place("--output"), value=options.output, folder=folder)
-        return Result((wrong,), failed=True)
+        failure = problem("output-inside", Place("--output"), value=options.output, folder=folder)
+        return Result((failure,), failed=True)
     session = session_of(options)
     try:
-        site, problems = make(options, session)
+        site, problems = build_outputs(options, session)
         if site is None or any(is_error(p) or (options.strict and is_warning(p)) for p in problems):
             return Result(tuple(in_order(problems)), failed=True)
         result = _published(site, problems, options, session)
@@ -78,8 +75,8 @@ def session_of(options: Options) -> Session:
     return session
 
 
-class Whole(Struct, frozen=True):
-    """Everything there is to judge a site by; what is None was not done, because a mistake forbade it."""
+class BuildState(Struct, frozen=True):
+    """What a build has computed so far. A field is None if an error stopped the build before that step."""
 
     inputs: Inputs
     planned: Planned | None = None
@@ -87,13 +84,15 @@ class Whole(Struct, frozen=True):
     finished: Finished | None = None
 
 
-Rules = Callable[[Whole], list[Problem]]
+Rules = Callable[[BuildState], list[Problem]]
 
 
-def make(options: Options, session: Session, rules: Rules | None = None) -> tuple[Finished | None, list[Problem]]:
-    """Make every output of the site. Returns None when an error forbids to go on, and all problems found so far.
+def build_outputs(
+    options: Options, session: Session, rules: Rules | None = None
+) -> tuple[Finished | None, list[Problem]]:
+    """Build every output of the site. Return None if an error stops the build, and all problems found so far.
 
-    `rules` look for more than a build does. What somebody decided to ignore is left out.
+    `rules` find problems that a build does not look for. Suppressed problems are removed.
     """
     try:
         with session.step("read"):
@@ -103,16 +102,16 @@ def make(options: Options, session: Session, rules: Rules | None = None) -> tupl
     if inputs is None:
         return None, problems
     try:
-        whole, more = _make(inputs, options, session, problems)
-        found = problems + more + (rules(whole) if rules else [])
-        problems = settled(_hinted(placed(found, inputs.pages.positions), whole.planned), inputs.config)
+        state, further = _build_from(inputs, options, session, problems)
+        all_problems = problems + further + (rules(state) if rules else [])
+        problems = settled(_hinted(placed(all_problems, inputs.pages.positions), state.planned), inputs.config)
     except Exception as error:
-        whole = Whole(inputs)
+        state = BuildState(inputs)
         problems.append(problem_of_step(error, options.config, session))
     problems, unused = suppressed(problems, [*inputs.config.ignores, *inputs.pages.ignores])
-    if rules and whole.finished:
+    if rules and state.finished:
         problems += [problem("ignore-unused", ignore.place, code=ignore.code) for ignore in unused]
-    finished = whole.finished
+    finished = state.finished
     if finished and inputs.config.admin:
         from sitegen.build.admin_status import with_status
 
@@ -129,38 +128,40 @@ def _hinted(problems: list[Problem], planned: Planned | None) -> list[Problem]:
     return hinted(problems, lambda: planned.site)
 
 
-def _make(inputs: Inputs, options: Options, session: Session, before: list[Problem]) -> tuple[Whole, list[Problem]]:
-    """Go on from what was read; `before` are the problems of reading."""
+def _build_from(
+    inputs: Inputs, options: Options, session: Session, before: list[Problem]
+) -> tuple[BuildState, list[Problem]]:
+    """Build the outputs from what was read; `before` are the problems of reading."""
     config = inputs.config
     with session.step("link"):
-        day, known = published(inputs, options, session.graph)
+        day, publication = published(inputs, options, session.graph)
         planned = plan(inputs, options, day, session.graph)
         index, problems = planned.index, list(planned.problems)
-    wrong = earlier([*before, *problems], inputs, index.rows)
+    causes = earlier([*before, *problems], inputs, index.rows)
     with session.step("render"):
-        outputs = render(planned, to_render(index.rows, wrong), session, options.extensions)
-    problems += of_rendering(outputs.problems, wrong)
-    wrong = replace(wrong, failed=bool(outputs.failed))
+        outputs = render(planned, to_render(index.rows, causes), session, options.extensions)
+    problems += of_rendering(outputs.problems, causes)
+    causes = replace(causes, failed=bool(outputs.failed))
     with session.step("search"):
         searched = indexes(outputs, config.codes, session) if config.search else {}
     with session.step("prove"):
         files = {url for asset in index.files for url in asset.urls}.union(editor_paths(config))
         proof = prove(planned, outputs, outputs.failed.union(index.copied, searched, files), session)
         sources = {row.path: row.source for row in index.rows}
-        problems += of_proof(proof.problems, wrong, sources, base_path(config.base_url))
-        problems += of_unseen(planned, outputs, wrong)
+        problems += of_proof(proof.problems, causes, sources, base_path(config.base_url))
+        problems += of_unseen(planned, outputs, causes)
         if proof.foreign:
             from sitegen.build.proof import foreign_addresses
 
             words = (inputs.templates[0].values(), inputs.texts.values())
             problems += foreign_addresses(proof.foreign, sources, *words, options.root, [*before, *problems])
-    if wrong.whole:
+    if causes.whole:
         problems += proof.refused
     if any(is_error(p) for p in [*before, *problems]):
-        return Whole(inputs, planned, outputs), problems
+        return BuildState(inputs, planned, outputs), problems
     editor = editor_origin(config, outputs, session)
-    finished, more = finish(planned, outputs, searched, proof.hosts, editor, known.days, options, session)
-    return Whole(inputs, planned, outputs, finished), problems + more
+    finished, further = finish(planned, outputs, searched, proof.hosts, editor, publication.days, options, session)
+    return BuildState(inputs, planned, outputs, finished), problems + further
 
 
 def _published(site: Finished, problems: list[Problem], options: Options, session: Session) -> Result:
@@ -169,31 +170,31 @@ def _published(site: Finished, problems: list[Problem], options: Options, sessio
     try:
         check_target(options.root, target, is_named=options.output is not None and not options.preview)
         with session.step("publish"):
-            known = options.suspect if options.looked == target else None  # site.yaml may name another folder now
-            suspect = frozenset(damaged(target)) if known is None else known
-            if options.preview and known is not None:  # a folder of ours alone, and whole
-                done = patch(target, site.digests, site.bytes_of)
+            reported = options.suspect if options.looked == target else None  # site.yaml may name another folder now
+            suspect = frozenset(damaged(target)) if reported is None else reported
+            if options.preview and reported is not None:  # a folder of ours alone, and whole
+                publication = patch(target, site.digests, site.bytes_of)
             else:
-                done = publish(target, site.digests, site.bytes_of, suspect)
+                publication = publish(target, site.digests, site.bytes_of, suspect)
     except FailedError as error:
         return Result(tuple(in_order([*problems, error.found])), failed=True)
     except OSError as error:
-        wrong = problem("publish-failed", Place(name), reason=system_reason(error))
+        failure = problem("publish-failed", Place(name), reason=system_reason(error))
         if isinstance(error, NotADirectoryError | FileExistsError):
-            wrong = replace(wrong, advice=phrase("Delete the file, or choose another folder with --output."))
-        return Result(tuple(in_order([*problems, wrong])), failed=True)
-    if done.foreign:
-        wrong = unpublished(Place(name), done.foreign)
-        return Result(tuple(in_order([*problems, wrong])), failed=True)
+            failure = replace(failure, advice=phrase("Delete the file, or choose another folder with --output."))
+        return Result(tuple(in_order([*problems, failure])), failed=True)
+    if publication.foreign:
+        failure = unpublished(Place(name), publication.foreign)
+        return Result(tuple(in_order([*problems, failure])), failed=True)
     return Result(
         tuple(in_order(problems)),
         failed=False,
         pages=site.pages,
         languages=len(site.config.languages),
-        written=done.written,
-        removed=done.removed,
+        written=publication.written,
+        removed=publication.removed,
         output=name,
-        touched=done.touched,
+        touched=publication.touched,
         days=site.days,
         made=dict(session.graph.computed),
         reasons=session.reasons,

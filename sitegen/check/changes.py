@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from sitegen.build.finished import Finished
 from sitegen.build.git import GitError, blob, run, streaming
-from sitegen.build.pipeline import make, session_of
+from sitegen.build.pipeline import build_outputs, session_of
 from sitegen.build.request import CACHE, Options
 from sitegen.build.session import Session
 from sitegen.build.status import TranslationStatus, read_status
@@ -165,7 +165,7 @@ def _version(root: Path, config: str, today: dt.date, extensions: Extensions) ->
     options = Options(root=root, today=today, config=config, extensions=extensions)
     session = session_of(options)
     try:
-        finished, problems = make(options, session)
+        finished, problems = build_outputs(options, session)
         good = finished is not None and not any(is_error(p) for p in problems)
         digests = {**finished.digests, **_prepared(finished, options, session)} if finished and good else None
     finally:
@@ -179,7 +179,7 @@ def _prepared(finished: Finished, options: Options, session: Session) -> dict[st
     """Return the outputs of the languages in preparation, with their drafts: they are not published yet."""
     if not finished.config.prepared:
         return {}
-    with_drafts, _ = make(replace(options, drafts=True), session)
+    with_drafts, _ = build_outputs(replace(options, drafts=True), session)
     starts = tuple(f"{code}/" for code in finished.config.prepared)
     return (
         {path: digest for path, digest in with_drafts.digests.items() if path.startswith(starts)} if with_drafts else {}

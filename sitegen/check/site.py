@@ -8,7 +8,7 @@ from sitegen.build.failures import CHECKING, problem_of
 from sitegen.build.files import Input, inputs_of, sources_of
 from sitegen.build.graph import Function, Parts
 from sitegen.build.limits import Failure
-from sitegen.build.pipeline import Whole, make, session_of
+from sitegen.build.pipeline import BuildState, build_outputs, session_of
 from sitegen.build.request import Options
 from sitegen.build.session import Session
 from sitegen.build.status import page_files
@@ -51,7 +51,9 @@ def check(options: Options, *, agent: str = "", release: bool = False, migrate: 
     """
     session = session_of(options)
     try:
-        finished, problems = make(options, session, lambda whole: _further(whole, options, session, agent, migrate))
+        finished, problems = build_outputs(
+            options, session, lambda state: _further(state, options, session, agent, migrate)
+        )
     finally:
         session.close()
     if release and finished:
@@ -77,9 +79,9 @@ def _is_of_others(problem: Problem) -> bool:
     return problem.code == "ignore-unused" and dict(problem.values)["code"] in CODES
 
 
-def _further(whole: Whole, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
+def _further(state: BuildState, options: Options, session: Session, agent: str, migrate: bool) -> list[Problem]:
     """Return what a build does not look for. A page with mistakes is proofread all the same."""
-    config, planned = whole.inputs.config, whole.planned
+    config, planned = state.inputs.config, state.planned
     files = [file for file in list_tree(options.root, "content")[0] if _is_page(file.path, config)]
     texts, _ = inputs_of(files, session)
     how = Proofreading(config.markdown.typography)
@@ -91,18 +93,18 @@ def _further(whole: Whole, options: Options, session: Session, agent: str, migra
         reported += _of_each("migrate", texts, compare_pages, config.markdown, session)
     unsourced = without_sources(planned.site) if planned else frozenset()
     problems = [problem for problem in reported if problem.code != "source-missing" or problem.place.path in unsourced]
-    for code, catalog in whole.inputs.catalogs.all.items():
+    for code, catalog in state.inputs.catalogs.all.items():
         if code in config.codes:
             problems += check_plurals(catalog, config.language(code).locale)
     with session.step("translations"):
         pages, _ = page_files(options.root, config, session)
         problems += outdated_problems(page_statuses(pages, config, options.today))
-    if planned and whole.outputs:
-        finished = whole.finished
+    if planned and state.outputs:
+        finished = state.finished
         kinds = {row.path: row.kind for row in planned.index.rows}
-        problems += check_editing(planned.site, kinds, whole.outputs.page_facts, whole=finished is not None)
+        problems += check_editing(planned.site, kinds, state.outputs.page_facts, whole=finished is not None)
         if agent and finished:
-            problems += check_outside(planned, whole.outputs, options, session, agent)
+            problems += check_outside(planned, state.outputs, options, session, agent)
     return problems
 
 

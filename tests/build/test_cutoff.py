@@ -193,13 +193,13 @@ def test_no_module_renders_beside_the_graph() -> None:
     assert renders == {"build/rendering.py"}
 
 
-def test_build_check_serve_and_summary_make_the_site_by_one_function() -> None:
-    makes = {
+def test_build_check_serve_and_summary_build_the_site_by_one_function() -> None:
+    builders = {
         file.relative_to(PROJECT / "sitegen").as_posix()
         for file in sorted((PROJECT / "sitegen").rglob("*.py"))
         for node in ast.walk(ast.parse(file.read_bytes()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "make"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "build_outputs"
     }
-    assert makes >= {"build/pipeline.py", "check/site.py", "check/changes.py"}
+    assert builders >= {"build/pipeline.py", "check/site.py", "check/changes.py"}
     worker = (PROJECT / "sitegen/preview/worker.py").read_text(encoding="utf-8")
     assert "from sitegen.build.pipeline import build" in worker
