@@ -179,7 +179,7 @@ class Editor:
         self.press_save()
         dialog = self.page.get_by_role("alertdialog").or_(self.page.get_by_role("dialog")).first
         dialog.get_by_role("button", name=answer, exact=True).click()
-        self.field("title").wait_for(state="hidden")
+        self._closed()
 
     def is_refused(self, sentence: str) -> None:
         """Save, and expect this sentence, which the editor also writes to the console."""
@@ -192,7 +192,12 @@ class Editor:
     def save(self) -> None:
         """Save, and wait until the editor is closed, which it is when all is written."""
         self.press_save()
+        self._closed()
+
+    def _closed(self) -> None:
+        """Wait until the editor is closed and the list has its URL: a link followed before that leads to the list."""
         self.field("title").wait_for(state="hidden")
+        self.page.wait_for_function("() => !/\\/(entries|new)/.test(location.hash)")
 
 
 @contextmanager
