@@ -10,7 +10,8 @@ import { Refusal } from '../../../sitegen/admin/adapter/refusal.mjs';
 import { split } from '../../../sitegen/admin/adapter/split.mjs';
 import { isVoid, same } from '../../../sitegen/admin/adapter/values.mjs';
 
-const RUNS = { numRuns: Number(process.env.SITEGEN_EXAMPLES ?? 150) };
+// The same cases in every run, so that a change is to blame for a failure; other cases where their number is given.
+const RUNS = process.env.SITEGEN_EXAMPLES ? { numRuns: Number(process.env.SITEGEN_EXAMPLES) } : { numRuns: 150, seed: 1 };
 const KEYS = ['title', 'description', 'nav', 'weight', 'aliases', 'sources', 'search', 'l10n', 'extra', 'odd key'];
 
 const word = fc.constantFrom('mesto', 'učenje', '12', 'true', "d'Or", 'a: b', '#5', '日本', '«x»', '-', '"q"', 'x]', '{y', '%', '@z', 'ñ', '🏛️');
@@ -97,12 +98,18 @@ function saved(fields) {
   }
 }
 
+/** Say whether a comment follows the value in the line of a key. */
+function isNoted(whole, key) {
+  return whole.split(/\r?\n/).some((line) => line.startsWith(`${key}:`) && / # (?:why|a: b)$/.test(line));
+}
+
 function checkChange({ whole, inside, shared }, key, wanted) {
   const fields = fromFile(whole);
   const [after, refusal] = saved({ ...fields, [key]: wanted });
   if (refusal) {
     const why = { key, wanted, code: refusal.code };
-    assert.ok(shared || inside.has(key) || refusal.code === 'key', JSON.stringify(why));
+    const noted = refusal.code === 'comment' && isNoted(whole, key); // no place for it behind a text of several lines
+    assert.ok(shared || inside.has(key) || noted || refusal.code === 'key', JSON.stringify(why));
     return refusal.code;
   }
   const [old, now] = [split(whole), split(after)];
