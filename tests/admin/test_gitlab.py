@@ -41,6 +41,7 @@ def test_a_save_sends_the_changed_file_only(address: str, more: str, begun: Begu
     assert [line[:2] for line in host.changes(before)] == ["-V", "+x"]
 
 
+@pytest.mark.proof
 def test_a_commit_that_comes_first_is_not_overwritten(begun: Begun, texts: dict[str, bytes]) -> None:
     """GitLab gets no name of the commit that a save builds on, so somebody may be faster than the last look."""
     host, tab = begun("https://gitlab.com", "")
@@ -58,6 +59,7 @@ def test_a_commit_that_comes_first_is_not_overwritten(begun: Begun, texts: dict[
     assert host.git("show", f"main:{FILE}").encode() == theirs
 
 
+@pytest.mark.proof
 def test_a_commit_between_the_look_and_the_save_is_refused_by_gitlab(begun: Begun, texts: dict[str, bytes]) -> None:
     host, tab = begun("https://gitlab.com", "")
     theirs = texts[FILE].replace(b"title: ", b"title: Drugo ", 1)
@@ -72,6 +74,7 @@ def test_a_commit_between_the_look_and_the_save_is_refused_by_gitlab(begun: Begu
     assert host.git("show", f"main:{FILE}").encode() == theirs
 
 
+@pytest.mark.proof
 def test_a_page_has_one_merge_request(begun: Begun) -> None:
     host, tab = begun("https://gitlab.com", "  workflow: review\n")
     before = host.head

@@ -35,6 +35,7 @@ def paths(host: GitHub) -> list[list[str]]:
     return [[one["path"] for one in commit["fileChanges"]["additions"]] for commit in host.commits]
 
 
+@pytest.mark.proof
 def test_a_page_has_one_pull_request_until_it_is_published(begun: Begun) -> None:
     host, tab = begun()
     before = host.head
@@ -82,6 +83,7 @@ def test_what_somebody_else_has_published_meanwhile_is_not_undone(begun: Begun, 
     assert host.git("show", f"{BRANCH}:{FILE}").encode() == theirs
 
 
+@pytest.mark.proof
 def test_a_translation_that_somebody_else_has_published_meanwhile_stays(begun: Begun, texts: dict[str, bytes]) -> None:
     host, tab = begun()
     other = FILE.replace("/sl/", "/es/")
@@ -91,6 +93,7 @@ def test_a_translation_that_somebody_else_has_published_meanwhile_stays(begun: B
     assert host.git("show", f"{BRANCH}:{other}").encode() == texts[other] + b"\nNuevo.\n"
 
 
+@pytest.mark.proof
 def test_a_new_page_in_three_languages_is_one_pull_request(begun: Begun, texts: dict[str, bytes]) -> None:
     host, tab = begun()
     tab.new("news")

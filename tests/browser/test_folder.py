@@ -61,6 +61,7 @@ def test_a_reader_goes_from_the_start_through_all_languages(folder: Path, tab: T
     assert wrong == []
 
 
+@pytest.mark.proof
 def test_every_page_is_reached_by_its_links(folder: Path, tab: Tab) -> None:
     """From the start, link by link, as the browser resolves them; what is reached is every page there is."""
     page = tab(java_script_enabled=False)

@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from support.console import clone
 from support.site import needs
@@ -12,6 +13,7 @@ from support.touring import TOUR, desk_in, walk
 from browser.conftest import Tab
 
 
+@pytest.mark.proof
 def test_the_browser_shows_what_the_tour_says(tmp_path: Path, tab: Tab) -> None:
     needs("git", shutil.which("git"))
     desk = desk_in(tmp_path, clone(tmp_path / "project"))
