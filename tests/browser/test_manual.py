@@ -59,11 +59,11 @@ def its_pages(manual: Path, extent: str) -> list[str]:
     return every if extent == "whole" else list(SAMPLE)
 
 
-def test_axe_finds_nothing_in_the_manual(its_pages: list[str], its_host: Host, tab: Tab, axe: str) -> None:
+def test_axe_finds_nothing_in_the_manual(its_pages: list[str], extent: str, its_host: Host, tab: Tab, axe: str) -> None:
     found = []
-    for scheme in ("light", "dark"):
+    for at, scheme in enumerate(("light", "dark")):
         page = tab(color_scheme=scheme)
-        for path in its_pages:
+        for path in its_pages if extent == "whole" else its_pages[at::2]:  # the sample takes each page once
             page.goto(its_host.url(path))
             for fault in faults(page, axe):
                 rule, target, _ = fault.split(": ", 2)

@@ -16,7 +16,7 @@ from sitegen.cli.main import main
 
 LANGUAGES = ("de", "ar", "sl", "en", "es", "fr", "it", "pt", "nl", "pl", "nb", "hu")
 HEADER = ".brand, .languages, .search, .main-menu, .site-header > .bar > .menu-button"
-WIDTHS = (320, 390, 639, 895, 896, 1280)
+WIDTHS = (320, 639, 896, 1280)
 
 
 @pytest.fixture(scope="module")
