@@ -1,11 +1,13 @@
 """Text as XML wants it. As `xml.sax.saxutils` does it, which brings the whole network library of Python with it."""
 
+import html
+
 _ATTRIBUTE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def escape(text: str) -> str:
     """Return a text, escaped for use between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)
 
 
 def quoteattr(text: str) -> str:

@@ -8,38 +8,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from playwright.sync_api import Page, Route
-
-from admin.repository import CORS, DATE, Repository
+from admin.repository import DATE, Answer, Repository
 
 API = "https://api.github.com"
 ANA = {"login": "ana", "name": "Ana Novak", "email": "ana@example.org"}
 AUTHOR = {"name": "Ana Novak", "email": "ana@example.org", "user": {"id": 7, "login": "ana"}}
-Answer = tuple[int, Any]
 
 
 class GitHub(Repository):
     """A repository at `owner/name`. `commits` are the payloads of commits, `pulls` the pull requests by number."""
 
     def __init__(self, folder: Path, files: dict[str, bytes], name: str = "city/site") -> None:
-        super().__init__(folder, files, name)
-        self.commits: list[dict[str, Any]] = []
+        super().__init__(folder, files, API, name)
         self.pulls: dict[int, dict[str, Any]] = {}
-
-    def route(self, page: Page) -> None:
-        """Answer what a tab asks the API."""
-        page.route(f"{API}/**", self.answer)
-
-    def answer(self, route: Route) -> None:
-        """Answer one request."""
-        request = route.request
-        path = request.url.removeprefix(API)
-        self.asked.append(f"{request.method} {path}")
-        if request.method == "OPTIONS":
-            return route.fulfill(status=204, headers=CORS)
-        given: dict[str, Any] = (request.post_data and request.post_data_json) or {}
-        status, value = self.graph(given) if path == "/graphql" else self.rest(request.method, path, given)
-        return route.fulfill(status=status, headers=CORS, json=value)
 
     def rest(self, method: str, path: str, given: dict[str, Any]) -> Answer:
         """Answer what is not GraphQL."""

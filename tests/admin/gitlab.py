@@ -6,37 +6,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from playwright.sync_api import Page, Route
-
-from admin.repository import CORS, DATE, Repository
+from admin.repository import DATE, Answer, Repository
 
 ANA = {"id": 7, "username": "ana", "name": "Ana Novak"}
-Answer = tuple[int, Any]
 
 
 class GitLab(Repository):
     """A project at `host`. `commits` are the payloads of commits, `merges` the merge requests by number."""
 
     def __init__(self, folder: Path, files: dict[str, bytes], host: str = "https://gitlab.com") -> None:
-        super().__init__(folder, files)
+        super().__init__(folder, files, f"{host}/api")
         self.host = host
-        self.commits: list[dict[str, Any]] = []
         self.merges: dict[int, dict[str, Any]] = {}
-
-    def route(self, page: Page) -> None:
-        """Answer what a tab asks the API."""
-        page.route(f"{self.host}/api/**", self.answer)
-
-    def answer(self, route: Route) -> None:
-        """Answer one request."""
-        request = route.request
-        path = request.url.removeprefix(f"{self.host}/api")
-        self.asked.append(f"{request.method} {path}")
-        if request.method == "OPTIONS":
-            return route.fulfill(status=204, headers=CORS)
-        given: dict[str, Any] = (request.post_data and request.post_data_json) or {}
-        status, value = self.graph(given) if path == "/graphql" else self.rest(request.method, path, given)
-        return route.fulfill(status=status, headers=CORS, json=value)
 
     def rest(self, method: str, address: str, given: dict[str, Any]) -> Answer:
         """Answer what is not GraphQL."""

@@ -5,18 +5,49 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page, Route
+
 DATE = "2026-11-27T05:00:00Z"
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*", "Access-Control-Allow-Methods": "*"}
 
+Answer = tuple[int, Any]
+
 
 class Repository:
-    """A repository with the branch `main`. `asked` are the requests to its host."""
+    """A repository with the branch `main`, behind the API of a code host.
 
-    def __init__(self, folder: Path, files: dict[str, bytes], name: str = "city/site") -> None:
-        self.folder, self.name = folder, name
+    `asked` are the requests to the API, `commits` the payloads of commits.
+    """
+
+    def __init__(self, folder: Path, files: dict[str, bytes], api: str, name: str = "city/site") -> None:
+        self.folder, self.api, self.name = folder, api, name
         self.asked: list[str] = []
+        self.commits: list[dict[str, Any]] = []
         self.git("init", "--quiet", "--bare", "--initial-branch=main", ".")
         self.commit(files, "Begin")
+
+    def route(self, page: Page) -> None:
+        """Answer what a tab asks the API."""
+        page.route(f"{self.api}/**", self.answer)
+
+    def answer(self, route: Route) -> None:
+        """Answer one request."""
+        request = route.request
+        path = request.url.removeprefix(self.api)
+        self.asked.append(f"{request.method} {path}")
+        if request.method == "OPTIONS":
+            return route.fulfill(status=204, headers=CORS)
+        given: dict[str, Any] = (request.post_data and request.post_data_json) or {}
+        status, value = self.graph(given) if path == "/graphql" else self.rest(request.method, path, given)
+        return route.fulfill(status=status, headers=CORS, json=value)
+
+    def rest(self, method: str, path: str, given: dict[str, Any]) -> Answer:
+        """Answer what is not GraphQL."""
+        raise NotImplementedError
+
+    def graph(self, body: dict[str, Any]) -> Answer:
+        """Answer a query of GraphQL."""
+        raise NotImplementedError
 
     @property
     def head(self) -> str:

@@ -105,7 +105,7 @@ def _syntax(error: Exception, lines: Lines) -> Problem:
         place = lines.place(character) if isinstance(character, int) and character < len(lines.text) else lines.line(1)
         return problem("yaml-syntax", place, reason=_yaml_reason(str(getattr(error, "reason", ""))))
     context = getattr(error, "context_mark", None) or mark
-    better = _remedy(lines, [mark.line, context.line, mark.line - 1], _Loader)
+    better = _remedy(lines, [mark.line, context.line, mark.line - 1])
     message = str(getattr(error, "problem", ""))
     reason = _yaml_reason(message)
     if context.line < mark.line and any(words in message for words in _UNCLOSED):
@@ -203,7 +203,7 @@ def _yaml_reason(message: str) -> Phrase:
     return phrase(next((ours for theirs, ours in _REASONS if theirs in message), NO_YAML))
 
 
-def _remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
+def _remedy(lines: Lines, rows: list[int]) -> str | None:
     """Return one of these rows (from 0) with its value between quotation marks, if the text is good YAML then."""
     texts = lines.text.split("\n")
     for number in dict.fromkeys(row for row in rows if 0 <= row < len(texts)):
@@ -214,14 +214,14 @@ def _remedy(lines: Lines, rows: list[int], loader: Any) -> str | None:
         if len(text) > 2 and text[0] == text[-1] == "'":  # quotation marks were meant, but one stands inside, too
             text = text[1:-1]
         better = entry[1] + quoted(text)
-        if _is_yaml("\n".join([*texts[:number], better, *texts[number + 1 :]]), loader):
+        if _is_yaml("\n".join([*texts[:number], better, *texts[number + 1 :]])):
             return better.strip()
     return None
 
 
-def _is_yaml(text: str, loader: Any) -> bool:
+def _is_yaml(text: str) -> bool:
     try:
-        yaml.compose(text, loader)
+        yaml.compose(text, _Loader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return False
     return True
